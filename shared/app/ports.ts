@@ -1,0 +1,108 @@
+import type { Contact, IdentityRecord } from '../domain/contact.ts'
+import type { Conversation, ConversationStatus } from '../domain/conversation.ts'
+import type { Entry } from '../domain/entry.ts'
+import type { InletEvent } from '../domain/events.ts'
+import type { Identity } from '../domain/identity.ts'
+import type { InboundAccountEvent } from '../domain/inbound.ts'
+import type { SeenRecord } from '../domain/seen.ts'
+import type { ChannelName } from '../domain/channel-name.ts'
+import type { ChannelSecret } from '../channels/contract.ts'
+
+/** Time and chance, passed in. */
+export type Clock = { now: () => Date }
+export type Pacer = { sleep: (milliseconds: number) => Promise<void>; random: () => number }
+
+/** `eventual` costs half and may be a moment old; whoever decides on it must write with a condition. */
+export type ReadMode = 'eventual' | 'consistent'
+
+/** One item of a transaction, each with the state it was decided on: `null` means that it must not exist yet. */
+export type Write =
+  | { kind: 'conversation'; conversation: Conversation; expectedVersion: number | null }
+  | { kind: 'entry'; entry: Entry; expectedRevision: number | null }
+  | { kind: 'seen'; seen: SeenRecord; expected: 'absent' | { parkedVersion: number } }
+  | { kind: 'identity'; record: IdentityRecord; expectedVersion: number | null }
+  | { kind: 'contact'; contact: Contact; expectedRevision: number | null }
+  | { kind: 'contact_conversation'; contactId: string; conversationId: string; at: string }
+
+/** The items that ingest decides on. */
+export type InboxStore = {
+  identities: (identities: readonly Identity[], mode: ReadMode) => Promise<(IdentityRecord | null)[]>
+  conversation: (id: string, mode: ReadMode) => Promise<Conversation | null>
+  entry: (conversationId: string, seq: number, mode: ReadMode) => Promise<Entry | null>
+  seen: (key: string, mode: ReadMode) => Promise<SeenRecord | null>
+  contact: (id: string, mode: ReadMode) => Promise<Contact | null>
+  /** One transaction. `conflict`: somebody else wrote first, nothing was saved; read again. Throws `table_unavailable`, `item_too_large`. */
+  save: (writes: readonly Write[]) => Promise<'saved' | 'conflict'>
+  /** Marks that an event of this conversation waits in the dead-letter queue. */
+  markGap: (conversationId: string) => Promise<void>
+  /** What a platform said about an account; the newest wins. */
+  recordAccountEvent: (of: {
+    channel: ChannelName
+    accountId: string
+    event: InboundAccountEvent
+    receivedAt: string
+  }) => Promise<void>
+}
+
+export type SecretReader = {
+  /** Cached. `refresh` reads again, but at most once a minute. Throws `secret_unavailable`. */
+  read: (options?: { refresh: boolean }) => Promise<ChannelSecret>
+}
+
+/** The inbound FIFO queue. */
+export type InboundQueue = {
+  /** At most 10 messages and 1 MiB a call. `refused`: the queue will never take it; `failed`: try again. */
+  send: (messages: readonly QueueMessage[]) => Promise<QueueSendOutcome[]>
+}
+
+export type QueueMessage = { body: string; groupId: string; deduplicationId: string }
+export type QueueSendOutcome = 'accepted' | 'refused' | 'failed'
+
+/** Where bytes rest that could not be stored as what they are. Throws `queue_unavailable`. */
+export type Quarantine = { keep: (piece: QuarantinePiece) => Promise<{ id: string }> }
+
+export type QuarantinePiece = {
+  source: string
+  /** Stable, lower snake case. */
+  reason: string
+  receivedAt: string
+  bytes: Uint8Array
+}
+
+export type EventBus = {
+  /** Publishes in order; answers the ids of the events that the bus did not take. Throws `bus_unavailable`. */
+  publish: (events: readonly InletEvent[]) => Promise<{ failed: ReadonlySet<string> }>
+}
+
+/** The change feed: every event once or more, each conversation in order. */
+export type FeedWriter = { append: (shard: number, events: readonly InletEvent[]) => Promise<void> }
+
+export type FeedReader = {
+  /** Events after row `after` of a shard, oldest first, with the number of the last row read. */
+  read: (shard: number, after: number, limit: number) => Promise<{ number: number; events: InletEvent[] }[]>
+}
+
+/** What the publisher reads back, consistently. */
+export type LogReader = {
+  entries: (conversationId: string, seqs: readonly number[]) => Promise<Map<number, Entry>>
+}
+
+/** What the API reads. Positions are opaque to everyone but the store. */
+export type InboxReader = {
+  conversation: (id: string) => Promise<Conversation | null>
+  contact: (id: string) => Promise<Contact | null>
+  identity: (identity: Identity) => Promise<IdentityRecord | null>
+  entries: (
+    conversationId: string,
+    range: { order: 'asc' | 'desc'; after: number | null; limit: number },
+  ) => Promise<Entry[]>
+  /** One partition of an index, newest activity first, after a position. One query. */
+  queuePage: (
+    partition: QueuePartition,
+    after: string | null,
+    limit: number,
+  ) => Promise<{ conversation: Conversation; position: string }[]>
+}
+
+export type QueuePartition =
+  { index: 'queue'; status: ConversationStatus; shard: number } | { index: 'mine'; assignee: string }

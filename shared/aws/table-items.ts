@@ -1,0 +1,118 @@
+import * as z from 'zod'
+import { Contact, IdentityRecord } from '../domain/contact.ts'
+import { Conversation } from '../domain/conversation.ts'
+import { Entry } from '../domain/entry.ts'
+import { AppError } from '../domain/errors.ts'
+import type { InletEvent } from '../domain/events.ts'
+import { type Identity, toIdentityKey } from '../domain/identity.ts'
+import { SeenRecord } from '../domain/seen.ts'
+
+/** Primary key of an item. The one place that knows how items are named. */
+export type ItemKey = { pk: string; sk: string }
+
+/** What every stored item may carry beside its own fields. */
+type Stored<T> = T & ItemKey & { expiresAt?: number }
+
+/** Long enough for any seq, and sorts as text. */
+const SEQ_DIGITS = 12
+
+export const conversationKey = (id: string): ItemKey => ({ pk: `CONV#${id}`, sk: 'CONV' })
+export const entryKey = (conversationId: string, seq: number): ItemKey => ({
+  pk: `CONV#${conversationId}`,
+  sk: `LOG#${toSortableNumber(seq)}`,
+})
+export const seenKey = (key: string): ItemKey => ({ pk: `SEEN#${key}`, sk: 'SEEN' })
+export const identityKey = (identity: Identity): ItemKey => ({
+  pk: `IDENT#${toIdentityKey(identity)}`,
+  sk: 'IDENT',
+})
+export const contactKey = (id: string): ItemKey => ({ pk: `CONTACT#${id}`, sk: 'CONTACT' })
+export const contactConversationKey = (contactId: string, conversationId: string): ItemKey => ({
+  pk: `CONTACT#${contactId}`,
+  sk: `CONV#${conversationId}`,
+})
+export const accountKey = (channel: string, accountId: string): ItemKey => ({
+  pk: `ACCOUNT#${channel}#${accountId}`,
+  sk: 'ACCOUNT',
+})
+export const feedKey = (shard: number, number: number): ItemKey => ({
+  pk: `FEED#${shard}`,
+  sk: toSortableNumber(number),
+})
+
+export const queuePartitionKey = (status: string, shard: number): string => `${status}#${shard}`
+export const assigneePartitionKey = (assignee: string): string => `assignee#${assignee}`
+export const teamPartitionKey = (team: string): string => `team#${team}`
+
+export function toSortableNumber(number: number): string {
+  return String(number).padStart(SEQ_DIGITS, '0')
+}
+
+/** The conversation with its index keys: `queue` always, `mine` for who works on it. `due` comes with clocks. */
+export function toConversationItem(conversation: Conversation): Stored<Record<string, unknown>> {
+  const { assignee, team, activityAt, id } = conversation
+  const mine =
+    assignee !== null ? assigneePartitionKey(assignee) : team === null ? null : teamPartitionKey(team)
+  return {
+    ...conversation,
+    ...conversationKey(id),
+    queuePk: queuePartitionKey(conversation.status, conversation.queueShard),
+    queueSk: `${activityAt}#${id}`,
+    ...(mine === null ? {} : { minePk: mine, mineSk: `${activityAt}#${id}` }),
+  }
+}
+
+export const toEntryItem = (entry: Entry): Stored<Record<string, unknown>> => ({
+  ...entry,
+  ...entryKey(entry.conversationId, entry.seq),
+})
+export const toSeenItem = (seen: SeenRecord): Stored<Record<string, unknown>> => ({
+  ...seen,
+  ...seenKey(seen.key),
+})
+export const toIdentityItem = (record: IdentityRecord): Stored<Record<string, unknown>> => ({
+  ...record,
+  ...identityKey(record.identity),
+})
+export const toContactItem = (contact: Contact): Stored<Record<string, unknown>> => ({
+  ...contact,
+  ...contactKey(contact.id),
+})
+
+/** One row of the change feed: the events of a published batch that belong to one shard. */
+export type FeedRow = { number: number; events: InletEvent[] }
+
+const FeedRowItem = z.object({
+  sk: z.string(),
+  events: z.array(z.object({ type: z.string(), detail: z.record(z.string(), z.unknown()) })),
+})
+
+export const parseConversationItem = (item: unknown): Conversation => parseItem(Conversation, item)
+export const parseEntryItem = (item: unknown): Entry => parseItem(Entry, item)
+export const parseSeenItem = (item: unknown): SeenRecord => parseItem(SeenRecord, item)
+export const parseIdentityItem = (item: unknown): IdentityRecord => parseItem(IdentityRecord, item)
+export const parseContactItem = (item: unknown): Contact => parseItem(Contact, item)
+
+export function parseFeedItem(item: unknown): FeedRow {
+  const row = FeedRowItem.safeParse(item)
+  if (!row.success) throw invalidItem(item, row.error)
+  return { number: Number(row.data.sk), events: row.data.events as InletEvent[] }
+}
+
+const TABLE_ATTRIBUTES = ['pk', 'sk', 'expiresAt', 'queuePk', 'queueSk', 'minePk', 'mineSk', 'duePk', 'dueSk']
+
+/** Our own schemas are strict, so the table's attributes come off before an item is checked. */
+function parseItem<T>(schema: z.ZodType<T>, item: unknown): T {
+  const fields = { ...(item as Record<string, unknown>) }
+  for (const attribute of TABLE_ATTRIBUTES) delete fields[attribute]
+  const result = schema.safeParse(fields)
+  if (!result.success) throw invalidItem(item, result.error)
+  return result.data
+}
+
+function invalidItem(item: unknown, cause: z.ZodError): AppError {
+  const { pk, sk } = item as Partial<ItemKey>
+  return new AppError('item_invalid', `the table item ${pk} / ${sk} is not what this version writes`, {
+    cause,
+  })
+}

@@ -1,0 +1,101 @@
+import type { ChannelName, Provider, Visibility } from '../domain/channel-name.ts'
+import type { AttachmentType } from '../domain/content.ts'
+import type { Envelope } from '../domain/envelope.ts'
+import type { InboundEvent } from '../domain/inbound.ts'
+
+/**
+ * What a platform must bring to be a channel. One folder assembles one of these in its `index.ts`; everything else asks
+ * the manifest. All functions are pure: no I/O, no clock, no environment.
+ */
+export type Channel = {
+  manifest: ChannelManifest
+  /** Answers the platform's check that the URL is ours (GET), or null where the platform has none. */
+  handshake: ((request: WebhookRequest, secret: ChannelSecret) => HandshakeOutcome) | null
+  /** Throws `channel_secret_missing` where the secret lacks what it needs: never a pass. */
+  verify: (request: WebhookRequest, secret: ChannelSecret) => VerifyOutcome
+  /** Verified bytes in, envelopes out. Total: what cannot be cut is returned, never thrown. */
+  cut: (request: WebhookRequest) => CutOutcome
+  /** One envelope in, inbound events out. Total and deterministic: any payload gives events, `unsupported` or `ignored`. */
+  parse: (envelope: Envelope) => InboundEvent[]
+}
+
+/** A raw HTTP request as the platform sent it. */
+export type WebhookRequest = {
+  method: string
+  /** Names lower-cased once, at the edge. */
+  headers: Readonly<Record<string, string>>
+  /** The URL as configured at the platform: public base URL, path and raw query. Signatures use it, never the Host header. */
+  url: string
+  /** The query exactly as sent, without `?`. */
+  rawQuery: string
+  /** The body exactly as sent, base64 already decoded. */
+  body: Uint8Array
+}
+
+/** The channel's secret as stored: one flat JSON object of strings. `previous…` keys stay valid during a rotation. */
+export type ChannelSecret = Readonly<Record<string, string | undefined>>
+
+export type HandshakeOutcome =
+  | { kind: 'answered'; contentType: 'text/plain' | 'application/json'; body: string }
+  | { kind: 'rejected'; reason: string }
+
+export type VerifyOutcome =
+  | { kind: 'verified'; secret: 'current' | 'previous' }
+  /** The reason is for our log. The stranger hears one text for all of them. */
+  | { kind: 'rejected'; reason: string }
+
+export type CutOutcome = {
+  envelopes: CutEnvelope[]
+  /** Pieces that could not become an envelope: kept in quarantine, acknowledged. */
+  uncut: UncutPiece[]
+}
+
+export type CutEnvelope = Pick<Envelope, 'channel' | 'provider' | 'account' | 'key' | 'payload'> & {
+  /** What must stay in order: the most stable customer id (private) or the root post (public). */
+  group: string
+}
+
+export type UncutPiece = { reason: string; bytes: Uint8Array }
+
+export type ChannelManifest = {
+  name: ChannelName
+  /** For people: "X (Twitter)". */
+  title: string
+  provider: Provider
+  visibilities: readonly Visibility[]
+  ingress: {
+    kind: 'webhook'
+    /** Last segment of `/webhooks/{path}`. */
+    path: string
+    /** What the platform promises about order, before failures. */
+    ordering: 'per_customer' | 'best_effort'
+    /** What an accepted delivery is answered with. */
+    accepted: { contentType: string; body: string }
+  }
+  secret: {
+    /** Every key the secret may have, with what it is and whether the channel works without it. */
+    keys: Readonly<Record<string, { title: string; required: boolean }>>
+    /** The values that the local run uses. Public on purpose. */
+    local: Readonly<Record<string, string>>
+  }
+  capabilities: ChannelCapabilities
+}
+
+/** The platform's limits as data, with the day they were last compared with its documentation. */
+export type ChannelCapabilities = {
+  checkedOn: string
+  textMaxChars: number
+  attachments: Partial<Record<AttachmentType, { sizeBytesMax: number }>>
+  receipts: readonly ('sent' | 'delivered' | 'read' | 'failed')[]
+  /** ISO 8601 duration after the customer's last message in which free text is allowed; null where there is no window. */
+  replyWindow: string | null
+  reactions: boolean
+  edits: boolean
+  replyTo: boolean
+  typing: boolean
+  markRead: boolean
+  templates: boolean
+  /** Lower-case words that the carrier or platform treats as opting out or in; empty where it has none. */
+  optOutWords: readonly string[]
+  optInWords: readonly string[]
+}

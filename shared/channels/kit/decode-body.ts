@@ -1,0 +1,42 @@
+export type DecodedJson = { kind: 'json'; value: unknown } | { kind: 'undecodable'; reason: string }
+
+/** Deeper than any platform nests (about 12), shallower than what would exhaust the stack of a recursive walk. */
+const NESTING_MAX = 64
+
+/** Verified bytes to JSON: refuses invalid UTF-8, invalid JSON and absurd nesting, with a reason instead of an exception. */
+export function decodeJson(body: Uint8Array): DecodedJson {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    return { kind: 'undecodable', reason: 'invalid_utf8' }
+  }
+  try {
+    const value: unknown = JSON.parse(text)
+    return isNestedTooDeep(value, NESTING_MAX)
+      ? { kind: 'undecodable', reason: 'nested_too_deep' }
+      : { kind: 'json', value }
+  } catch {
+    return { kind: 'undecodable', reason: 'invalid_json' }
+  }
+}
+
+function isNestedTooDeep(value: unknown, levelsLeft: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levelsLeft === 0) return true
+  for (const key in value) {
+    if (isNestedTooDeep((value as Record<string, unknown>)[key], levelsLeft - 1)) return true
+  }
+  return false
+}
+
+/** A form body or query as a multi-map: repeated names keep all their values, in order. */
+export function decodeForm(text: string): ReadonlyMap<string, readonly string[]> {
+  const fields = new Map<string, string[]>()
+  for (const [name, value] of new URLSearchParams(text)) {
+    const values = fields.get(name)
+    if (values === undefined) fields.set(name, [value])
+    else values.push(value)
+  }
+  return fields
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import { EventPart } from './event-part.ts'
+import { Identity } from './identity.ts'
+
+export const OptOut = z.strictObject({
+  at: z.iso.datetime(),
+  by: z.enum(['keyword', 'platform']),
+  scope: z.enum(['all', 'marketing']),
+})
+export type OptOut = z.infer<typeof OptOut>
+
+/** Where an identity leads: its contact, and the conversation it has with each account. */
+export const IdentityRecord = z.strictObject({
+  identity: Identity,
+  contactId: z.string(),
+  /** As the platform last told, so that a change is noticed without reading the contact. */
+  name: z.string().nullable(),
+  handle: z.string().nullable(),
+  /** Account id → id of the private conversation. */
+  conversations: z.record(z.string(), z.string()),
+  /** Account id → what the customer opted out of there. */
+  optOuts: z.record(z.string(), OptOut),
+  version: z.number().int().positive(),
+})
+export type IdentityRecord = z.infer<typeof IdentityRecord>
+
+/** A change of a contact: one revision, published as one or more event parts. */
+export const ContactChange = z.strictObject({
+  revision: z.number().int().positive(),
+  at: z.iso.datetime(),
+  causationId: z.string(),
+  parts: z.array(EventPart).min(1),
+})
+export type ContactChange = z.infer<typeof ContactChange>
+
+/** A customer, known by a set of identities. A phone number is not required. */
+export const Contact = z.strictObject({
+  id: z.string(),
+  name: z.string().nullable(),
+  handle: z.string().nullable(),
+  identities: z.array(Identity).min(1),
+  /** Set by a merge; readers follow it. */
+  mergedInto: z.string().nullable(),
+  revision: z.number().int().positive(),
+  /** The newest changes, oldest first, at most `CONTACT_CHANGES_MAX`. */
+  changes: z.array(ContactChange),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  feedShard: z.number().int().nonnegative(),
+})
+export type Contact = z.infer<typeof Contact>

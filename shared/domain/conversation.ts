@@ -1,0 +1,62 @@
+import * as z from 'zod'
+import { ChannelName, Provider, Visibility } from './channel-name.ts'
+
+export const ConversationStatus = z.enum(['open', 'pending', 'snoozed', 'closed'])
+export type ConversationStatus = z.infer<typeof ConversationStatus>
+
+export const Priority = z.enum(['low', 'normal', 'high', 'urgent'])
+export type Priority = z.infer<typeof Priority>
+
+/** Private: a contact and an account. Public: an author and an account under one root post. */
+export const Conversation = z.strictObject({
+  id: z.string(),
+  channel: ChannelName,
+  provider: Provider,
+  visibility: Visibility,
+  account: z.strictObject({ id: z.string(), name: z.string().nullable() }),
+  contactId: z.string(),
+  /** Root post of a public conversation. */
+  root: z.string().nullable(),
+  subject: z.string().nullable(),
+  status: ConversationStatus,
+  snoozedUntil: z.iso.datetime().nullable(),
+  snoozedFor: z.enum(['customer', 'agent']).nullable(),
+  assignee: z.string().nullable(),
+  team: z.string().nullable(),
+  priority: Priority,
+  tags: z.array(z.string()),
+  lastMessage: z
+    .strictObject({
+      seq: z.number().int().positive(),
+      /** The first characters, for a list. */
+      text: z.string().nullable(),
+      at: z.iso.datetime(),
+      direction: z.enum(['inbound', 'outbound']),
+    })
+    .nullable(),
+  /** Customer messages since the last outbound message or read mark. */
+  unread: z.number().int().nonnegative(),
+  /** An event of this conversation waits in the dead-letter queue: the log has a hole until it is redriven. */
+  gap: z.boolean(),
+  /** The platform's time of the customer's last message: reply windows count from it. */
+  lastInboundAt: z.iso.datetime().nullable(),
+  /** A session runs from the first inbound of a new or reopened conversation to `closed`. */
+  session: z.strictObject({ number: z.number().int().positive(), startedAt: z.iso.datetime() }),
+  closedAt: z.iso.datetime().nullable(),
+  /** Number of entries in the log; they are numbered 1 … seq without gaps. */
+  seq: z.number().int().nonnegative(),
+  /** Counts every transaction on the conversation. */
+  version: z.number().int().positive(),
+  /** Counts changes of what people may patch; the ETag. */
+  workflowRevision: z.number().int().positive(),
+  /** Entries that the transaction of this `version` changed, in order: the publisher's work list. */
+  touched: z.array(z.strictObject({ seq: z.number().int().positive(), revision: z.number().int().min(2) })),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  /** When something was last said: the order of the queue. */
+  activityAt: z.iso.datetime(),
+  /** Fixed at birth: partitions of the indexes and of the feed. */
+  queueShard: z.number().int().nonnegative(),
+  feedShard: z.number().int().nonnegative(),
+})
+export type Conversation = z.infer<typeof Conversation>

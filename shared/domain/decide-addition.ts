@@ -1,0 +1,190 @@
+import type { ChannelName, Provider } from './channel-name.ts'
+import type { Attachment, MessageEntry, RawPiece } from './entry.ts'
+import type { EventPart } from './event-part.ts'
+import type { Conversation } from './conversation.ts'
+import { toShard } from './ids.ts'
+import type { InboundEcho, InboundMessage, InboundUnsupported, Thread } from './inbound.ts'
+
+/** How much of a message a list shows. */
+const PREVIEW_CHARS_MAX = 160
+const REOPEN_GRACE_HOURS = 72
+
+/** What becomes a line of the log. */
+export type InboundAddition = InboundMessage | InboundEcho | (InboundUnsupported & { thread: Thread })
+
+export type AdditionContext = {
+  conversationId: string
+  contactId: string
+  contactName: string | null
+  channel: ChannelName
+  provider: Provider
+  account: { id: string; name: string | null }
+  receivedAt: string
+  causationId: string
+  /** Entry that `replyTo` names, where it is known. */
+  repliedEntryId: string | null
+  raw: RawPiece | null
+  /** An opt-out word does not reopen a conversation. */
+  isOptOut: boolean
+  shards: { queue: number; feed: number }
+}
+
+/** Writes a message into its conversation, or into a new one where there is none yet. */
+export function decideAddition(
+  before: Conversation | null,
+  event: InboundAddition,
+  context: AdditionContext,
+): { conversation: Conversation; entry: MessageEntry } {
+  const base = before ?? createConversation(event.thread, context)
+  const isInbound = event.kind !== 'echo'
+  const opening = decideOpening(before, base, isInbound && !context.isOptOut, context.receivedAt)
+  const seq = base.seq + 1
+  const entry = createEntry(base, event, context, seq, opening.caused)
+  return {
+    entry,
+    conversation: {
+      ...base,
+      ...opening.patch,
+      account: { id: base.account.id, name: context.account.name ?? base.account.name },
+      seq,
+      version: before === null ? 1 : before.version + 1,
+      touched: [],
+      lastMessage: { seq, text: toPreview(entry.text), at: entry.sentAt, direction: entry.direction },
+      unread: isInbound ? base.unread + 1 : 0,
+      lastInboundAt: isInbound ? laterOf(base.lastInboundAt, entry.sentAt) : base.lastInboundAt,
+      updatedAt: context.receivedAt,
+      activityAt: laterOf(base.activityAt, context.receivedAt),
+    },
+  }
+}
+
+export function toPreview(text: string | null): string | null {
+  return text === null || text.length <= PREVIEW_CHARS_MAX ? text : `${text.slice(0, PREVIEW_CHARS_MAX - 1)}…`
+}
+
+function createConversation(thread: Thread, context: AdditionContext): Conversation {
+  const isPublic = thread.visibility === 'public'
+  return {
+    id: context.conversationId,
+    channel: context.channel,
+    provider: context.provider,
+    visibility: thread.visibility,
+    account: context.account,
+    contactId: context.contactId,
+    root: isPublic ? thread.root : null,
+    subject: isPublic ? thread.subject : null,
+    status: 'open',
+    snoozedUntil: null,
+    snoozedFor: null,
+    assignee: null,
+    team: null,
+    priority: 'normal',
+    tags: [],
+    lastMessage: null,
+    unread: 0,
+    gap: false,
+    lastInboundAt: null,
+    session: { number: 1, startedAt: context.receivedAt },
+    closedAt: null,
+    seq: 0,
+    version: 1,
+    workflowRevision: 1,
+    touched: [],
+    createdAt: context.receivedAt,
+    updatedAt: context.receivedAt,
+    activityAt: context.receivedAt,
+    queueShard: toShard(context.conversationId, context.shards.queue),
+    feedShard: toShard(context.conversationId, context.shards.feed),
+  }
+}
+
+/** A customer's message opens what was pending, snoozed or closed; long after closing it starts a new session. */
+function decideOpening(
+  before: Conversation | null,
+  base: Conversation,
+  reopens: boolean,
+  receivedAt: string,
+): { patch: Partial<Conversation>; caused: EventPart[] } {
+  if (before === null) {
+    return { patch: {}, caused: [{ type: 'conversation.opened', data: { session: base.session.number } }] }
+  }
+  if (!reopens || before.status === 'open') return { patch: {}, caused: [] }
+  const isNewSession =
+    before.closedAt !== null &&
+    Date.parse(receivedAt) - Date.parse(before.closedAt) > REOPEN_GRACE_HOURS * 3_600_000
+  const session = isNewSession ? { number: before.session.number + 1, startedAt: receivedAt } : before.session
+  return {
+    patch: {
+      status: 'open',
+      snoozedUntil: null,
+      snoozedFor: null,
+      closedAt: null,
+      session,
+      workflowRevision: before.workflowRevision + 1,
+    },
+    caused: [{ type: 'conversation.reopened', data: { from: before.status, session: session.number } }],
+  }
+}
+
+function createEntry(
+  conversation: Conversation,
+  event: InboundAddition,
+  context: AdditionContext,
+  seq: number,
+  caused: EventPart[],
+): MessageEntry {
+  const isInbound = event.kind !== 'echo'
+  const sentAt = earlierOf(event.sentAt ?? context.receivedAt, context.receivedAt)
+  const words =
+    event.kind === 'unsupported'
+      ? {
+          text: null,
+          content: { type: 'unsupported' as const, of: event.of },
+          attachments: [],
+          replyTo: null,
+        }
+      : event
+  return {
+    kind: 'message',
+    conversationId: conversation.id,
+    seq,
+    revision: 1,
+    at: context.receivedAt,
+    actor: isInbound
+      ? { kind: 'contact', id: context.contactId, name: context.contactName }
+      : { kind: 'external', id: null, name: null },
+    causationId: context.causationId,
+    caused,
+    changes: [],
+    direction: isInbound ? 'inbound' : 'outbound',
+    text: words.text,
+    originalText: null,
+    content: words.content,
+    sentAt,
+    providerId: event.providerId,
+    late: conversation.lastMessage !== null && sentAt < conversation.lastMessage.at,
+    attachments: words.attachments.map((attachment, index): Attachment => ({
+      ...attachment,
+      id: `att_${index + 1}`,
+      status: 'pending',
+      url: null,
+    })),
+    replyTo: words.replyTo === null ? null : { entryId: context.repliedEntryId, providerId: words.replyTo },
+    reactions: [],
+    editedAt: null,
+    removedAt: null,
+    status: isInbound ? 'received' : 'sent',
+    error: null,
+    referral: event.kind === 'message' ? event.referral : null,
+    forwarded: event.kind === 'unsupported' ? false : event.forwarded,
+    raw: context.raw,
+  }
+}
+
+function laterOf(left: string | null, right: string): string {
+  return left !== null && left > right ? left : right
+}
+
+function earlierOf(left: string, right: string): string {
+  return left < right ? left : right
+}

@@ -1,0 +1,209 @@
+import { toPreview } from './decide-addition.ts'
+import type { Conversation } from './conversation.ts'
+import type { Actor, EntryChange, MessageEntry, MessageStatus, Reaction } from './entry.ts'
+import type { EventPart } from './event-part.ts'
+import type {
+  InboundEdit,
+  InboundReaction,
+  InboundReceipt,
+  InboundRemoval,
+  ReceiptStatus,
+} from './inbound.ts'
+import type { AmendmentFact } from './parked-fact.ts'
+
+/** Keeps an entry far below the table's item limit even if a customer toggles a reaction all day. */
+export const ENTRY_CHANGES_MAX = 200
+
+/** How far a message has come. A receipt may only move it forward; `delivered` may overtake `sent`. */
+const PROGRESS: Readonly<Record<MessageStatus, number>> = {
+  received: 0,
+  queued: 0,
+  unknown: 1,
+  sent: 2,
+  failed: 3,
+  delivered: 4,
+  read: 5,
+}
+
+export type AmendmentOutcome =
+  | { kind: 'changed'; entry: MessageEntry; conversation: Conversation }
+  /** Already so, older than what is known, or not about this kind of message: applying it again is harmless. */
+  | { kind: 'unchanged'; reason: 'not_outbound' | 'not_newer' | 'removed' | 'same' }
+
+type Change = { patch: Partial<MessageEntry>; part: EventPart; actor: Actor }
+type Refusal = Extract<AmendmentOutcome, { kind: 'unchanged' }>['reason']
+
+/** Applies a receipt, edit, removal or reaction to a message that is written. */
+export function decideAmendment(
+  entry: MessageEntry,
+  conversation: Conversation,
+  fact: AmendmentFact,
+): AmendmentOutcome {
+  const change = toChange(entry, conversation, fact)
+  if (typeof change === 'string') return { kind: 'unchanged', reason: change }
+  const revision = entry.revision + 1
+  const record: EntryChange = {
+    revision,
+    at: fact.receivedAt,
+    actor: change.actor,
+    causationId: fact.causationId,
+    parts: [change.part],
+  }
+  const changed: MessageEntry = {
+    ...entry,
+    ...change.patch,
+    revision,
+    changes: [...entry.changes, record].slice(-ENTRY_CHANGES_MAX),
+  }
+  const isLastMessage = conversation.lastMessage?.seq === entry.seq
+  return {
+    kind: 'changed',
+    entry: changed,
+    conversation: {
+      ...conversation,
+      lastMessage:
+        isLastMessage && conversation.lastMessage !== null
+          ? { ...conversation.lastMessage, text: toPreview(changed.text) }
+          : conversation.lastMessage,
+      touched: [...conversation.touched, { seq: entry.seq, revision }],
+      updatedAt: fact.receivedAt > conversation.updatedAt ? fact.receivedAt : conversation.updatedAt,
+    },
+  }
+}
+
+function toChange(entry: MessageEntry, conversation: Conversation, fact: AmendmentFact): Change | Refusal {
+  const { amendment } = fact
+  switch (amendment.kind) {
+    case 'receipt':
+      return applyReceipt(entry, amendment)
+    case 'edit':
+      return applyEdit(entry, conversation, amendment, fact.receivedAt)
+    case 'removal':
+      return applyRemoval(entry, conversation, amendment, fact.receivedAt)
+    case 'reaction':
+      return applyReaction(entry, conversation, amendment, fact.receivedAt)
+  }
+}
+
+function applyReceipt(entry: MessageEntry, receipt: InboundReceipt): Change | Refusal {
+  if (entry.direction !== 'outbound') return 'not_outbound'
+  if (PROGRESS[receipt.status] <= PROGRESS[entry.status]) return 'not_newer'
+  const error =
+    receipt.status === 'failed'
+      ? {
+          code: 'platform_rejected',
+          providerCode: receipt.error?.providerCode ?? null,
+          title: receipt.error?.title ?? 'The platform gave no reason',
+        }
+      : null
+  return {
+    patch: { status: receipt.status, error },
+    part: { type: toReceiptEvent(receipt.status), data: { at: receipt.at, error } },
+    actor: { kind: 'system', id: null, name: null },
+  }
+}
+
+function toReceiptEvent(status: ReceiptStatus): EventPart['type'] {
+  return `message.${status}`
+}
+
+function applyEdit(
+  entry: MessageEntry,
+  conversation: Conversation,
+  edit: InboundEdit,
+  receivedAt: string,
+): Change | Refusal {
+  if (entry.removedAt !== null) return 'removed'
+  const editedAt = edit.at ?? receivedAt
+  if (entry.editedAt !== null && editedAt < entry.editedAt) return 'not_newer'
+  if (entry.editedAt === editedAt && entry.text === edit.text) return 'same'
+  return {
+    patch: {
+      text: edit.text,
+      content: edit.content,
+      originalText: entry.editedAt === null ? entry.text : entry.originalText,
+      attachments:
+        edit.attachments.length === 0
+          ? entry.attachments
+          : edit.attachments.map((attachment, index) => ({
+              ...attachment,
+              id: `att_${entry.revision + 1}_${index + 1}`,
+              status: 'pending',
+              url: null,
+            })),
+      editedAt,
+    },
+    part: { type: 'message.edited', data: { at: editedAt, text: edit.text } },
+    actor: toActor(edit.by, conversation),
+  }
+}
+
+/** The customer took it back: the words go, the line that something was here stays. */
+function applyRemoval(
+  entry: MessageEntry,
+  conversation: Conversation,
+  removal: InboundRemoval,
+  receivedAt: string,
+): Change | Refusal {
+  if (entry.removedAt !== null) return 'same'
+  const removedAt = removal.at ?? receivedAt
+  return {
+    patch: {
+      text: null,
+      originalText: null,
+      attachments: [],
+      raw: null,
+      removedAt,
+      changes: entry.changes.map(withoutText),
+    },
+    part: { type: 'message.removed', data: { at: removedAt } },
+    actor: toActor(removal.by, conversation),
+  }
+}
+
+function withoutText(change: EntryChange): EntryChange {
+  return {
+    ...change,
+    parts: change.parts.map((part) =>
+      'text' in part.data ? { ...part, data: { ...part.data, text: null } } : part,
+    ),
+  }
+}
+
+function applyReaction(
+  entry: MessageEntry,
+  conversation: Conversation,
+  reaction: InboundReaction,
+  receivedAt: string,
+): Change | Refusal {
+  const by = toActor(reaction.by, conversation)
+  const at = reaction.at ?? receivedAt
+  if (at < lastReactionAt(entry, by)) return 'not_newer'
+  const isHers = (other: Reaction): boolean => other.by.kind === by.kind && other.by.id === by.id
+  const existing = entry.reactions.find(isHers)
+  if ((existing?.emoji ?? null) === reaction.emoji) return 'same'
+  const others = entry.reactions.filter((other) => !isHers(other))
+  return {
+    patch: { reactions: reaction.emoji === null ? others : [...others, { emoji: reaction.emoji, by, at }] },
+    part: { type: 'message.reaction_changed', data: { at, emoji: reaction.emoji } },
+    actor: by,
+  }
+}
+
+/** A reaction that was taken back leaves no reaction to compare with, only its change. */
+function lastReactionAt(entry: MessageEntry, by: Actor): string {
+  const last = entry.changes.findLast(
+    (change) =>
+      change.actor.kind === by.kind &&
+      change.actor.id === by.id &&
+      change.parts[0]?.type === 'message.reaction_changed',
+  )
+  const at = last?.parts[0]?.data['at']
+  return typeof at === 'string' ? at : ''
+}
+
+function toActor(by: 'contact' | 'external', conversation: Conversation): Actor {
+  return by === 'contact'
+    ? { kind: 'contact', id: conversation.contactId, name: null }
+    : { kind: 'external', id: null, name: null }
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod'
+import { Content, InboundAttachment } from './content.ts'
+import { EventPart } from './event-part.ts'
+
+export const ActorKind = z.enum(['contact', 'human', 'ai', 'automation', 'external', 'system'])
+export type ActorKind = z.infer<typeof ActorKind>
+
+export const Actor = z.strictObject({
+  kind: ActorKind,
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+})
+export type Actor = z.infer<typeof Actor>
+
+export const MessageStatus = z.enum(['received', 'queued', 'sent', 'delivered', 'read', 'failed', 'unknown'])
+export type MessageStatus = z.infer<typeof MessageStatus>
+
+/** A change of an entry after it was written: one revision, published as one or more event parts. */
+export const EntryChange = z.strictObject({
+  revision: z.number().int().min(2),
+  at: z.iso.datetime(),
+  actor: Actor,
+  causationId: z.string(),
+  parts: z.array(EventPart).min(1),
+})
+export type EntryChange = z.infer<typeof EntryChange>
+
+export const Attachment = InboundAttachment.extend({
+  id: z.string(),
+  status: z.enum(['pending', 'stored', 'failed']),
+  url: z.string().nullable(),
+})
+export type Attachment = z.infer<typeof Attachment>
+
+export const Reaction = z.strictObject({ emoji: z.string(), by: Actor, at: z.iso.datetime() })
+export type Reaction = z.infer<typeof Reaction>
+
+/** A message of a kind not known here, as it came: gzip of its JSON, or where quarantine keeps it. */
+export const RawPiece = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('gzip'), bytes: z.instanceof(Uint8Array) }),
+  z.strictObject({ kind: z.literal('quarantine'), id: z.string() }),
+])
+export type RawPiece = z.infer<typeof RawPiece>
+
+const EntryBase = z.strictObject({
+  conversationId: z.string(),
+  seq: z.number().int().positive(),
+  /** 1 = written; each later change adds one. */
+  revision: z.number().int().positive(),
+  /** When Inlet learned of it (the envelope's `receivedAt`). */
+  at: z.iso.datetime(),
+  actor: Actor,
+  causationId: z.string(),
+  /** What writing this entry caused besides its own event: parts 2, 3 … of revision 1. */
+  caused: z.array(EventPart),
+  /** Revisions 2, 3 …, oldest first. */
+  changes: z.array(EntryChange),
+})
+
+export const MessageEntry = EntryBase.extend({
+  kind: z.literal('message'),
+  direction: z.enum(['inbound', 'outbound']),
+  text: z.string().nullable(),
+  /** The first text of an edited message, so that its first event can be published again as it was. */
+  originalText: z.string().nullable(),
+  content: Content,
+  /** The platform's time, never after `at`. */
+  sentAt: z.iso.datetime(),
+  providerId: z.string(),
+  /** The platform's time lies before a message that was stored earlier. */
+  late: z.boolean(),
+  attachments: z.array(Attachment),
+  replyTo: z.strictObject({ entryId: z.string().nullable(), providerId: z.string() }).nullable(),
+  reactions: z.array(Reaction),
+  editedAt: z.iso.datetime().nullable(),
+  removedAt: z.iso.datetime().nullable(),
+  status: MessageStatus,
+  error: z
+    .strictObject({ code: z.string(), providerCode: z.string().nullable(), title: z.string() })
+    .nullable(),
+  referral: z
+    .strictObject({
+      source: z.string().nullable(),
+      sourceId: z.string().nullable(),
+      url: z.string().nullable(),
+      headline: z.string().nullable(),
+      ref: z.string().nullable(),
+    })
+    .nullable(),
+  forwarded: z.boolean(),
+  raw: RawPiece.nullable(),
+})
+export type MessageEntry = z.infer<typeof MessageEntry>
+
+export const NoteEntry = EntryBase.extend({ kind: z.literal('note'), text: z.string() })
+export type NoteEntry = z.infer<typeof NoteEntry>
+
+/** Something that happened by itself; `type` and `data` are those of the event it publishes. */
+export const ActivityEntry = EntryBase.extend({
+  kind: z.literal('activity'),
+  type: EventPart.shape.type,
+  data: EventPart.shape.data,
+})
+export type ActivityEntry = z.infer<typeof ActivityEntry>
+
+/** One line of a conversation's log. */
+export const Entry = z.discriminatedUnion('kind', [MessageEntry, NoteEntry, ActivityEntry])
+export type Entry = z.infer<typeof Entry>

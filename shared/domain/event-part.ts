@@ -1,0 +1,26 @@
+import * as z from 'zod'
+
+/** The types of every event that Inlet publishes: dotted, past tense. */
+export const EVENT_TYPES = [
+  'message.received',
+  'message.sent',
+  'message.delivered',
+  'message.read',
+  'message.failed',
+  'message.edited',
+  'message.removed',
+  'message.reaction_changed',
+  'conversation.opened',
+  'conversation.reopened',
+  'contact.created',
+  'contact.opted_out',
+  'contact.opted_in',
+  'contact.identity_changed',
+] as const
+
+export const EventType = z.enum(EVENT_TYPES)
+export type EventType = z.infer<typeof EventType>
+
+/** One event of a change as it is stored with its subject; what the subject itself says is added when it is published. */
+export const EventPart = z.strictObject({ type: EventType, data: z.record(z.string(), z.unknown()) })
+export type EventPart = z.infer<typeof EventPart>

@@ -1,0 +1,125 @@
+import * as z from 'zod'
+import { ChannelName, Visibility } from './channel-name.ts'
+import { AttachmentType, Content } from './content.ts'
+import { ConversationStatus } from './conversation.ts'
+import { Actor, MessageStatus } from './entry.ts'
+import type { EventType } from './event-part.ts'
+import { Identity } from './identity.ts'
+
+/** EventBridge `source` of everything that Inlet publishes. */
+export const EVENT_SOURCE = 'inlet'
+
+/** Message events carry at most this much text; `truncated` says that there is more. */
+export const EVENT_TEXT_BYTES_MAX = 4096
+
+/** Far enough below EventBridge's entry limit for its own envelope. */
+export const EVENT_DETAIL_BYTES_MAX = 200_000
+
+const Time = z.iso.datetime()
+
+const MessageData = z.strictObject({
+  entryId: z.string(),
+  direction: z.enum(['inbound', 'outbound']),
+  status: MessageStatus,
+  /** null where there are no words, where a setting leaves text out, or once the customer took the message back. */
+  text: z.string().nullable(),
+  truncated: z.boolean(),
+  /** What kind of thing it is; its details are in the entry where they would not fit here. */
+  content: z.union([Content, z.strictObject({ type: z.string(), truncated: z.literal(true) })]),
+  attachments: z.array(
+    z.strictObject({
+      id: z.string(),
+      type: AttachmentType,
+      mimeType: z.string().nullable(),
+      sizeBytes: z.number().nullable(),
+    }),
+  ),
+  replyTo: z.strictObject({ entryId: z.string().nullable(), providerId: z.string() }).nullable(),
+  providerId: z.string(),
+  sentAt: Time,
+  late: z.boolean(),
+})
+
+const ReceiptData = z.strictObject({ entryId: z.string(), providerId: z.string(), at: Time.nullable() })
+const MessageError = z.strictObject({
+  code: z.string(),
+  providerCode: z.string().nullable(),
+  title: z.string(),
+})
+const OptOutData = z.strictObject({
+  identity: Identity,
+  accountId: z.string(),
+  scope: z.enum(['all', 'marketing']),
+  by: z.enum(['keyword', 'platform']),
+})
+
+/** The catalogue: every event type, its version and what its `data` holds. JSON Schema is made from it. */
+export const EVENTS = {
+  'message.received': { version: 1, data: MessageData },
+  'message.sent': { version: 1, data: z.union([MessageData, ReceiptData]) },
+  'message.delivered': { version: 1, data: ReceiptData },
+  'message.read': { version: 1, data: ReceiptData },
+  'message.failed': { version: 1, data: ReceiptData.extend({ error: MessageError }) },
+  'message.edited': {
+    version: 1,
+    data: z.strictObject({
+      entryId: z.string(),
+      providerId: z.string(),
+      at: Time,
+      text: z.string().nullable(),
+      truncated: z.boolean(),
+    }),
+  },
+  'message.removed': {
+    version: 1,
+    data: z.strictObject({ entryId: z.string(), providerId: z.string(), at: Time }),
+  },
+  'message.reaction_changed': {
+    version: 1,
+    /** `emoji` null: the actor took the reaction back. */
+    data: z.strictObject({
+      entryId: z.string(),
+      providerId: z.string(),
+      at: Time,
+      emoji: z.string().nullable(),
+    }),
+  },
+  'conversation.opened': { version: 1, data: z.strictObject({ session: z.number().int() }) },
+  'conversation.reopened': {
+    version: 1,
+    data: z.strictObject({ from: ConversationStatus, session: z.number().int() }),
+  },
+  'contact.created': { version: 1, data: z.strictObject({ identities: z.array(Identity) }) },
+  'contact.opted_out': { version: 1, data: OptOutData },
+  'contact.opted_in': { version: 1, data: OptOutData },
+  'contact.identity_changed': {
+    version: 1,
+    data: z.strictObject({ previous: z.array(Identity), current: z.array(Identity) }),
+  },
+} as const satisfies Record<EventType, { version: number; data: z.ZodType }>
+
+/** `detail` of every event. `seq`, `revision` and `part` are without gaps, so a consumer can tell that it missed one. */
+export const EventDetail = z.strictObject({
+  id: z.string(),
+  version: z.number().int().positive(),
+  /** Number of the entry, null for what belongs to no conversation. */
+  seq: z.number().int().positive().nullable(),
+  /** Changes of that entry (or contact): 1 = written. */
+  revision: z.number().int().positive(),
+  /** Events of one change: 1, 2 … */
+  part: z.number().int().positive(),
+  occurredAt: Time,
+  channel: ChannelName.nullable(),
+  visibility: Visibility.nullable(),
+  account: z.strictObject({ channel: ChannelName, id: z.string() }).nullable(),
+  conversationId: z.string().nullable(),
+  contactId: z.string().nullable(),
+  actor: Actor,
+  correlationId: z.string(),
+  causationId: z.string(),
+  data: z.record(z.string(), z.unknown()),
+})
+export type EventDetail = z.infer<typeof EventDetail>
+
+/** One event before it is put on a bus or into the feed. */
+export type InletEvent = { type: EventType; detail: EventDetail }

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { type Identity, toIdentityKey } from './identity.ts'
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
+const DERIVED_ID_CHARS = 26
+
+/** What a private conversation is about (contact and account) or a public one (author and account under one root post). */
+export type ConversationOrigin = {
+  accountId: string
+  identity: Identity
+  /** Root post of a public conversation, null for a private one. */
+  root: string | null
+}
+
+/** Derived, so that two first messages that arrive at once meet in one conversation. */
+export function toConversationId({ accountId, identity, root }: ConversationOrigin): string {
+  return `cnv_${toDerivedId(['conversation', identity.channel, accountId, toIdentityKey(identity), root ?? ''])}`
+}
+
+export function toContactId(identity: Identity): string {
+  return `ctc_${toDerivedId(['contact', toIdentityKey(identity)])}`
+}
+
+/** `msg_<conversation>_<seq>`: found without an index, because it says where it is. */
+export function toEntryId(conversationId: string, seq: number): string {
+  return `msg_${conversationId.slice('cnv_'.length)}_${seq}`
+}
+
+export function parseEntryId(entryId: string): { conversationId: string; seq: number } | null {
+  const match = /^msg_([a-z2-7]{26})_([1-9]\d{0,14})$/.exec(entryId)
+  return match?.[1] === undefined ? null : { conversationId: `cnv_${match[1]}`, seq: Number(match[2]) }
+}
+
+/** The same (conversation or contact, seq, revision, part) gives the same event id, however often it is published. */
+export function toEventId(of: {
+  subjectId: string
+  seq: number | null
+  revision: number
+  part: number
+}): string {
+  return `evt_${toDerivedId(['event', of.subjectId, String(of.seq ?? ''), String(of.revision), String(of.part)])}`
+}
+
+/** Names the envelope that caused a change; safe to show, says nothing about its content. */
+export function toEnvelopeId(of: {
+  source: string
+  channel: string
+  accountId: string
+  key: string
+}): string {
+  return `env_${toDerivedId(['envelope', of.source, of.channel, of.accountId, of.key])}`
+}
+
+/** A stable number in [0, shards) for the index and feed partition of an id. */
+export function toShard(id: string, shards: number): number {
+  return createHash('sha256').update(id).digest().readUInt32BE(0) % shards
+}
+
+/** base64url SHA-256 of parts that cannot be confused with each other: 43 characters, within what SQS allows for its ids. */
+export function toDigest(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+}
+
+function toDerivedId(parts: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest()
+  let id = ''
+  for (let index = 0; index < DERIVED_ID_CHARS; index++) {
+    const bit = index * 5
+    const window = ((hash[bit >> 3] ?? 0) << 8) | (hash[(bit >> 3) + 1] ?? 0)
+    id += BASE32.charAt((window >> (11 - (bit & 7))) & 31)
+  }
+  return id
+}

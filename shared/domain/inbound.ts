@@ -1,0 +1,138 @@
+import type { Content, InboundAttachment } from './content.ts'
+import type { Identity, Party } from './identity.ts'
+
+/**
+ * What one envelope says, in Inlet's words. A channel's `parse` returns a list of these and nothing else; they never
+ * leave the process, so they are types without schemas. All times are ISO 8601 UTC with milliseconds, as the platform
+ * stated them (`null` where it stated none).
+ */
+export type InboundEvent =
+  | InboundMessage
+  | InboundEcho
+  | InboundEdit
+  | InboundRemoval
+  | InboundReaction
+  | InboundReceipt
+  | InboundOptOut
+  | InboundIdentityChange
+  | InboundAccountEvent
+  | InboundUnsupported
+  | InboundIgnored
+
+/** Where a message belongs. Private: a contact and the account. Public: an author and the account under one root post. */
+export type Thread =
+  | { visibility: 'private'; party: Party }
+  | { visibility: 'public'; party: Party; root: string; subject: string | null }
+
+/** The customer wrote, pressed, shared or ordered something. */
+export type InboundMessage = {
+  kind: 'message'
+  providerId: string
+  thread: Thread
+  sentAt: string | null
+  /** What the customer wrote and nothing else: caption, title of a pressed button; null where there are no words. */
+  text: string | null
+  content: Content
+  attachments: InboundAttachment[]
+  /** Provider id of the message this answers. */
+  replyTo: string | null
+  referral: Referral | null
+  forwarded: boolean
+}
+
+/** How the customer came here: an ad or a link they tapped. */
+export type Referral = {
+  source: string | null
+  sourceId: string | null
+  url: string | null
+  headline: string | null
+  ref: string | null
+}
+
+/** A message that our side sent, coming back: our own send, or one typed in the platform's own app. */
+export type InboundEcho = Omit<InboundMessage, 'kind' | 'referral'> & {
+  kind: 'echo'
+  /** The correlation value of our send call, where the platform returns it. */
+  correlation: string | null
+}
+
+export type InboundEdit = {
+  kind: 'edit'
+  /** Provider id of the message that changed. */
+  target: string
+  by: 'contact' | 'external'
+  at: string | null
+  text: string | null
+  content: Content
+  attachments: InboundAttachment[]
+}
+
+export type InboundRemoval = {
+  kind: 'removal'
+  target: string
+  by: 'contact' | 'external'
+  at: string | null
+}
+
+export type InboundReaction = {
+  kind: 'reaction'
+  target: string
+  by: 'contact' | 'external'
+  party: Party
+  /** null takes the reaction back. */
+  emoji: string | null
+  at: string | null
+}
+
+export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'failed'
+
+export type InboundReceipt = {
+  kind: 'receipt'
+  target: string
+  status: ReceiptStatus
+  at: string | null
+  correlation: string | null
+  error: { providerCode: string; title: string } | null
+}
+
+/** The customer said that we may no longer (or again) write to them on this account. */
+export type InboundOptOut = {
+  kind: 'opt_out'
+  party: Party
+  action: 'out' | 'in'
+  scope: 'all' | 'marketing'
+  by: 'keyword' | 'platform'
+  at: string | null
+}
+
+/** The platform proved that the same person is known by new identities. `previous` may hold one nobody has seen. */
+export type InboundIdentityChange = {
+  kind: 'identity_change'
+  previous: [Identity, ...Identity[]]
+  current: [Identity, ...Identity[]]
+  at: string | null
+}
+
+/** The platform said something about the account itself. `health` is null where it says nothing about sending. */
+export type InboundAccountEvent = {
+  kind: 'account'
+  health: 'healthy' | 'degraded' | null
+  /** Stable, lower snake case: `account_restricted`, `template_status_changed` … */
+  code: string
+  detail: string | null
+  at: string | null
+}
+
+/** A message of a kind not known here. With a thread it becomes a visible entry; without one it goes to quarantine. */
+export type InboundUnsupported = {
+  kind: 'unsupported'
+  providerId: string
+  thread: Thread | null
+  sentAt: string | null
+  /** What the platform called it. */
+  of: string
+  raw: unknown
+}
+
+/** Understood and deliberately not stored: stable reason, lower snake case. */
+export type InboundIgnored = { kind: 'ignored'; reason: string }

@@ -1,0 +1,58 @@
+import { maskCardNumbers } from '../../domain/redaction.ts'
+import type { CutOutcome, WebhookRequest } from '../contract.ts'
+import { decodeForm } from '../kit/decode-body.ts'
+import { toAddresses, toIdentities } from './twilio-address.ts'
+import {
+  isDroppedParameter,
+  isStatusCallback,
+  isTextParameter,
+  type TwilioFields,
+  type TwilioPayload,
+} from './twilio-schema.ts'
+
+/** A Twilio request is one message or one status. What has no stable id or no address goes to quarantine whole. */
+export function cutTwilioRequest(request: WebhookRequest): CutOutcome {
+  const text = decodeUtf8(request.body)
+  if (text === null) return toUncut('invalid_utf8', request)
+  const fields = toFields(text)
+  const sid = fields['MessageSid'] ?? ''
+  if (sid === '') return toUncut('message_sid_missing', request)
+  const addresses = toAddresses(fields)
+  if (addresses === null) return toUncut('address_missing', request)
+  const payload: TwilioPayload = { fields }
+  return {
+    envelopes: [
+      {
+        channel: addresses.channel,
+        provider: 'twilio',
+        account: { id: addresses.account, name: null },
+        key: isStatusCallback(fields) ? `status:${sid}:${fields['MessageStatus'] ?? ''}` : `message:${sid}`,
+        group: toIdentities(fields, addresses)[0].externalId,
+        payload,
+      },
+    ],
+    uncut: [],
+  }
+}
+
+/** Twilio repeats no name; if it ever does, the first value counts. */
+function toFields(form: string): TwilioFields {
+  const entries: [string, string][] = []
+  for (const [name, [value = '']] of decodeForm(form)) {
+    if (isDroppedParameter(name)) continue
+    entries.push([name, isTextParameter(name) ? maskCardNumbers(value) : value])
+  }
+  return Object.fromEntries(entries)
+}
+
+function decodeUtf8(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
+  } catch {
+    return null
+  }
+}
+
+function toUncut(reason: string, request: WebhookRequest): CutOutcome {
+  return { envelopes: [], uncut: [{ reason, bytes: request.body }] }
+}

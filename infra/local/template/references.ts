@@ -1,0 +1,102 @@
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local-account.ts'
+import type { Resource, Template } from './assembly.ts'
+import type { References } from './resolve.ts'
+
+/** Addresses that exist only once the parts listen. */
+export type LocalUrls = {
+  /** Where the HTTP API is. */
+  publicUrl: string
+  /** Where the functions' SQS calls go; a queue URL starts with it. */
+  sqsUrl: string
+}
+
+type Attributes = { ref: string; Arn?: string } & Record<string, string>
+
+const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
+  'AWS::AccountId': LOCAL_ACCOUNT,
+  'AWS::Region': LOCAL_REGION,
+  'AWS::Partition': 'aws',
+  'AWS::URLSuffix': 'amazonaws.com',
+  'AWS::StackName': 'InletLocal',
+  'AWS::StackId': `arn:aws:cloudformation:${LOCAL_REGION}:${LOCAL_ACCOUNT}:stack/InletLocal/local`,
+}
+
+/** Same template, same names: a second start finds the data of the first. */
+export function createReferences(template: Template, urls: LocalUrls): References {
+  const known = new Map<string, Attributes>()
+  for (const [logicalId, resource] of Object.entries(template.Resources)) {
+    known.set(logicalId, toAttributes(logicalId, resource, urls))
+  }
+  return {
+    ref: (name) => {
+      const parameter = template.Parameters[name]
+      if (parameter?.Default !== undefined && !parameter.Type.startsWith('AWS::SSM')) {
+        return String(parameter.Default)
+      }
+      return PSEUDO_PARAMETERS[name] ?? known.get(name)?.ref
+    },
+    attribute: (logicalId, attribute) =>
+      attribute === 'ref' ? undefined : known.get(logicalId)?.[attribute],
+  }
+}
+
+function toAttributes(logicalId: string, resource: Resource, urls: LocalUrls): Attributes {
+  const properties = resource.Properties
+  switch (resource.Type) {
+    case 'AWS::DynamoDB::Table':
+    case 'AWS::DynamoDB::GlobalTable': {
+      const name = toName(properties['TableName'], logicalId)
+      const arn = toArn('dynamodb', `table/${name}`)
+      return { ref: name, Arn: arn, StreamArn: `${arn}/stream/local` }
+    }
+    case 'AWS::SQS::Queue': {
+      const suffix = properties['FifoQueue'] === true ? '.fifo' : ''
+      const name = toName(properties['QueueName'], logicalId + suffix)
+      const url = `${urls.sqsUrl}/${LOCAL_ACCOUNT}/${name}`
+      return { ref: url, QueueUrl: url, QueueName: name, Arn: toArn('sqs', name) }
+    }
+    case 'AWS::S3::Bucket': {
+      const name = toName(properties['BucketName'], `inlet-${logicalId.toLowerCase()}`)
+      return { ref: name, Arn: `arn:aws:s3:::${name}` }
+    }
+    case 'AWS::ApiGatewayV2::Api':
+      return { ref: logicalId, ApiId: logicalId, ApiEndpoint: urls.publicUrl }
+    case 'AWS::Events::EventBus': {
+      const name = toName(properties['Name'], logicalId)
+      return { ref: name, Name: name, Arn: toArn('events', `event-bus/${name}`) }
+    }
+    case 'AWS::SecretsManager::Secret': {
+      const arn = toArn('secretsmanager', `secret:${logicalId}`)
+      return { ref: arn, Id: arn, Arn: arn }
+    }
+    case 'AWS::Lambda::Function':
+      return { ref: logicalId, Arn: toArn('lambda', `function:${logicalId}`) }
+    case 'AWS::Cognito::UserPool': {
+      const id = `${LOCAL_REGION}_${logicalId}`
+      const provider = `cognito-idp.${LOCAL_REGION}.amazonaws.com/${id}`
+      return {
+        ref: id,
+        UserPoolId: id,
+        Arn: toArn('cognito-idp', `userpool/${id}`),
+        ProviderName: provider,
+        ProviderURL: `https://${provider}`,
+      }
+    }
+    case 'AWS::Cognito::UserPoolClient':
+      return { ref: logicalId, ClientId: logicalId }
+    case 'AWS::SNS::Topic':
+      return { ref: toArn('sns', logicalId), TopicArn: toArn('sns', logicalId), TopicName: logicalId }
+    default: {
+      const service = resource.Type.split('::')[1]?.toLowerCase() ?? 'aws'
+      return { ref: logicalId, Arn: toArn(service, logicalId) }
+    }
+  }
+}
+
+function toName(explicit: unknown, fallback: string): string {
+  return typeof explicit === 'string' ? explicit : fallback
+}
+
+function toArn(service: string, resource: string): string {
+  return `arn:aws:${service}:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${resource}`
+}

@@ -18,7 +18,7 @@ const FunctionProperties = z.strictObject({
 
 export type LocalFunction = {
   logicalId: string
-  /** The logical id without the hash that the CDK appends: what logs and people call it. */
+  /** What logs and people call it: of `functions/ingest/index.ts` it is `ingest`. */
   title: string
   arn: string
   directory: string
@@ -38,7 +38,7 @@ export function readFunctions(reader: StackReader): LocalFunction[] {
     }
     return {
       logicalId,
-      title: logicalId.replace(/[0-9A-F]{8}$/, ''),
+      title: toTitle(logicalId, reader.assembly.template.Resources[logicalId]?.Metadata?.['inlet:entry']),
       arn: reader.arnOf(logicalId),
       directory,
       entry: findEntry(logicalId, directory, properties.Handler),
@@ -48,6 +48,14 @@ export function readFunctions(reader: StackReader): LocalFunction[] {
       reservedConcurrency: properties.ReservedConcurrentExecutions ?? null,
     }
   })
+}
+
+function toTitle(logicalId: string, source: unknown): string {
+  if (typeof source !== 'string') return logicalId
+  return source
+    .replace(/^functions\//, '')
+    .replace(/(\.generated|\/index)?\.ts$/, '')
+    .replaceAll('/', '-')
 }
 
 function findEntry(logicalId: string, directory: string, handler: string): LocalFunction['entry'] {

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { CutEnvelope } from '../contract.ts'
+import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
+import { textsAt, toIdentities } from './customer.ts'
+import { maskTexts } from './mask.ts'
+import { IGNORED_FIELDS, type Piece } from './piece.ts'
+
+/** One element of `changes[]`, with the entry it stands in. */
+export type Change = { entry: JsonRecord; waba: string; field: string; value: JsonRecord }
+
+export function toPiece(change: Change, kind: Piece['kind'], item: JsonRecord, contact: unknown): Piece {
+  maskTexts(item)
+  const piece: Piece = { kind, field: change.field, waba: change.waba, item }
+  if (isRecord(contact)) {
+    maskTexts(contact)
+    piece.contact = contact
+  }
+  const errors = change.value['errors']
+  if (kind === 'message' && Array.isArray(errors) && errors.length > 0 && item['errors'] === undefined) {
+    maskTexts(errors)
+    piece.errors = errors
+  }
+  return piece
+}
+
+/** The idempotency key; null where the element lacks the id it must have. */
+export function toKey(kind: Piece['kind'], item: JsonRecord): string | null {
+  const id = textAt(item, 'id')
+  switch (kind) {
+    case 'message':
+    case 'echo':
+      return id === null ? null : `${kind}:${id}`
+    case 'status': {
+      const status = textAt(item, 'status')
+      if (id === null || status === null) return null
+      const participant = textsAt(item, 'recipient_participant_user_id', 'recipient_participant_id')[0]
+      return participant === undefined ? `status:${id}:${status}` : `status:${id}:${status}:${participant}`
+    }
+    default:
+      return `${kind}:${hashOf(item)}`
+  }
+}
+
+/**
+ * The most stable id of the customer. A change of identity goes with the new id, so that it is applied before the first
+ * message under that id; messages under the old one still find their contact after it.
+ */
+export function toGroup(
+  kind: Piece['kind'],
+  item: JsonRecord,
+  names: string[],
+  contact: unknown,
+): string | undefined {
+  const renamed = kind === 'user_id_update' ? textsAt(item['user_id'], 'current') : []
+  const moved = item['type'] === 'system' ? textsAt(item['system'], 'user_id', 'wa_id') : []
+  const current = [...renamed, ...moved]
+  const values = current.length > 0 ? current : [...names, ...textsAt(contact, 'user_id', 'wa_id')]
+  return toIdentities(values, '-')[0]?.externalId
+}
+
+export function cutAccountEvent(change: Change, kind: 'errors' | 'change'): CutEnvelope {
+  const { entry, waba, field, value } = change
+  const item = kind === 'errors' ? value['errors'] : value
+  const time = entry['time']
+  const hash = hashOf({ waba, field, time, item })
+  // `PARTNER_…` events of `account_update` arrive under the partner's id and name the account concerned inside.
+  const id = textAt(value['metadata'], 'phone_number_id') ?? textAt(value['waba_info'], 'waba_id') ?? waba
+  const piece: Piece = { kind, field, waba }
+  if (typeof time === 'number' || typeof time === 'string') piece.time = time
+  if (!IGNORED_FIELDS.has(field)) {
+    if (typeof item === 'object' && item !== null) maskTexts(item)
+    piece.item = item
+  }
+  return {
+    channel: 'whatsapp',
+    provider: 'meta',
+    account: { id, name: textAt(value['metadata'], 'display_phone_number') },
+    group: id,
+    key: `${kind}:${field}:${hash}`,
+    payload: piece,
+  }
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
+}

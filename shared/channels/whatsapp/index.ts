@@ -1,0 +1,60 @@
+import type { Channel } from '../contract.ts'
+import { answerMetaChallenge, verifyMetaSignature } from '../kit/meta-webhook.ts'
+import { cut } from './cut.ts'
+import { parse } from './parse.ts'
+
+const KILOBYTE = 1024
+const MEGABYTE = 1024 * KILOBYTE
+
+export const channel: Channel = {
+  manifest: {
+    name: 'whatsapp',
+    title: 'WhatsApp',
+    provider: 'meta',
+    visibilities: ['private'],
+    ingress: {
+      kind: 'webhook',
+      path: 'whatsapp',
+      ordering: 'best_effort',
+      accepted: { contentType: 'text/plain', body: '' },
+    },
+    secret: {
+      keys: {
+        appSecret: { title: 'App secret of the Meta app that is subscribed', required: true },
+        previousAppSecret: {
+          title: 'App secret before the last reset, while it may still sign',
+          required: false,
+        },
+        verifyToken: { title: 'Verify token, chosen by you, typed into the webhook form', required: true },
+        previousVerifyToken: { title: 'Verify token before the last change', required: false },
+      },
+      local: { appSecret: 'local-whatsapp-app-secret', verifyToken: 'local-verify-token' },
+    },
+    capabilities: {
+      checkedOn: '2026-11-22',
+      textMaxChars: 4096,
+      attachments: {
+        image: { sizeBytesMax: 5 * MEGABYTE },
+        audio: { sizeBytesMax: 16 * MEGABYTE },
+        video: { sizeBytesMax: 16 * MEGABYTE },
+        file: { sizeBytesMax: 100 * MEGABYTE },
+        // Animated ones; the platform itself refuses static ones over 100 KB.
+        sticker: { sizeBytesMax: 500 * KILOBYTE },
+      },
+      receipts: ['sent', 'delivered', 'read', 'failed'],
+      replyWindow: 'PT24H',
+      reactions: true,
+      edits: false,
+      replyTo: true,
+      typing: true,
+      markRead: true,
+      templates: true,
+      optOutWords: [],
+      optInWords: [],
+    },
+  },
+  handshake: answerMetaChallenge,
+  verify: verifyMetaSignature,
+  cut,
+  parse,
+}

@@ -77,9 +77,16 @@ export type EventBus = {
 /** The change feed: every event once or more, each conversation in order. */
 export type FeedWriter = { append: (shard: number, events: readonly InletEvent[]) => Promise<void> }
 
+/** One read of an ordered range. `next` continues it; null: the range ends here. Rows may be fewer than asked for. */
+export type RangePage<Row, Position> = { rows: Row[]; next: Position | null }
+
 export type FeedReader = {
-  /** Events after row `after` of a shard, oldest first, with the number of the last row read. */
-  read: (shard: number, after: number, limit: number) => Promise<{ number: number; events: InletEvent[] }[]>
+  /** Rows of a shard numbered above `after`, oldest first, consistently. Rows are numbered without gaps. */
+  read: (
+    shard: number,
+    after: number,
+    limit: number,
+  ) => Promise<RangePage<{ number: number; events: InletEvent[] }, number>>
 }
 
 /** What the publisher reads back, consistently. */
@@ -87,22 +94,27 @@ export type LogReader = {
   entries: (conversationId: string, seqs: readonly number[]) => Promise<Map<number, Entry>>
 }
 
-/** What the API reads. Positions are opaque to everyone but the store. */
+/** What the API reads. Single items and the log are read consistently; an index may be a moment behind. */
 export type InboxReader = {
   conversation: (id: string) => Promise<Conversation | null>
   contact: (id: string) => Promise<Contact | null>
   identity: (identity: Identity) => Promise<IdentityRecord | null>
+  /** Ids of conversations a contact takes part in, in no particular order. */
+  contactConversations: (contactId: string, limit: number) => Promise<string[]>
   entries: (
     conversationId: string,
     range: { order: 'asc' | 'desc'; after: number | null; limit: number },
-  ) => Promise<Entry[]>
-  /** One partition of an index, newest activity first, after a position. One query. */
+  ) => Promise<RangePage<Entry, number>>
+  /** One partition of an index, newest activity first, after a position. */
   queuePage: (
     partition: QueuePartition,
     after: string | null,
     limit: number,
-  ) => Promise<{ conversation: Conversation; position: string }[]>
+  ) => Promise<RangePage<QueueRow, string>>
 }
+
+/** Positions sort as the list does, over all partitions. */
+export type QueueRow = { conversation: Conversation; position: string }
 
 export type QueuePartition =
   { index: 'queue'; status: ConversationStatus; shard: number } | { index: 'mine'; assignee: string }

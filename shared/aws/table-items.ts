@@ -39,6 +39,7 @@ export const feedKey = (shard: number, number: number): ItemKey => ({
   pk: `FEED#${shard}`,
   sk: toSortableNumber(number),
 })
+export const feedEndKey = (shard: number): ItemKey => ({ pk: `FEEDEND#${shard}`, sk: 'FEEDEND' })
 
 export const queuePartitionKey = (status: string, shard: number): string => `${status}#${shard}`
 export const assigneePartitionKey = (assignee: string): string => `assignee#${assignee}`

@@ -2,10 +2,11 @@ import * as z from 'zod'
 import { EventPart } from './event-part.ts'
 import { Identity } from './identity.ts'
 
+/** What a customer said last about being written to. `none`: opted in again, kept so that an older opt-out cannot return. */
 export const OptOut = z.strictObject({
   at: z.iso.datetime(),
   by: z.enum(['keyword', 'platform']),
-  scope: z.enum(['all', 'marketing']),
+  scope: z.enum(['all', 'marketing', 'none']),
 })
 export type OptOut = z.infer<typeof OptOut>
 
@@ -32,6 +33,9 @@ export const ContactChange = z.strictObject({
   parts: z.array(EventPart).min(1),
 })
 export type ContactChange = z.infer<typeof ContactChange>
+
+/** Keeps a contact far below the table's item limit. */
+export const CONTACT_CHANGES_MAX = 100
 
 /** A customer, known by a set of identities. A phone number is not required. */
 export const Contact = z.strictObject({

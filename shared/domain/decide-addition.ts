@@ -29,7 +29,7 @@ export type AdditionContext = {
   shards: { queue: number; feed: number }
 }
 
-/** Writes a message into its conversation, or into a new one where there is none yet. */
+/** Writes a message into its conversation, or into a new one where there is none yet. `version` is the unit of work's to count. */
 export function decideAddition(
   before: Conversation | null,
   event: InboundAddition,
@@ -47,8 +47,6 @@ export function decideAddition(
       ...opening.patch,
       account: { id: base.account.id, name: context.account.name ?? base.account.name },
       seq,
-      version: before === null ? 1 : before.version + 1,
-      touched: [],
       lastMessage: { seq, text: toPreview(entry.text), at: entry.sentAt, direction: entry.direction },
       unread: isInbound ? base.unread + 1 : 0,
       lastInboundAt: isInbound ? laterOf(base.lastInboundAt, entry.sentAt) : base.lastInboundAt,

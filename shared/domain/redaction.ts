@@ -1,15 +1,31 @@
-/** Digits with at most two separators between neighbours, 13 or more of them in all. */
-const DIGIT_RUN = /\d(?:[\s.\-\u2010-\u2015_]{0,2}\d){12,}/g
+/** Digits with at most three separators between neighbours (`4242 - 4242`), 14 or more of them in all. */
+const DIGIT_RUN = /\d(?:[\s.\-\u2010-\u2015_]{0,3}\d){13,}/g
 
-/** Leading digits and lengths of the card schemes in use. */
+/** What stands for all digits but the last four. */
+const MASK = '•••• '
+
+/** The last four of a card that was masked before: never part of a card again. */
+const VISIBLE_DIGITS = /^\d{4}(?!\d)/
+
+const LINK = /:\/\/|^www\.|@|\.\w{2,}\//i
+/** How far back the beginning of a link is looked for. */
+const LINK_LENGTH_MAX = 2_000
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i
+const UUID_LENGTH = 36
+
+/**
+ * Leading digits and lengths of the card schemes in use. Visa and Maestro numbers of 13 and 14 digits are long out of
+ * issue, and phone numbers from Germany (`49 151 …`) or Indonesia (`62 812 …`) look just like them.
+ */
 const CARD_SCHEMES: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
-  { prefix: /^4/, lengths: [13, 16, 19] }, // Visa
+  { prefix: /^4/, lengths: [16, 19] }, // Visa
   { prefix: /^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] }, // Mastercard
   { prefix: /^3[47]/, lengths: [15] }, // American Express
   { prefix: /^3(?:0[0-5]|[689])/, lengths: [14, 16, 19] }, // Diners Club
   { prefix: /^35(?:2[89]|[3-8])/, lengths: [16, 17, 18, 19] }, // JCB
   { prefix: /^6(?:011|4[4-9]|5|2)/, lengths: [16, 17, 18, 19] }, // Discover, UnionPay
-  { prefix: /^(?:50|5[6-9]|6)/, lengths: [13, 14, 15, 16, 17, 18, 19] }, // Maestro
+  { prefix: /^(?:50|5[6-9]|6)/, lengths: [15, 16, 17, 18, 19] }, // Maestro
 ]
 
 /**
@@ -17,21 +33,36 @@ const CARD_SCHEMES: readonly { prefix: RegExp; lengths: readonly number[] }[] = 
  * Luhn digit must all fit, so that order and phone numbers stay readable; digits inside a link or an id are left alone.
  */
 export function maskCardNumbers(text: string): string {
-  return text.replace(DIGIT_RUN, (run, offset: number) =>
-    isInsideToken(text, offset, offset + run.length) ? run : maskRun(run),
-  )
+  return text.replace(DIGIT_RUN, (run, offset: number) => {
+    if (isPartOfIdentifier(text, run, offset) || isInternationalPhone(text, run, offset)) return run
+    const visible = text.endsWith(MASK, offset) ? (VISIBLE_DIGITS.exec(run)?.[0] ?? '') : ''
+    return visible + maskRun(run.slice(visible.length), isCardNumber, MASK)
+  })
 }
 
-/** A digit group next to these is part of a link, a handle or an identifier. */
-function isInsideToken(text: string, start: number, end: number): boolean {
-  return (
-    /[/=#@&?%]$|[A-Za-z]\d*[A-Za-z_-]$/.test(text.slice(Math.max(0, start - 24), start)) ||
-    /^[A-Za-z_=]/.test(text.slice(end, end + 1))
-  )
+/** Digits inside a link, an address, or a word (`wamid.HBgL…`, `US.1349…`, a UUID). `Visa-4242…` and `card=4242…` are none. */
+function isPartOfIdentifier(text: string, run: string, offset: number): boolean {
+  const before = wordBefore(text, offset)
+  const after = text.slice(offset + run.length, offset + run.length + UUID_LENGTH)
+  if (LINK.test(before) || /[A-Za-z_]$/.test(before) || UUID.test(before + run + after)) return true
+  const isUnbroken = !/\D/.test(run)
+  return isUnbroken && (/[A-Za-z]\.$/.test(before) || /^[A-Za-z_]/.test(after))
+}
+
+function wordBefore(text: string, end: number): string {
+  const limit = Math.max(0, end - LINK_LENGTH_MAX)
+  let start = end
+  while (start > limit && !/\s/.test(text.charAt(start - 1))) start -= 1
+  return text.slice(start, end)
+}
+
+/** `+` and no more digits than a phone number has (E.164). */
+function isInternationalPhone(text: string, run: string, offset: number): boolean {
+  return text.charAt(offset - 1) === '+' && run.replace(/\D/g, '').length <= 15
 }
 
 /** A run may hold more than the card: an expiry date, a second card. Masks every stretch of whole groups that is a card. */
-function maskRun(run: string): string {
+function maskRun(run: string, isCard: (digits: string) => boolean, mask: string): string {
   const groups = [...run.matchAll(/\d+/g)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
@@ -40,26 +71,30 @@ function maskRun(run: string): string {
   let masked = ''
   let copiedTo = 0
   for (let first = 0; first < groups.length;) {
-    const last = findCardEnd(groups, first)
+    const last = findCardEnd(groups, first, isCard)
     const from = groups[first]
     const to = last === undefined ? undefined : groups[last]
     if (from === undefined || last === undefined || to === undefined) {
       first += 1
       continue
     }
-    masked += `${run.slice(copiedTo, from.start)}•••• ${run.slice(from.start, to.end).replace(/\D/g, '').slice(-4)}`
+    masked += `${run.slice(copiedTo, from.start)}${mask}${run.slice(from.start, to.end).replace(/\D/g, '').slice(-4)}`
     copiedTo = to.end
     first = last + 1
   }
   return masked + run.slice(copiedTo)
 }
 
-function findCardEnd(groups: readonly { digits: string }[], first: number): number | undefined {
+function findCardEnd(
+  groups: readonly { digits: string }[],
+  first: number,
+  isCard: (digits: string) => boolean,
+): number | undefined {
   let digits = ''
   let found: number | undefined
   for (let index = first; index < groups.length && digits.length <= 19; index++) {
     digits += groups[index]?.digits ?? ''
-    if (isCardNumber(digits)) found = index
+    if (isCard(digits)) found = index
   }
   return found
 }
@@ -79,4 +114,19 @@ function passesLuhn(digits: string): boolean {
     sum += doubled > 9 ? doubled - 9 : doubled
   }
   return sum % 10 === 0
+}
+
+/** In bytes of unknown shape even form encoding and JSON escapes may stand between the digits. */
+const ENCODED_DIGIT_RUN = /\d(?:(?:[ .\-_+]|%20|%2D|\\u00a0|\xc2\xa0){0,2}\d){12,}/g
+const ENCODED_SEPARATOR = /%20|%2D|\\u00a0/g
+
+/** For bytes that nobody could read: every stretch of digits with a card's length and check digit, whatever surrounds it. Keeps latin1 text latin1. */
+export function maskDigitGroups(text: string): string {
+  return text.replace(ENCODED_DIGIT_RUN, (run) =>
+    maskRun(
+      run.replace(ENCODED_SEPARATOR, ' '),
+      (digits) => digits.length >= 13 && digits.length <= 19 && passesLuhn(digits),
+      '****',
+    ),
+  )
 }

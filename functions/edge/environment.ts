@@ -1,0 +1,50 @@
+import * as z from 'zod/mini'
+import { AppError } from '../../shared/domain/errors.ts'
+
+const Text = z.string().check(z.minLength(1))
+const Count = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,5}$/)),
+  z.transform((text) => Number(text)),
+)
+
+/** What the stack sets for every function. */
+const Common = { INLET_STAGE: Text }
+
+export const WebhookEnvironment = z.object({
+  ...Common,
+  INLET_SECRET_ARN: Text,
+  INLET_INBOUND_QUEUE_URL: Text,
+  INLET_QUARANTINE_QUEUE_URL: Text,
+  /** Base URL as configured at the platforms, without a slash at the end. */
+  INLET_PUBLIC_URL: z.string().check(z.regex(/^https?:\/\/[^/]+(\/[^/]+)*$/)),
+})
+
+export const IngestEnvironment = z.object({
+  ...Common,
+  INLET_TABLE_NAME: Text,
+  INLET_INBOUND_QUEUE_URL: Text,
+  INLET_INBOUND_DEAD_LETTER_QUEUE_URL: Text,
+  INLET_QUARANTINE_QUEUE_URL: Text,
+  INLET_QUEUE_SHARDS: Count,
+  INLET_FEED_SHARDS: Count,
+  INLET_RETENTION_DAYS: z.optional(Count),
+})
+
+export const OutboxEnvironment = z.object({
+  ...Common,
+  INLET_TABLE_NAME: Text,
+  INLET_BUS_NAME: Text,
+  INLET_FEED_RETENTION_DAYS: Count,
+  INLET_EVENT_TEXT: z.enum(['include', 'omit']),
+})
+
+/** Reads a function's settings. Throws `configuration_invalid` naming every variable that is missing or wrong, never a value. */
+export function readEnvironment<Schema extends z.ZodMiniObject>(
+  schema: Schema,
+  environment: Record<string, string | undefined>,
+): z.output<Schema> {
+  const result = schema.safeParse(environment)
+  if (result.success) return result.data
+  const wrong = result.error.issues.map((issue) => `${issue.path.join('.')} (${issue.code})`).join(', ')
+  throw new AppError('configuration_invalid', `the function's environment is missing or has wrong: ${wrong}`)
+}

@@ -1,0 +1,99 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import { markGapOf } from '../../shared/app/give-up.ts'
+import type { InboundDelivery, IngestBatchDeps, IngestReport } from '../../shared/app/ingest-batch.ts'
+import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
+import { createTable } from '../../shared/aws/dynamo.ts'
+import { createInboxStore } from '../../shared/aws/inbox-store.ts'
+import { createQuarantine } from '../../shared/aws/quarantine.ts'
+import { findChannel } from '../../shared/channels/registry.ts'
+import { IngestEnvironment, readEnvironment } from './environment.ts'
+import { createLogger, toLoggableError } from './logger.ts'
+import { once } from './once.ts'
+import { systemClock, systemPacer } from './system.ts'
+
+type IngestBatch = (deps: IngestBatchDeps, deliveries: readonly InboundDelivery[]) => Promise<IngestReport[]>
+
+/** Wires ingest to the table and the queues: a batch of the FIFO queue in, the failed messages out. */
+export function createIngestEdge(ingestBatch: IngestBatch): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  const logger = once(createLogger)
+  const deps = once(composeIngest)
+  return async (event) => {
+    const reports = await ingestBatch(deps(), event.Records.map(toDelivery))
+    for (const report of reports) logReport(logger(), report)
+    return {
+      batchItemFailures: reports
+        .filter(({ kind }) => kind === 'failed' || kind === 'held_back')
+        .map(({ messageId }) => ({ itemIdentifier: messageId })),
+    }
+  }
+}
+
+function composeIngest(): IngestBatchDeps {
+  const environment = readEnvironment(IngestEnvironment, process.env)
+  const sqs = new SQSClient({})
+  const store = createInboxStore(createTable(environment.INLET_TABLE_NAME), {
+    clock: systemClock,
+    retentionDays: environment.INLET_RETENTION_DAYS ?? null,
+  })
+  const quarantine = createQuarantine(sqs, environment.INLET_QUARANTINE_QUEUE_URL)
+  const shards = { queue: environment.INLET_QUEUE_SHARDS, feed: environment.INLET_FEED_SHARDS }
+  return {
+    clock: systemClock,
+    quarantine,
+    ingest: createIngestEnvelope({
+      findChannel,
+      store,
+      quarantine,
+      clock: systemClock,
+      pacer: systemPacer,
+      shards,
+    }),
+    postpone: async ({ receiptHandle }, seconds) => {
+      const QueueUrl = environment.INLET_INBOUND_QUEUE_URL
+      await sqs.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: seconds,
+        }),
+      )
+    },
+    giveUp: async ({ body, groupId, deduplicationId }, envelope) => {
+      await markGapOf({ findChannel, store }, envelope)
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: environment.INLET_INBOUND_DEAD_LETTER_QUEUE_URL,
+          MessageBody: body,
+          MessageGroupId: groupId,
+          MessageDeduplicationId: deduplicationId,
+        }),
+      )
+    },
+  }
+}
+
+function toDelivery({ messageId, body, receiptHandle, attributes }: SQSRecord): InboundDelivery {
+  return {
+    messageId,
+    body,
+    receiptHandle,
+    groupId: attributes.MessageGroupId ?? messageId,
+    deduplicationId: attributes.MessageDeduplicationId ?? messageId,
+    sentAt: new Date(Number(attributes.SentTimestamp)),
+    receiveCount: Number(attributes.ApproximateReceiveCount),
+  }
+}
+
+function logReport(logger: ReturnType<typeof createLogger>, report: IngestReport): void {
+  const { kind, messageId, envelope } = report
+  const ids = {
+    messageId,
+    channel: envelope?.channel,
+    accountId: envelope?.account.id,
+    providerKey: envelope?.key,
+  }
+  if (kind === 'done') logger.info('ingest', { ...ids, outcomes: report.outcomes })
+  else if (kind === 'held_back') logger.info('ingest held back', ids)
+  else logger.error(`ingest ${kind}`, { ...ids, error: toLoggableError(report.error) })
+}

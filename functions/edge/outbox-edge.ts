@@ -1,0 +1,87 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import type { PublishDeps, PublishReport, TableChange } from '../../shared/app/publish-changes.ts'
+import { createTable } from '../../shared/aws/dynamo.ts'
+import { createEventBus } from '../../shared/aws/event-bus.ts'
+import { createFeedWriter } from '../../shared/aws/feed-writer.ts'
+import { createLogReader } from '../../shared/aws/log-reader.ts'
+import { toTableChange } from '../../shared/aws/table-changes.ts'
+import { OutboxEnvironment, readEnvironment } from './environment.ts'
+import { createLogger, toLoggableError } from './logger.ts'
+import { once } from './once.ts'
+import { systemClock } from './system.ts'
+
+type PublishChanges = (deps: PublishDeps, changes: readonly TableChange[]) => Promise<PublishReport>
+
+/** Wires the publisher to the table's stream, the feed and the bus: a batch of records in, the first failed one out. */
+export function createOutboxEdge(
+  publish: PublishChanges,
+): (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse> {
+  const logger = once(createLogger)
+  const deps = once(composeOutbox)
+  return async ({ Records }) => {
+    const { changes, unreadable } = readChanges(Records)
+    try {
+      const report = await publish(deps(), changes)
+      const failed = report.failed ?? unreadable?.recordId ?? null
+      logger()[failed === null ? 'info' : 'error']('outbox', {
+        records: Records.length,
+        events: report.events,
+        failed,
+        ...(unreadable === null ? {} : { error: toLoggableError(unreadable.error) }),
+      })
+      return toResponse(failed)
+    } catch (error) {
+      const first = Records[0]?.dynamodb?.SequenceNumber ?? null
+      logger().error('outbox failed', {
+        records: Records.length,
+        failed: first,
+        error: toLoggableError(error),
+      })
+      return toResponse(first)
+    }
+  }
+}
+
+function composeOutbox(): PublishDeps {
+  const environment = readEnvironment(OutboxEnvironment, process.env)
+  const table = createTable(environment.INLET_TABLE_NAME)
+  return {
+    log: createLogReader(table),
+    feed: createFeedWriter(table, systemClock, environment.INLET_FEED_RETENTION_DAYS),
+    bus: createEventBus(new EventBridgeClient({}), environment.INLET_BUS_NAME),
+    text: environment.INLET_EVENT_TEXT,
+  }
+}
+
+/** Everything up to the first record that this version cannot read; that one goes back to the stream alone. */
+function readChanges(records: readonly DynamoDBRecord[]): {
+  changes: TableChange[]
+  unreadable: { recordId: string; error: unknown } | null
+} {
+  const changes: TableChange[] = []
+  for (const { dynamodb } of records) {
+    const recordId = dynamodb?.SequenceNumber ?? ''
+    try {
+      const change = toTableChange({
+        recordId,
+        before: toImage(dynamodb?.OldImage),
+        after: toImage(dynamodb?.NewImage),
+      })
+      if (change !== null) changes.push(change)
+    } catch (error) {
+      return { changes, unreadable: { recordId, error } }
+    }
+  }
+  return { changes, unreadable: null }
+}
+
+/** Lambda's own type of an image differs from the SDK's only in how it spells binary values, which no published item has. */
+function toImage(image: Record<string, unknown> | undefined): Record<string, AttributeValue> | null {
+  return image === undefined ? null : (image as Record<string, AttributeValue>)
+}
+
+function toResponse(failed: string | null): DynamoDBBatchResponse {
+  return { batchItemFailures: failed === null ? [] : [{ itemIdentifier: failed }] }
+}

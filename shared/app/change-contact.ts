@@ -1,0 +1,83 @@
+import type { IdentityRecord } from '../domain/contact.ts'
+import { addIdentities, changeContact, createContact, decideOptOut } from '../domain/decide-contact.ts'
+import { toContactId } from '../domain/ids.ts'
+import type { InboundIdentityChange, InboundOptOut } from '../domain/inbound.ts'
+import { toEventKey } from '../domain/seen.ts'
+import type { IngestContext, IngestOutcome } from './ingest-context.ts'
+import { resolveContact } from './resolve-party.ts'
+
+/** Records that a customer may no longer (or again) be written to. `ridesOnMessage`: its message already is the dedupe. */
+export async function changeOptOut(
+  event: InboundOptOut,
+  ridesOnMessage: boolean,
+  context: IngestContext,
+): Promise<IngestOutcome> {
+  if (!ridesOnMessage && (await isRepeated(context))) return { kind: 'duplicate' }
+  const { unit, envelope } = context
+  const accountId = envelope.account.id
+  const contactId = await resolveContact(event.party, context)
+  const [record] = await unit.identities([event.party.identities[0]])
+  const contact = await unit.contact(contactId)
+  if (!record || contact === null) return { kind: 'ignored', reason: 'contact_expired' }
+  const optOut = decideOptOut(record.optOuts[accountId], event, envelope.receivedAt)
+  if (optOut === null) return { kind: 'unchanged', reason: 'same' }
+  unit.putIdentity({ ...record, optOuts: { ...record.optOuts, [accountId]: optOut } })
+  const data = { identity: record.identity, accountId, scope: event.scope, by: event.by }
+  const type = event.action === 'out' ? 'contact.opted_out' : 'contact.opted_in'
+  unit.putContact(changeContact(contact, context.contact, { type, data }))
+  return { kind: 'contact_changed', contactId }
+}
+
+/** A customer is known by new identities: they lead to the same contact and the same conversations from now on. */
+export async function changeIdentities(
+  event: InboundIdentityChange,
+  context: IngestContext,
+): Promise<IngestOutcome> {
+  if (await isRepeated(context)) return { kind: 'duplicate' }
+  const { unit } = context
+  const identities = [...event.previous, ...event.current]
+  const records = await unit.identities(identities)
+  const lead = records.find((record) => record !== null)
+  const contactId = lead?.contactId ?? toContactId(event.previous[0])
+  const own = records.filter((record) => record?.contactId === contactId)
+  const conversations = Object.assign({}, ...own.toReversed().map((record) => record?.conversations))
+  identities.forEach((identity, index) => {
+    const record = records[index] ?? null
+    // Already somebody else's: joining two contacts is a merge, which needs its own proof.
+    if (record !== null && record.contactId !== contactId) return
+    unit.putIdentity({ ...(record ?? createRecord(identity, contactId, lead)), conversations })
+  })
+  const known = await unit.contact(contactId)
+  unit.putContact(
+    known === null
+      ? createContact(
+          { identities: [...event.previous, ...event.current], name: null, handle: null },
+          context.contact,
+        )
+      : addIdentities(known, event.previous, event.current, context.contact),
+  )
+  return { kind: 'contact_changed', contactId }
+}
+
+function createRecord(
+  identity: IdentityRecord['identity'],
+  contactId: string,
+  lead: IdentityRecord | null | undefined,
+): IdentityRecord {
+  return {
+    identity,
+    contactId,
+    name: lead?.name ?? null,
+    handle: lead?.handle ?? null,
+    conversations: {},
+    optOuts: lead?.optOuts ?? {},
+    version: 1,
+  }
+}
+
+async function isRepeated({ unit, envelope }: IngestContext): Promise<boolean> {
+  const key = toEventKey({ channel: envelope.channel, accountId: envelope.account.id, key: envelope.key })
+  if ((await unit.claimed(key)) !== null) return true
+  unit.putSeen({ kind: 'event', key })
+  return false
+}

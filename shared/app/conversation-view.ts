@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import type { ChannelName } from '../domain/channel-name.ts'
+import { Conversation } from '../domain/conversation.ts'
+import { decideReplyWindow } from '../domain/reply-window.ts'
+
+/** A conversation as clients see it. */
+export const ConversationView = z.strictObject({
+  ...Conversation.pick({
+    id: true,
+    channel: true,
+    visibility: true,
+    account: true,
+    contactId: true,
+    status: true,
+    snoozedUntil: true,
+    snoozedFor: true,
+    assignee: true,
+    team: true,
+    priority: true,
+    tags: true,
+    unread: true,
+    gap: true,
+    seq: true,
+    createdAt: true,
+    updatedAt: true,
+  }).shape,
+  /** What a public conversation is under. */
+  subject: z.string().optional(),
+  lastMessage: z
+    .strictObject({
+      text: z.string().nullable(),
+      at: z.iso.datetime(),
+      direction: z.enum(['inbound', 'outbound']),
+    })
+    .nullable(),
+  /** null where the channel has no reply window. */
+  window: z.strictObject({ open: z.boolean(), closesAt: z.iso.datetime().nullable() }).nullable(),
+  sla: z.null(),
+  linked: z.array(z.never()),
+})
+export type ConversationView = z.infer<typeof ConversationView>
+
+/** What a view needs to know beside the stored conversation. */
+export type ViewContext = {
+  now: Date
+  /** ISO 8601 duration after the customer's last message, null where the channel has no window. */
+  replyWindowOf: (channel: ChannelName) => string | null
+}
+
+export function toConversationView(conversation: Conversation, context: ViewContext): ConversationView {
+  const { lastMessage, subject } = conversation
+  return {
+    id: conversation.id,
+    channel: conversation.channel,
+    visibility: conversation.visibility,
+    account: conversation.account,
+    contactId: conversation.contactId,
+    ...(subject === null ? {} : { subject }),
+    status: conversation.status,
+    snoozedUntil: conversation.snoozedUntil,
+    snoozedFor: conversation.snoozedFor,
+    assignee: conversation.assignee,
+    team: conversation.team,
+    priority: conversation.priority,
+    tags: conversation.tags,
+    lastMessage:
+      lastMessage === null
+        ? null
+        : { text: lastMessage.text, at: lastMessage.at, direction: lastMessage.direction },
+    unread: conversation.unread,
+    gap: conversation.gap,
+    window: decideReplyWindow({
+      duration: context.replyWindowOf(conversation.channel),
+      lastInboundAt: conversation.lastInboundAt,
+      now: context.now,
+    }),
+    sla: null,
+    linked: [],
+    seq: conversation.seq,
+    createdAt: conversation.createdAt,
+    updatedAt: conversation.updatedAt,
+  }
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod'
+import { ActivityEntry, Attachment, type Entry, MessageEntry, NoteEntry } from '../domain/entry.ts'
+import { toEntryId } from '../domain/ids.ts'
+
+const Shared = {
+  id: z.string(),
+  ...MessageEntry.pick({ conversationId: true, seq: true, revision: true, at: true, actor: true }).shape,
+}
+
+const AttachmentView = Attachment.pick({
+  id: true,
+  type: true,
+  name: true,
+  mimeType: true,
+  sizeBytes: true,
+  status: true,
+  url: true,
+}).strict()
+type AttachmentView = z.infer<typeof AttachmentView>
+
+const MessageView = z.strictObject({
+  ...Shared,
+  ...MessageEntry.pick({
+    kind: true,
+    direction: true,
+    text: true,
+    content: true,
+    sentAt: true,
+    providerId: true,
+    late: true,
+    replyTo: true,
+    reactions: true,
+    editedAt: true,
+    removedAt: true,
+    status: true,
+    error: true,
+  }).shape,
+  author: MessageEntry.shape.actor,
+  attachments: z.array(AttachmentView),
+})
+
+/** One line of the log as clients see it. */
+export const EntryView = z.discriminatedUnion('kind', [
+  MessageView,
+  z.strictObject({ ...Shared, ...NoteEntry.pick({ kind: true, text: true }).shape }),
+  z.strictObject({ ...Shared, ...ActivityEntry.pick({ kind: true, type: true, data: true }).shape }),
+])
+export type EntryView = z.infer<typeof EntryView>
+
+export function toEntryView(entry: Entry): EntryView {
+  const shared = {
+    id: toEntryId(entry.conversationId, entry.seq),
+    conversationId: entry.conversationId,
+    seq: entry.seq,
+    revision: entry.revision,
+    at: entry.at,
+    actor: entry.actor,
+  }
+  if (entry.kind === 'note') return { ...shared, kind: entry.kind, text: entry.text }
+  if (entry.kind === 'activity') return { ...shared, kind: entry.kind, type: entry.type, data: entry.data }
+  return {
+    ...shared,
+    kind: entry.kind,
+    direction: entry.direction,
+    author: entry.actor,
+    text: entry.text,
+    content: entry.content,
+    sentAt: entry.sentAt,
+    providerId: entry.providerId,
+    late: entry.late,
+    attachments: entry.attachments.map(toAttachmentView),
+    replyTo: entry.replyTo,
+    reactions: entry.reactions,
+    editedAt: entry.editedAt,
+    removedAt: entry.removedAt,
+    status: entry.status,
+    error: entry.error,
+  }
+}
+
+/** The platform's own media id and URL stay inside: they work with our credentials only. */
+function toAttachmentView({ id, type, name, mimeType, sizeBytes, status, url }: Attachment): AttachmentView {
+  return { id, type, name, mimeType, sizeBytes, status, url: status === 'stored' ? url : null }
+}

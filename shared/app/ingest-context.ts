@@ -1,0 +1,45 @@
+import type { ContactContext } from '../domain/decide-contact.ts'
+import type { Envelope } from '../domain/envelope.ts'
+import { toEnvelopeId } from '../domain/ids.ts'
+import type { Quarantine } from './ports.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+/** What happened to one inbound event. */
+export type IngestOutcome =
+  | { kind: 'stored' | 'amended'; conversationId: string; seq: number }
+  | { kind: 'contact_changed'; contactId: string }
+  /** Waits under its message's key until that message is written. */
+  | { kind: 'parked' }
+  | { kind: 'duplicate' }
+  | { kind: 'unchanged'; reason: string }
+  | { kind: 'ignored'; reason: string }
+  | { kind: 'account_recorded' }
+  | { kind: 'quarantined'; reason: string }
+
+/** What every step of one envelope needs. */
+export type IngestContext = {
+  unit: UnitOfWork
+  envelope: Envelope
+  causationId: string
+  contact: ContactContext
+  shards: { queue: number; feed: number }
+  quarantine: Quarantine
+}
+
+export function createIngestContext(
+  unit: UnitOfWork,
+  envelope: Envelope,
+  shards: IngestContext['shards'],
+  quarantine: Quarantine,
+): IngestContext {
+  const { source, channel, account, key, receivedAt } = envelope
+  const causationId = toEnvelopeId({ source, channel, accountId: account.id, key })
+  return {
+    unit,
+    envelope,
+    causationId,
+    contact: { at: receivedAt, causationId, feedShards: shards.feed },
+    shards,
+    quarantine,
+  }
+}

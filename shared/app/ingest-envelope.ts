@@ -1,0 +1,120 @@
+import type { Channel } from '../channels/contract.ts'
+import type { InboundAddition } from '../domain/decide-addition.ts'
+import type { Envelope } from '../domain/envelope.ts'
+import { AppError } from '../domain/errors.ts'
+import type { InboundAccountEvent, InboundEvent, InboundUnsupported, Thread } from '../domain/inbound.ts'
+import { addMessage } from './add-message.ts'
+import { amendMessage } from './amend-message.ts'
+import { changeIdentities, changeOptOut } from './change-contact.ts'
+import { createIngestContext, type IngestContext, type IngestOutcome } from './ingest-context.ts'
+import type { Clock, InboxStore, Pacer, Quarantine } from './ports.ts'
+import { retryConflicts } from './retry-conflicts.ts'
+import { createUnitOfWork } from './unit-of-work.ts'
+
+export type IngestDeps = {
+  findChannel: (name: string) => Channel | undefined
+  store: InboxStore
+  quarantine: Quarantine
+  clock: Clock
+  pacer: Pacer
+  shards: { queue: number; feed: number }
+}
+
+export type IngestEnvelope = (envelope: Envelope) => Promise<IngestOutcome[]>
+
+/** What is kept in the conversation store; everything else an envelope says is settled outside its transaction. */
+type StoredEvent = Exclude<InboundEvent, { kind: 'ignored' | 'account' | 'unsupported' }> | InboundAddition
+
+/** One envelope into the store: everything it says in one transaction, once, however often it is delivered. */
+export function createIngestEnvelope(deps: IngestDeps): IngestEnvelope {
+  return async (envelope) => {
+    const channel = deps.findChannel(envelope.source)
+    if (channel === undefined) {
+      throw new AppError('envelope_invalid', `no channel is called "${envelope.source}" in this version`)
+    }
+    const stored: StoredEvent[] = []
+    const outcomes: IngestOutcome[] = []
+    for (const event of channel.parse(envelope)) {
+      if (event.kind === 'ignored') outcomes.push(event)
+      else if (event.kind === 'account') outcomes.push(await recordAccount(deps, envelope, event))
+      else if (event.kind !== 'unsupported') stored.push(event)
+      else if (hasThread(event)) stored.push(event)
+      else outcomes.push(await quarantineUnplaced(deps, envelope, event))
+    }
+    if (stored.length > 0) outcomes.push(...(await storeEvents(deps, envelope, stored)))
+    return outcomes
+  }
+}
+
+function storeEvents(
+  deps: IngestDeps,
+  envelope: Envelope,
+  events: readonly StoredEvent[],
+): Promise<IngestOutcome[]> {
+  return retryConflicts(deps, async (mode) => {
+    const unit = createUnitOfWork(deps.store, mode)
+    const context = createIngestContext(unit, envelope, deps.shards, deps.quarantine)
+    const result: IngestOutcome[] = []
+    for (const event of events) {
+      const outcome = await storeEvent(event, events, context)
+      // One transaction an envelope: if one of its events was stored before, all of them were.
+      if (outcome.kind === 'duplicate') return { saved: 'saved' as const, result: [outcome] }
+      result.push(outcome)
+    }
+    return { saved: await unit.commit(), result }
+  })
+}
+
+function storeEvent(
+  event: StoredEvent,
+  siblings: readonly StoredEvent[],
+  context: IngestContext,
+): Promise<IngestOutcome> {
+  switch (event.kind) {
+    case 'message':
+    case 'echo':
+    case 'unsupported':
+      return addMessage(event, siblings.some(isOptingOut), context)
+    case 'edit':
+    case 'removal':
+    case 'reaction':
+    case 'receipt':
+      return amendMessage(event, context)
+    case 'opt_out':
+      return changeOptOut(event, siblings.some(isMessage), context)
+    case 'identity_change':
+      return changeIdentities(event, context)
+  }
+}
+
+function isMessage(event: StoredEvent): boolean {
+  return event.kind === 'message'
+}
+
+function isOptingOut(event: StoredEvent): boolean {
+  return event.kind === 'opt_out' && event.action === 'out'
+}
+
+function hasThread(event: InboundUnsupported): event is InboundUnsupported & { thread: Thread } {
+  return event.thread !== null
+}
+
+async function recordAccount(
+  { store }: IngestDeps,
+  { channel, account, receivedAt }: Envelope,
+  event: InboundAccountEvent,
+): Promise<IngestOutcome> {
+  await store.recordAccountEvent({ channel, accountId: account.id, event, receivedAt })
+  return { kind: 'account_recorded' }
+}
+
+/** Unknown, and nobody's conversation: kept where a person looks. */
+async function quarantineUnplaced(
+  { quarantine }: IngestDeps,
+  { source, receivedAt }: Envelope,
+  event: InboundUnsupported,
+): Promise<IngestOutcome> {
+  const reason = `unsupported_${event.of}`
+  await quarantine.keep({ source, reason, receivedAt, bytes: Buffer.from(JSON.stringify(event.raw)) })
+  return { kind: 'quarantined', reason }
+}

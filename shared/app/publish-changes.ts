@@ -1,0 +1,71 @@
+import type { Contact } from '../domain/contact.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { InletEvent } from '../domain/events.ts'
+import { type EventTextPolicy, toContactEvents, toEntryEvents } from '../domain/to-events.ts'
+import type { EventBus, FeedWriter, LogReader } from './ports.ts'
+
+/** One record of the table's stream that may publish something; `before` is null for a new item. */
+export type TableChange =
+  | { kind: 'conversation'; recordId: string; before: Conversation | null; after: Conversation }
+  | { kind: 'contact'; recordId: string; before: Contact | null; after: Contact }
+
+export type PublishDeps = { log: LogReader; feed: FeedWriter; bus: EventBus; text: EventTextPolicy }
+
+/** What a batch of records published; `failed` names the first record that must come again, with all after it. */
+export type PublishReport = { events: number; failed: string | null }
+
+type Publication = { recordId: string; feedShard: number; events: InletEvent[] }
+
+/**
+ * The only publisher. A conversation's events come from the records of its `CONV` item alone, because the stream keeps
+ * the order of one item's records and no other: the record names the entries that its transaction added and changed.
+ */
+export async function publishChanges(
+  deps: PublishDeps,
+  changes: readonly TableChange[],
+): Promise<PublishReport> {
+  const publications = await Promise.all(changes.map((change) => toPublication(deps, change)))
+  const published = publications.filter(({ events }) => events.length > 0)
+
+  for (const [shard, rows] of Map.groupBy(published, ({ feedShard }) => feedShard)) {
+    await deps.feed.append(
+      shard,
+      rows.flatMap(({ events }) => events),
+    )
+  }
+  const { failed } = await deps.bus.publish(published.flatMap(({ events }) => events))
+  const first = published.find(({ events }) => events.some(({ detail }) => failed.has(detail.id)))
+  return {
+    events: published.reduce((sum, { events }) => sum + events.length, 0),
+    failed: first?.recordId ?? null,
+  }
+}
+
+async function toPublication({ log, text }: PublishDeps, change: TableChange): Promise<Publication> {
+  const { recordId } = change
+  if (change.kind === 'contact') {
+    const since = change.before?.revision ?? 0
+    const revisions = change.after.changes
+      .map(({ revision }) => revision)
+      .filter((revision) => revision > since)
+    const events = revisions.flatMap((revision) => toContactEvents(change.after, revision))
+    return { recordId, feedShard: change.after.feedShard, events }
+  }
+  const { before, after } = change
+  const work = toWorkList(before, after)
+  const entries = await log.entries(after.id, [...new Set(work.map(({ seq }) => seq))])
+  const events = work.flatMap(({ seq, revision }) => {
+    const entry = entries.get(seq)
+    // Gone since (retention, erasure): what it said is not said again.
+    return entry === undefined ? [] : toEntryEvents(after, entry, revision, text)
+  })
+  return { recordId, feedShard: after.feedShard, events }
+}
+
+/** Entries added between two states of a conversation, then the changes that the same transaction made. */
+function toWorkList(before: Conversation | null, after: Conversation): { seq: number; revision: number }[] {
+  if (before !== null && before.version === after.version) return []
+  const added = []
+  for (let seq = (before?.seq ?? 0) + 1; seq <= after.seq; seq++) added.push({ seq, revision: 1 })
+  return [...added, ...after.touched]
+}

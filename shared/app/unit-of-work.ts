@@ -1,0 +1,147 @@
+import type { Contact, IdentityRecord } from '../domain/contact.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { Entry } from '../domain/entry.ts'
+import { type Identity, toIdentityKey } from '../domain/identity.ts'
+import type { SeenRecord } from '../domain/seen.ts'
+import type { InboxStore, ReadMode, Write } from './ports.ts'
+
+/**
+ * Everything that one envelope reads and changes, saved in one transaction. Every change is conditional on the state
+ * that was read, so a unit that read something old fails to commit and is simply done again.
+ */
+export type UnitOfWork = {
+  /** Ready to be changed: `touched` is empty. One that is probably new is not looked for in a first try. */
+  conversation: (id: string, isProbablyNew: boolean) => Promise<Conversation | null>
+  entry: (conversationId: string, seq: number) => Promise<Entry | null>
+  identities: (identities: readonly Identity[]) => Promise<(IdentityRecord | null)[]>
+  contact: (id: string) => Promise<Contact | null>
+  seen: (key: string) => Promise<SeenRecord | null>
+  /** What is known under a key that this unit wants to claim. A first try does not look: the condition of the write decides. */
+  claimed: (key: string) => Promise<SeenRecord | null>
+  putConversation: (conversation: Conversation) => void
+  putEntry: (entry: Entry) => void
+  putIdentity: (record: IdentityRecord) => void
+  putContact: (contact: Contact) => void
+  putSeen: (seen: SeenRecord) => void
+  linkContact: (contactId: string, conversationId: string, at: string) => void
+  /** `conflict`: nothing was saved; do the unit again, with consistent reads. */
+  commit: () => Promise<'saved' | 'conflict'>
+}
+
+/** `eventual` reads for a first try, `consistent` ones after a conflict. */
+export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork {
+  const conversations = createSlots<Conversation>()
+  const entries = createSlots<Entry>()
+  const identities = createSlots<IdentityRecord>()
+  const contacts = createSlots<Contact>()
+  const seen = createSlots<SeenRecord>()
+  const links: Write[] = []
+
+  const readSeen = (key: string): Promise<SeenRecord | null> =>
+    seen.load(key, () => store.seen(key, 'consistent'))
+
+  return {
+    conversation: async (id, isProbablyNew) => {
+      const isFirst = !conversations.has(id)
+      const skips = isProbablyNew && mode === 'eventual'
+      const conversation = await conversations.load(id, () =>
+        skips ? Promise.resolve(null) : store.conversation(id, mode),
+      )
+      if (!isFirst || conversation === null) return conversation
+      return conversations.work(id, { ...conversation, touched: [] })
+    },
+    entry: (conversationId, seq) =>
+      entries.load(`${conversationId}#${seq}`, () => store.entry(conversationId, seq, 'consistent')),
+    identities: async (wanted) => {
+      const missing = wanted.filter((identity) => !identities.has(toIdentityKey(identity)))
+      if (missing.length > 0) {
+        const records = await store.identities(missing, mode)
+        missing.forEach((identity, index) => identities.set(toIdentityKey(identity), records[index] ?? null))
+      }
+      return wanted.map((identity) => identities.get(toIdentityKey(identity)))
+    },
+    contact: (id) => contacts.load(id, () => store.contact(id, 'consistent')),
+    seen: readSeen,
+    claimed: (key) => (mode === 'eventual' ? seen.load(key, () => Promise.resolve(null)) : readSeen(key)),
+    putConversation: (conversation) => conversations.put(conversation.id, conversation),
+    putEntry: (entry) => entries.put(`${entry.conversationId}#${entry.seq}`, entry),
+    putIdentity: (record) => identities.put(toIdentityKey(record.identity), record),
+    putContact: (contact) => contacts.put(contact.id, contact),
+    putSeen: (record) => seen.put(record.key, record),
+    linkContact: (contactId, conversationId, at) => {
+      links.push({ kind: 'contact_conversation', contactId, conversationId, at })
+    },
+    commit: async () => {
+      const writes: Write[] = [
+        ...conversations.changed(({ before, after }) => toConversationWrite(before, after)),
+        ...entries.changed(({ before, after }) => ({
+          kind: 'entry' as const,
+          entry: after,
+          expectedRevision: before?.revision ?? null,
+        })),
+        ...seen.changed(({ before, after }) => toSeenWrite(before, after)),
+        ...identities.changed(({ before, after }) => ({
+          kind: 'identity' as const,
+          record: { ...after, version: (before?.version ?? 0) + 1 },
+          expectedVersion: before?.version ?? null,
+        })),
+        ...contacts.changed(({ before, after }) => ({
+          kind: 'contact' as const,
+          contact: after,
+          expectedRevision: before?.revision ?? null,
+        })),
+        ...links,
+      ]
+      return writes.length === 0 ? 'saved' : store.save(writes)
+    },
+  }
+}
+
+function toConversationWrite(before: Conversation | null, after: Conversation): Write {
+  return {
+    kind: 'conversation',
+    conversation: { ...after, version: (before?.version ?? 0) + 1 },
+    expectedVersion: before?.version ?? null,
+  }
+}
+
+function toSeenWrite(before: SeenRecord | null, after: SeenRecord): Write {
+  const expected = before?.kind === 'parked' ? { parkedVersion: before.version } : ('absent' as const)
+  return { kind: 'seen', seen: after, expected }
+}
+
+type Change<T> = { before: T | null; after: T }
+
+/** Items by key: as they were read, and as the unit has changed them. */
+function createSlots<T>() {
+  const slots = new Map<string, { before: T | null; now: T | null; isChanged: boolean }>()
+  return {
+    has: (key: string): boolean => slots.has(key),
+    get: (key: string): T | null => slots.get(key)?.now ?? null,
+    set: (key: string, value: T | null): void => {
+      slots.set(key, { before: value, now: value, isChanged: false })
+    },
+    async load(key: string, read: () => Promise<T | null>): Promise<T | null> {
+      const slot = slots.get(key)
+      if (slot !== undefined) return slot.now
+      const value = await read()
+      slots.set(key, { before: value, now: value, isChanged: false })
+      return value
+    },
+    /** Replaces what is worked on without counting as a change. */
+    work(key: string, value: T): T {
+      const slot = slots.get(key)
+      if (slot !== undefined) slot.now = value
+      return value
+    },
+    put(key: string, value: T): void {
+      const slot = slots.get(key)
+      slots.set(key, { before: slot?.before ?? null, now: value, isChanged: true })
+    },
+    changed<W>(toWrite: (change: Change<T>) => W): W[] {
+      return [...slots.values()].flatMap(({ before, now, isChanged }) =>
+        isChanged && now !== null ? [toWrite({ before, after: now })] : [],
+      )
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { Clock, FeedWriter } from '../app/ports.ts'
+import type { InletEvent } from '../domain/events.ts'
+import { isConflict } from './dynamo-errors.ts'
+import { type Table, toTableError } from './dynamo.ts'
+import { feedEndKey, feedKey, parseFeedItem } from './table-items.ts'
+
+const DAY_SECONDS = 86_400
+/** Below the table's 400 KB an item. */
+const ROW_BYTES_MAX = 300_000
+/** How far back a writer looks for events that an interrupted try has appended already. */
+const RECENT_ROWS = 10
+
+/** Event ids that a writer remembers, so that a repeated batch does not repeat its rows. */
+const RECENT_IDS_MAX = 2_000
+/** How often the end of a shard is written down beside its rows, which expire. */
+const END_EVERY_ROWS = 100
+
+type ShardEnd = { number: number; recent: Set<string> }
+
+/** Appends rows numbered without gaps; the condition on each number is what orders concurrent writers. */
+export function createFeedWriter(table: Table, clock: Clock, retentionDays: number): FeedWriter {
+  const ends = new Map<number, ShardEnd>()
+
+  async function readEnd(shard: number): Promise<ShardEnd> {
+    const query = new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': feedKey(shard, 0).pk },
+      ScanIndexForward: false,
+      Limit: RECENT_ROWS,
+      ConsistentRead: true,
+    })
+    const { Items } = await table.client.send(query).catch((error: unknown) => {
+      throw toTableError(error, 'read the end of the feed')
+    })
+    const rows = (Items ?? []).map(parseFeedItem)
+    return {
+      number: rows[0]?.number ?? (await readEndOfExpired(shard)),
+      recent: new Set(rows.flatMap(({ events }) => events.map(({ detail }) => detail.id))),
+    }
+  }
+
+  /** Every row has expired: start above every number that was ever given, so that no reader's cursor is ahead of us. */
+  async function readEndOfExpired(shard: number): Promise<number> {
+    const get = new GetCommand({ TableName: table.name, Key: feedEndKey(shard), ConsistentRead: true })
+    const { Item } = await table.client.send(get).catch((error: unknown) => {
+      throw toTableError(error, 'read the end of the feed')
+    })
+    return typeof Item?.['number'] === 'number' ? Item['number'] + END_EVERY_ROWS : 0
+  }
+
+  async function writeEnd(shard: number, number: number): Promise<void> {
+    const put = new PutCommand({ TableName: table.name, Item: { ...feedEndKey(shard), number } })
+    await table.client.send(put).catch((error: unknown) => {
+      throw toTableError(error, 'write the end of the feed')
+    })
+  }
+
+  async function putRow(shard: number, number: number, events: readonly InletEvent[]): Promise<boolean> {
+    const expiresAt = Math.floor(clock.now().getTime() / 1000) + retentionDays * DAY_SECONDS
+    const put = new PutCommand({
+      TableName: table.name,
+      Item: { ...feedKey(shard, number), events, expiresAt },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    })
+    try {
+      await table.client.send(put)
+      return true
+    } catch (error) {
+      if (isConflict(error)) return false
+      throw toTableError(error, 'append to the feed')
+    }
+  }
+
+  async function appendRow(shard: number, row: readonly InletEvent[]): Promise<void> {
+    for (;;) {
+      const end = ends.get(shard) ?? (await readEnd(shard))
+      const fresh = row.filter(({ detail }) => !end.recent.has(detail.id))
+      if (fresh.length === 0) return
+      const number = end.number + 1
+      if (number % END_EVERY_ROWS === 0) await writeEnd(shard, number)
+      if (await putRow(shard, number, fresh)) {
+        const ids = [...end.recent, ...fresh.map(({ detail }) => detail.id)]
+        ends.set(shard, { number, recent: new Set(ids.slice(-RECENT_IDS_MAX)) })
+        return
+      }
+      ends.delete(shard)
+    }
+  }
+
+  return {
+    append: async (shard, events) => {
+      for (const row of toRows(events)) await appendRow(shard, row)
+    },
+  }
+}
+
+function toRows(events: readonly InletEvent[]): InletEvent[][] {
+  const rows: InletEvent[][] = []
+  let bytes = 0
+  for (const event of events) {
+    const size = Buffer.byteLength(JSON.stringify(event))
+    const current = rows.at(-1)
+    if (current === undefined || bytes + size > ROW_BYTES_MAX) {
+      rows.push([event])
+      bytes = size
+    } else {
+      current.push(event)
+      bytes += size
+    }
+  }
+  return rows
+}

@@ -1,0 +1,53 @@
+import { gzipSync } from 'node:zlib'
+import { type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
+import type { Quarantine, QuarantinePiece } from '../app/ports.ts'
+import { AppError } from '../domain/errors.ts'
+import { toDigest } from '../domain/ids.ts'
+import { maskDigitGroups } from '../domain/redaction.ts'
+
+/** Characters of base64 in one message: with its frame safely under the queue's 1 MiB. */
+const PART_CHARS_MAX = 900_000
+
+/** One message in the quarantine queue: a numbered part of gzip + base64 of the bytes, card-like digits masked. */
+export type QuarantinePart = Omit<QuarantinePiece, 'bytes'> & {
+  version: 1
+  id: string
+  part: number
+  parts: number
+  encoding: 'gzip+base64'
+  data: string
+}
+
+export function createQuarantine(client: SQSClient, queueUrl: string): Quarantine {
+  return {
+    keep: async (piece) => {
+      const parts = toQuarantineParts(piece)
+      for (const part of parts) {
+        const command = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(part) })
+        await client.send(command).catch((cause: unknown) => {
+          throw new AppError('queue_unavailable', 'the quarantine queue did not take a part', { cause })
+        })
+      }
+      return { id: parts[0]?.id ?? '' }
+    },
+  }
+}
+
+export function toQuarantineParts({ source, reason, receivedAt, bytes }: QuarantinePiece): QuarantinePart[] {
+  // latin1 maps every byte to one character and back, whatever the bytes are.
+  const masked = Buffer.from(maskDigitGroups(Buffer.from(bytes).toString('latin1')), 'latin1')
+  const id = `qrt_${toDigest([source, reason, masked.toString('latin1')])}`
+  const data = gzipSync(masked).toString('base64')
+  const parts = Math.max(1, Math.ceil(data.length / PART_CHARS_MAX))
+  return Array.from({ length: parts }, (_, index) => ({
+    version: 1,
+    id,
+    source,
+    reason,
+    receivedAt,
+    part: index + 1,
+    parts,
+    encoding: 'gzip+base64',
+    data: data.slice(index * PART_CHARS_MAX, (index + 1) * PART_CHARS_MAX),
+  }))
+}

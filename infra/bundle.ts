@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildSync } from 'esbuild'
+import type { BuildOptions } from 'esbuild'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** A Lambda entry: a file of the repository, or generated source that imports from its root. */
+export type FunctionEntry = { file: string } | { file: string; source: string }
+
+/** The two lines that make a channel's webhook function, so that each bundle holds its own channel and no other. */
+export function webhookEntry(channel: string): FunctionEntry {
+  return {
+    file: `functions/webhooks/${channel}.generated.ts`,
+    source: [
+      `import { channel } from './shared/channels/${channel}/index.ts'`,
+      `import { createWebhookHandler } from './functions/webhooks/handler.ts'`,
+      `export const handler = createWebhookHandler(channel)`,
+    ].join('\n'),
+  }
+}
+
+/** Writes `index.mjs` into the folder. The AWS SDK is inside: its version is ours, not Lambda's. */
+export function bundleFunction(entry: FunctionEntry, directory: string): void {
+  buildSync({ ...OPTIONS, ...toInput(entry), outfile: join(directory, 'index.mjs') })
+}
+
+/** Bundles an entry into a fresh folder, hands the folder to `use`, and removes it. */
+export function withBundle<T>(entry: FunctionEntry, use: (directory: string) => T): T {
+  const directory = mkdtempSync(join(tmpdir(), 'inlet-bundle-'))
+  try {
+    bundleFunction(entry, directory)
+    return use(directory)
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+const OPTIONS = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'silent',
+  // Some dependencies are CommonJS and call `require` for Node's own modules, which an ES module does not have.
+  banner: {
+    js: `import{createRequire as inletCreateRequire}from'node:module';const require=inletCreateRequire(import.meta.url);`,
+  },
+} as const satisfies BuildOptions
+
+function toInput(entry: FunctionEntry): BuildOptions {
+  if (!('source' in entry)) return { entryPoints: [entry.file] }
+  return { stdin: { contents: entry.source, resolveDir: ROOT, sourcefile: entry.file, loader: 'ts' } }
+}

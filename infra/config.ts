@@ -1,0 +1,84 @@
+import * as z from 'zod'
+import { ChannelName } from '../shared/domain/channel-name.ts'
+
+/** What CloudWatch accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]
+const WEB_URL = { protocol: /^https$/, error: 'expected an https URL' }
+
+export const Scope = z.enum(['inbox:read', 'inbox:write', 'inbox:admin', 'inbox:secure'])
+export type Scope = z.infer<typeof Scope>
+
+const Retention = z.strictObject({
+  /** Absent: conversations are kept until somebody erases them. */
+  messagesDays: z.int().min(1).max(3650).optional(),
+  feedDays: z.int().min(1).max(365).default(30),
+  logsDays: z
+    .literal(LOG_RETENTION_DAYS, { error: `expected one of ${LOG_RETENTION_DAYS.join(', ')}` })
+    .default(30),
+})
+
+const Auth = z
+  .strictObject({
+    /** With `issuer` and `audience` any OIDC provider signs people in; without them the stack makes a Cognito pool. */
+    issuer: z.url(WEB_URL).optional(),
+    audience: z.array(z.string().min(1)).min(1).optional(),
+    groupsClaim: z.string().min(1).default('cognito:groups'),
+    groupScopes: z.record(z.string().min(1), z.array(Scope)).default({
+      'inlet-agents': ['inbox:read', 'inbox:write'],
+      'inlet-admins': ['inbox:read', 'inbox:write', 'inbox:admin', 'inbox:secure'],
+    }),
+    /** The claim that says `human`, `ai` or `automation`; without it the kind follows from the token's grant. */
+    actorClaim: z.string().min(1).optional(),
+    aiClients: z.array(z.string().min(1)).default([]),
+    /** Where the pool may send people back to after signing in. */
+    callbackUrls: z
+      .array(z.url({ protocol: /^https?$/ }))
+      .min(1)
+      .default(['http://localhost:3000/']),
+    /** A pool client with client credentials. Off by default: Cognito bills each one $6 a month, used or not. */
+    machineClient: z.boolean().default(false),
+  })
+  .refine((auth) => (auth.issuer === undefined) === (auth.audience === undefined), {
+    error: 'expected issuer and audience together, or neither',
+  })
+  .refine((auth) => auth.issuer === undefined || !auth.machineClient, {
+    path: ['machineClient'],
+    error: 'expected false beside an issuer: the client would belong to a pool that is not made',
+  })
+
+/** Everything a deployment can choose. README "Deploy" says how to pass it. */
+export const Settings = z.strictObject({
+  stage: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,19}$/, {
+      error: 'expected 1 to 20 of a-z, 0-9 and -, beginning with a letter',
+    })
+    .default('dev'),
+  /** Whether deleting the stack leaves table, pool, bucket, secrets and logs behind. Default: on stage `prod` only. */
+  retainData: z.boolean().optional(),
+  /** A channel that is not named is on. */
+  channels: z.partialRecord(ChannelName, z.boolean()).default({}),
+  retention: Retention.prefault({}),
+  auth: Auth.prefault({}),
+  alarmEmail: z.email().optional(),
+  /** Partitions of the queue and due indexes, and of the change feed. Both may grow later, never shrink. */
+  queueShards: z.int().min(1).max(64).default(4),
+  feedShards: z.int().min(1).max(64).default(1),
+  /** `omit` leaves customers' words out of events: consumers read them through the API. */
+  eventText: z.enum(['include', 'omit']).default('include'),
+  /** The URL of a custom domain in front of the API, without a path. Platforms sign the URL they call. */
+  publicUrl: z
+    .url(WEB_URL)
+    .refine((url) => URL.parse(url)?.origin === url, {
+      error: 'expected https://host without path or trailing slash',
+    })
+    .optional(),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** Whether this stage outlives its stack. */
+export function retainsData(settings: Settings): boolean {
+  return settings.retainData ?? settings.stage === 'prod'
+}

@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib'
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
+import { Construct } from 'constructs'
+import type { Settings } from '../config.ts'
+import type { Auth } from './auth.ts'
+import type { HttpFront } from './http-front.ts'
+import type { InboxTable } from './inbox-table.ts'
+import { InletFunction } from './inlet-function.ts'
+
+export type InboxApiProps = { settings: Settings; auth: Auth; front: HttpFront; inbox: InboxTable }
+
+/** `/v1`, in one function. It only reads. */
+export class InboxApi extends Construct {
+  constructor(scope: Construct, id: string, props: InboxApiProps) {
+    super(scope, id)
+    const { settings, auth, front, inbox } = props
+    const { groupsClaim, groupScopes, actorClaim, aiClients } = settings.auth
+    const api = new InletFunction(this, 'Api', {
+      settings,
+      entry: { file: 'functions/api/index.ts' },
+      service: 'api',
+      // API Gateway stops waiting at 30 s; the long poll of `/v1/events` must answer before.
+      timeout: Duration.seconds(29),
+      // A screen waits for it: below this, checking and serializing a page of 100 entries takes longer than the query.
+      memorySizeMb: 1024,
+      environment: {
+        INLET_TABLE_NAME: inbox.table.tableName,
+        INLET_QUEUE_SHARDS: String(settings.queueShards),
+        INLET_FEED_SHARDS: String(settings.feedShards),
+        INLET_GROUPS_CLAIM: groupsClaim,
+        INLET_GROUP_SCOPES: JSON.stringify(groupScopes),
+        ...(actorClaim === undefined ? {} : { INLET_ACTOR_CLAIM: actorClaim }),
+        INLET_AI_CLIENTS: JSON.stringify(aiClients),
+      },
+    })
+    api.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'], [inbox.table.tableArn])
+    api.allow(['dynamodb:Query'], inbox.indexArns)
+    front.addRoutes(
+      'V1',
+      api.function,
+      [
+        { path: '/v1', methods: [HttpMethod.ANY] },
+        { path: '/v1/{proxy+}', methods: [HttpMethod.ANY] },
+      ],
+      auth.authorizer,
+    )
+  }
+}

@@ -1,0 +1,118 @@
+import { Duration, Validations } from 'aws-cdk-lib'
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch'
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import { Construct } from 'constructs'
+import type { Settings } from '../config.ts'
+import type { HttpFront } from './http-front.ts'
+import type { InboundQueue } from './inbound-queue.ts'
+import type { Outbox } from './outbox.ts'
+
+export type ObservabilityProps = {
+  settings: Settings
+  front: HttpFront
+  inbound: InboundQueue
+  outbox: Outbox
+}
+
+type Watch = { id: string; metric: IMetric; over: number; periods?: number; tells: string }
+
+const MINUTE = Duration.minutes(1)
+
+/** Six alarms, each for a way in which messages wait or are lost. One costs $0.10 a month. */
+export class Observability extends Construct {
+  private readonly action: SnsAction | null
+
+  constructor(scope: Construct, id: string, props: ObservabilityProps) {
+    super(scope, id)
+    const { alarmEmail } = props.settings
+    this.action = alarmEmail === undefined ? null : new SnsAction(this.createTopic(alarmEmail))
+    for (const watch of [...watchQueues(props.inbound), ...watchFlow(props)]) this.watch(watch)
+  }
+
+  private createTopic(alarmEmail: string): Topic {
+    const topic = new Topic(this, 'Alarms', { enforceSSL: true })
+    const subscription = new EmailSubscription(alarmEmail)
+    topic.addSubscription(subscription)
+    for (const child of topic.node.findAll()) {
+      if (child === topic) continue
+      Validations.of(child).acknowledge({
+        id: 'Serverless-SNSRedrivePolicy',
+        reason: 'SNS itself repeats a mail; a queue of mails that nobody got would be read by nobody.',
+      })
+    }
+    return topic
+  }
+
+  private watch({ id, metric, over, periods = 1, tells }: Watch): void {
+    const alarm = new Alarm(this, id, {
+      metric,
+      alarmDescription: tells,
+      threshold: over,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: periods,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    })
+    if (this.action === null) return
+    alarm.addAlarmAction(this.action)
+    alarm.addOkAction(this.action)
+  }
+}
+
+function watchQueues({ queue, deadLetterQueue, quarantine }: InboundQueue): Watch[] {
+  const visible = { period: MINUTE, statistic: 'Maximum' }
+  return [
+    {
+      id: 'InboundAge',
+      metric: queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: 'Maximum' }),
+      over: 300,
+      tells: 'A customer has waited five minutes to be stored: ingest fails or is too slow.',
+    },
+    {
+      id: 'InboundDeadLetters',
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(visible),
+      over: 0,
+      tells: 'A message was given up. Its conversation has a gap until it is redriven.',
+    },
+    {
+      id: 'Quarantined',
+      metric: quarantine.metricApproximateNumberOfMessagesVisible(visible),
+      over: 0,
+      tells: 'A platform sent something that could not be read. It is kept 14 days.',
+    },
+  ]
+}
+
+function watchFlow({ front, outbox }: ObservabilityProps): Watch[] {
+  return [
+    {
+      id: 'HttpErrors',
+      metric: front.api.metricServerError({ period: MINUTE, statistic: 'Sum' }),
+      over: 0,
+      periods: 3,
+      tells:
+        'Webhooks or the API have answered 5xx for three minutes. Platforms repeat webhooks, not for ever.',
+    },
+    {
+      id: 'OutboxAge',
+      metric: outbox.function.metric('IteratorAge', { period: MINUTE, statistic: 'Maximum' }),
+      over: 60_000,
+      tells: 'What is stored has not been published for a minute.',
+    },
+    {
+      id: 'FailedBatches',
+      // A free metric, once a day. The age alarm comes first; this one stays until the bucket is empty again.
+      metric: new Metric({
+        namespace: 'AWS/S3',
+        metricName: 'NumberOfObjects',
+        dimensionsMap: { BucketName: outbox.failedBatches.bucketName, StorageType: 'AllStorageTypes' },
+        period: Duration.days(1),
+        statistic: 'Maximum',
+      }),
+      over: 0,
+      tells: 'Changes were given up by the publisher. Republish them, then empty the bucket.',
+    },
+  ]
+}

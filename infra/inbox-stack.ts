@@ -1,0 +1,59 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import type { ChannelManifest } from '../shared/channels/contract.ts'
+import type { Settings } from './config.ts'
+import { Auth } from './constructs/auth.ts'
+import { EventsBus } from './constructs/events-bus.ts'
+import { HttpFront } from './constructs/http-front.ts'
+import { InboundQueue } from './constructs/inbound-queue.ts'
+import { InboxApi } from './constructs/inbox-api.ts'
+import { InboxTable } from './constructs/inbox-table.ts'
+import { Ingest } from './constructs/ingest.ts'
+import { Observability } from './constructs/observability.ts'
+import { Outbox } from './constructs/outbox.ts'
+import { WebhookIngress } from './constructs/webhook-ingress.ts'
+
+export type InboxStackProps = { settings: Settings; manifests: readonly ChannelManifest[] }
+
+/** One stage of Inlet. Only composes. */
+export class InboxStack extends Stack {
+  constructor(scope: Construct, props: InboxStackProps) {
+    const { settings, manifests } = props
+    super(scope, `inlet-${settings.stage}`, {
+      description: `Inlet, stage ${settings.stage}`,
+      terminationProtection: settings.stage === 'prod',
+    })
+
+    const inbox = new InboxTable(this, 'Inbox', settings)
+    const inbound = new InboundQueue(this, 'Inbound')
+    const events = new EventsBus(this, 'Events')
+    const front = new HttpFront(this, 'Http', settings)
+    const auth = new Auth(this, 'Auth', settings)
+
+    for (const manifest of manifests) {
+      const name = capitalize(manifest.name)
+      const ingress = new WebhookIngress(this, name, { settings, manifest, front, inbound })
+      this.output(`WebhookUrl${name}`, ingress.url)
+      this.output(`SecretArn${name}`, ingress.secret.secretArn)
+    }
+    new Ingest(this, 'Ingest', { settings, inbound, inbox })
+    const outbox = new Outbox(this, 'Outbox', { settings, inbox, events })
+    new InboxApi(this, 'Api', { settings, auth, front, inbox })
+    new Observability(this, 'Watch', { settings, front, inbound, outbox })
+
+    this.output('ApiUrl', `${front.publicUrl}/v1`)
+    this.output('EventBusArn', events.bus.eventBusArn)
+    this.output('TableName', inbox.table.tableName)
+    if (auth.pool === null) return
+    this.output('UserPoolId', auth.pool.pool.userPoolId)
+    this.output('UserPoolClientId', auth.pool.client.userPoolClientId)
+  }
+
+  private output(id: string, value: string): void {
+    new CfnOutput(this, id, { value })
+  }
+}
+
+function capitalize(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundleFunction, webhookEntry } from '../../infra/bundle.ts'
+import type { FunctionEntry } from '../../infra/bundle.ts'
+import { CHANNELS } from '../../shared/channels/registry.ts'
+
+/** Budget of a webhook function: what a cold start loads. */
+const WEBHOOK_BYTES_MAX = 412 * 1024
+const WEBHOOKS = CHANNELS.map(({ manifest }) => manifest.name)
+const OTHERS = ['functions/ingest/index.ts', 'functions/outbox/index.ts', 'functions/api/index.ts']
+
+describe('bundles', () => {
+  let root: string
+
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'inlet-bundles-'))
+  })
+  afterAll(() => {
+    rmSync(root, { recursive: true, force: true })
+  })
+
+  function bundle(entry: FunctionEntry): { file: string; sizeBytes: number } {
+    const directory = mkdtempSync(join(root, 'function-'))
+    bundleFunction(entry, directory)
+    const file = join(directory, 'index.mjs')
+    return { file, sizeBytes: statSync(file).size }
+  }
+
+  it.each(WEBHOOKS)(
+    'of the %s webhook stay inside the budget: this guarantees a quick cold start',
+    (name) => {
+      const { sizeBytes } = bundle(webhookEntry(name))
+      console.info(`webhook ${name}: ${Math.round(sizeBytes / 1024)} KB of ${WEBHOOK_BYTES_MAX / 1024} KB`)
+      expect(sizeBytes).toBeLessThanOrEqual(WEBHOOK_BYTES_MAX)
+    },
+  )
+
+  it.each([...WEBHOOKS.map(webhookEntry), ...OTHERS.map((file) => ({ file }))])(
+    'of $file load and export a handler: this guarantees that nothing is missing at the first invocation',
+    async (entry) => {
+      const { file } = bundle(entry)
+      const loaded: Record<string, unknown> = await import(pathToFileURL(file).href)
+      expect(loaded['handler']).toBeTypeOf('function')
+    },
+  )
+})

@@ -1,0 +1,202 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { at, listAt, resourcesOf, targetOf } from '../../infra/checks/template.ts'
+import type { Template } from '../../infra/checks/template.ts'
+import {
+  IngestEnvironment,
+  OutboxEnvironment,
+  WebhookEnvironment,
+  readEnvironment,
+} from '../../functions/edge/environment.ts'
+import { CHANNELS } from '../../shared/channels/registry.ts'
+import { synthesize } from './synthesize.ts'
+
+const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents']
+
+describe('the stack', () => {
+  let template: Template
+
+  beforeAll(() => {
+    template = synthesize().template
+  })
+
+  it.each(CHANNELS.map(({ manifest }) => manifest.name))(
+    'lets the %s webhook read its own secret and send to two queues: this guarantees that a broken webhook function reaches nothing else',
+    (name) => {
+      const id = functionOf(template, `functions/webhooks/${name}.generated.ts`)
+      const variables = at(template.Resources[id]?.Properties, 'Environment', 'Variables')
+      const secret = targetOf(at(variables, 'INLET_SECRET_ARN')) ?? ''
+      const tags = listAt(template.Resources[secret]?.Properties, 'Tags')
+      expect(tags).toEqual([{ Key: 'inlet:channel', Value: name }])
+
+      expect(permissionsOf(template, id)).toEqual(
+        [
+          ...LOGS.map((action) => [
+            action,
+            targetOf(at(template.Resources[id]?.Properties, 'LoggingConfig', 'LogGroup')),
+          ]),
+          ['secretsmanager:GetSecretValue', secret],
+          ['sqs:SendMessage', targetOf(at(variables, 'INLET_INBOUND_QUEUE_URL'))],
+          ['sqs:SendMessage', targetOf(at(variables, 'INLET_QUARANTINE_QUEUE_URL'))],
+        ].sort(byText),
+      )
+    },
+  )
+
+  it('lets the API only read: this guarantees that a broken API function changes nothing', () => {
+    const actions = permissionsOf(template, functionOf(template, 'functions/api/index.ts')).map(
+      ([action]) => action,
+    )
+    expect(new Set(actions)).toEqual(
+      new Set([...LOGS, 'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']),
+    )
+  })
+
+  it('gives each function the environment that it reads: this guarantees that none starts with a variable missing', () => {
+    for (const { manifest } of CHANNELS) {
+      readEnvironment(
+        WebhookEnvironment,
+        environmentOf(template, `functions/webhooks/${manifest.name}.generated.ts`),
+      )
+    }
+    readEnvironment(IngestEnvironment, environmentOf(template, 'functions/ingest/index.ts'))
+    readEnvironment(OutboxEnvironment, environmentOf(template, 'functions/outbox/index.ts'))
+    expect(CHANNELS.length).toBeGreaterThan(0)
+  })
+
+  it('makes secrets that hold none of a channel’s keys: this guarantees that a fresh deploy verifies nothing', () => {
+    for (const { properties } of resourcesOf(template, 'AWS::SecretsManager::Secret')) {
+      expect(at(properties, 'GenerateSecretString', 'SecretStringTemplate')).toBe('{}')
+      expect(at(properties, 'SecretString')).toBeUndefined()
+      const key = at(properties, 'GenerateSecretString', 'GenerateStringKey')
+      expect(CHANNELS.flatMap(({ manifest }) => Object.keys(manifest.secret.keys))).not.toContain(key)
+    }
+  })
+
+  it('holds no local secret: this guarantees that what is public in the repository opens no deployment', () => {
+    const text = JSON.stringify(template)
+    const values = CHANNELS.flatMap(({ manifest }) => Object.values(manifest.secret.local))
+    expect(values.length).toBeGreaterThan(0)
+    expect(values.filter((value) => text.includes(value))).toEqual([])
+  })
+
+  it('has one route per method and channel: this guarantees that a channel switched off cannot be called', () => {
+    expect(routesOf(template)).toEqual([
+      'ANY /v1',
+      'ANY /v1/{proxy+}',
+      'GET /webhooks/sms',
+      'GET /webhooks/whatsapp',
+      'POST /webhooks/sms',
+      'POST /webhooks/whatsapp',
+    ])
+    const without = synthesize({ channels: { sms: false } }, { checks: false }).template
+    expect(routesOf(without).filter((route) => route.includes('sms'))).toEqual([])
+    expect(resourcesOf(without, 'AWS::SecretsManager::Secret')).toHaveLength(1)
+  })
+
+  it('names its outputs: this guarantees that a person finds URLs, bus and pool after a deploy', () => {
+    expect(Object.keys(Object(at(template, 'Outputs'))).sort()).toEqual([
+      'ApiUrl',
+      'EventBusArn',
+      'SecretArnSms',
+      'SecretArnWhatsapp',
+      'TableName',
+      'UserPoolClientId',
+      'UserPoolId',
+      'WebhookUrlSms',
+      'WebhookUrlWhatsapp',
+    ])
+  })
+
+  it('uses the configured public URL everywhere: this guarantees that signatures are checked over the URL the platform calls', () => {
+    const custom = synthesize({ publicUrl: 'https://inbox.example.com' }, { checks: false }).template
+    expect(at(custom, 'Outputs', 'WebhookUrlSms', 'Value')).toBe('https://inbox.example.com/webhooks/sms')
+    const environment = environmentOf(custom, 'functions/webhooks/sms.generated.ts')
+    expect(environment['INLET_PUBLIC_URL']).toBe('https://inbox.example.com')
+  })
+
+  it('makes no pool beside another issuer: this guarantees that only its tokens open the API', () => {
+    const auth = { issuer: 'https://id.example.com/', audience: ['inlet', 'desk'] }
+    const external = synthesize({ auth }, { checks: false }).template
+    const types = Object.values(external.Resources).map((resource) => resource.Type)
+    expect(types.filter((type) => type.startsWith('AWS::Cognito'))).toEqual([])
+    const [authorizer] = resourcesOf(external, 'AWS::ApiGatewayV2::Authorizer')
+    expect(at(authorizer?.properties, 'JwtConfiguration')).toEqual({
+      Issuer: auth.issuer,
+      Audience: auth.audience,
+    })
+  })
+
+  it('gives people’s tokens no inbox scope: this guarantees that only groups grant, not whatever a browser asks for', () => {
+    const scopes = resourcesOf(template, 'AWS::Cognito::UserPoolClient').flatMap(({ properties }) =>
+      listAt(properties, 'AllowedOAuthScopes'),
+    )
+    expect(scopes).toEqual(['openid', 'email', 'profile'])
+  })
+
+  it('differs from a second stage in its name alone: this guarantees that both fit into one account without an edit', () => {
+    const second = synthesize({ stage: 'staging' }, { checks: false })
+    expect(second.name).toBe('inlet-staging')
+    expect(Object.keys(second.template.Resources)).toEqual(Object.keys(template.Resources))
+  })
+
+  it('has few alarms and secrets: this guarantees that an idle stage stays under $5 a month', () => {
+    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').length
+    const secrets = resourcesOf(template, 'AWS::SecretsManager::Secret').length
+    const keys = resourcesOf(template, 'AWS::KMS::Key').length
+    expect(alarms * 0.1 + secrets * 0.4 + keys * 1).toBeLessThan(2)
+  })
+
+  it('tells somebody when an address is set: this guarantees that every alarm reaches a person', () => {
+    const { template: watched } = synthesize({ alarmEmail: 'oncall@example.com' }, { checks: false })
+    const [topic] = resourcesOf(watched, 'AWS::SNS::Topic')
+    const alarms = resourcesOf(watched, 'AWS::CloudWatch::Alarm')
+    expect(alarms).toHaveLength(6)
+    for (const { properties } of alarms)
+      expect(listAt(properties, 'AlarmActions').map(targetOf)).toEqual([topic?.id])
+    expect(resourcesOf(template, 'AWS::SNS::Topic')).toEqual([])
+  })
+})
+
+function functionOf(template: Template, entry: string): string {
+  const found = Object.entries(template.Resources).find(
+    ([, resource]) => at(resource, 'Metadata', 'inlet:entry') === entry,
+  )
+  if (found === undefined) throw new Error(`no function is made of ${entry}`)
+  return found[0]
+}
+
+/** Values that only AWS knows become a URL: it passes wherever a name or a URL is asked for. */
+function environmentOf(template: Template, entry: string): Record<string, string> {
+  const properties = template.Resources[functionOf(template, entry)]?.Properties
+  const variables = Object.entries(Object(at(properties, 'Environment', 'Variables')))
+  return Object.fromEntries(
+    variables.map(([name, value]) => [name, typeof value === 'string' ? value : 'https://known.at.deploy']),
+  )
+}
+
+function routesOf(template: Template): string[] {
+  return resourcesOf(template, 'AWS::ApiGatewayV2::Route')
+    .map(({ properties }) => String(at(properties, 'RouteKey')))
+    .sort()
+}
+
+/** Every action that the function's role allows, with the logical id of its resource. */
+function permissionsOf(template: Template, functionId: string): [string, string | null][] {
+  const role = targetOf(at(template.Resources[functionId]?.Properties, 'Role'))
+  return resourcesOf(template, 'AWS::IAM::Policy')
+    .filter(({ properties }) => listAt(properties, 'Roles').some((each) => targetOf(each) === role))
+    .flatMap(({ properties }) => listAt(properties, 'PolicyDocument', 'Statement'))
+    .flatMap((statement) =>
+      listAt(statement, 'Action').flatMap((action) =>
+        listAt(statement, 'Resource').map((resource): [string, string | null] => [
+          String(action),
+          targetOf(resource),
+        ]),
+      ),
+    )
+    .sort(byText)
+}
+
+function byText(one: unknown, other: unknown): number {
+  return String(one).localeCompare(String(other))
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { retainsData } from '../../infra/config.ts'
+import { readSettings } from '../../infra/read-settings.ts'
+
+const CHANNELS = ['whatsapp', 'sms']
+
+function messageOf(context: Record<string, unknown>): string {
+  try {
+    readSettings(context, CHANNELS)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+  return 'no error'
+}
+
+describe('settings', () => {
+  it('are complete without any context: this guarantees that `cdk deploy` alone works', () => {
+    expect(readSettings({}, CHANNELS)).toEqual({
+      stage: 'dev',
+      channels: {},
+      retention: { feedDays: 30, logsDays: 30 },
+      auth: {
+        groupsClaim: 'cognito:groups',
+        groupScopes: {
+          'inlet-agents': ['inbox:read', 'inbox:write'],
+          'inlet-admins': ['inbox:read', 'inbox:write', 'inbox:admin', 'inbox:secure'],
+        },
+        aiClients: [],
+        callbackUrls: ['http://localhost:3000/'],
+        machineClient: false,
+      },
+      queueShards: 4,
+      feedShards: 1,
+      eventText: 'include',
+    })
+  })
+
+  it.each([
+    ['an object', { inlet: { stage: 'prod', retention: { feedDays: 7 } } }],
+    ['an object as text', { inlet: '{"stage":"prod","retention":{"feedDays":7}}' }],
+    ['flat keys', { 'inlet.stage': 'prod', 'inlet.retention.feedDays': '7' }],
+    [
+      'flat keys over an object',
+      {
+        inlet: { stage: 'dev', retention: { feedDays: 7 } },
+        'inlet.stage': 'prod',
+      },
+    ],
+  ])('read %s: this guarantees that cdk.json and the command line say the same', (_, context) => {
+    const settings = readSettings(context, CHANNELS)
+    expect(settings.stage).toBe('prod')
+    expect(settings.retention).toEqual({ feedDays: 7, logsDays: 30 })
+  })
+
+  it.each([
+    ['a misspelt key', { inlet: { stag: 'prod' } }, 'inlet: unknown key stag'],
+    ['a misspelt flat key', { 'inlet.alarmMail': 'a@example.com' }, 'inlet: unknown key alarmMail'],
+    ['a misspelt inner key', { inlet: { retention: { days: 1 } } }, 'inlet.retention: unknown key days'],
+    ['a stage that no name can hold', { inlet: { stage: 'Prod!' } }, 'inlet.stage: expected 1 to 20'],
+    ['a number out of range', { 'inlet.queueShards': '0' }, 'inlet.queueShards: '],
+    ['a word for a number', { 'inlet.feedShards': 'two' }, 'inlet.feedShards: expected number, got "two"'],
+    ['a log retention that does not exist', { 'inlet.retention.logsDays': '31' }, 'got 31'],
+    ['an unknown channel', { 'inlet.channels.fax': 'true' }, 'inlet.channels: unknown key fax'],
+    ['a channel not built', { 'inlet.channels.twitter': 'true' }, 'expected one of whatsapp, sms'],
+    ['an issuer alone', { 'inlet.auth.issuer': 'https://id.example.com' }, 'issuer and audience together'],
+    [
+      'an issuer without TLS',
+      { inlet: { auth: { issuer: 'http://a.example', audience: ['x'] } } },
+      'https URL',
+    ],
+    ['a public URL with a path', { 'inlet.publicUrl': 'https://a.example/x' }, 'without path'],
+    ['a scope that does not exist', { inlet: { auth: { groupScopes: { a: ['root'] } } } }, 'got "root"'],
+    ['a list instead of an object', { inlet: [1] }, 'inlet: expected an object, got [1]'],
+  ])('refuse %s: this guarantees that a mistake is told, not guessed at', (_, context, told) => {
+    expect(messageOf(context)).toContain(told)
+  })
+
+  it('tell every mistake at once: this guarantees that nobody deploys five times', () => {
+    const message = messageOf({ 'inlet.stage': 'X', 'inlet.queueShards': 'many', 'inlet.foo': '1' })
+    expect(message.split('\n')).toHaveLength(4)
+  })
+
+  it('leave prototypes alone: this guarantees that a context key cannot reach into them', () => {
+    expect(messageOf({ 'inlet.__proto__.polluted': '1' })).toContain('unknown key __proto__')
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
+  })
+
+  it.each([
+    ['prod', undefined, true],
+    ['dev', undefined, false],
+    ['prod-eu', true, true],
+    ['prod', false, false],
+  ])(
+    'stage %s with retainData %s: this guarantees that production data outlives its stack',
+    (stage, retainData, kept) => {
+      const context = { inlet: { stage, ...(retainData === undefined ? {} : { retainData }) } }
+      expect(retainsData(readSettings(context, CHANNELS))).toBe(kept)
+    },
+  )
+})

@@ -1,0 +1,229 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Channel, CutOutcome, WebhookRequest } from '../../shared/channels/contract.ts'
+import { Envelope } from '../../shared/domain/envelope.ts'
+import type { InboundEvent } from '../../shared/domain/inbound.ts'
+import type { ContractCases } from './contract-cases.ts'
+import { describeManifestContract } from './manifest-contract.ts'
+import { mutatedJson } from './json-mutations.ts'
+import { describeSignatureContract } from './signature-contract.ts'
+
+const CARD = '4242 4242 4242 4242'
+const CARD_DIGITS = '4242424242424242'
+const RUNS = { numRuns: 300 }
+
+/** What every channel owes its users, whatever its platform. */
+export function describeChannelContract(channel: Channel, cases: ContractCases): void {
+  describe(`channel ${channel.manifest.name}`, () => {
+    describeManifestContract(channel, cases)
+    describeSignatureContract(channel, cases)
+    describeBatches(channel, cases)
+    describeRepetition(channel, cases)
+    describeTotality(channel, cases)
+    describeTexts(channel, cases)
+  })
+}
+
+function describeBatches(channel: Channel, cases: ContractCases): void {
+  describe('batches', () => {
+    it.each(listsOf(cases))(
+      'this guarantees that every one of several %s is yielded, in order',
+      (_, list) => {
+        const count = Math.min(3, list.countMax)
+        const { envelopes, uncut } = cutBody(
+          channel,
+          list.toBody(Array.from({ length: count }, () => list.sample)),
+        )
+        expect({ envelopes: envelopes.length, uncut: uncut.length }).toEqual({ envelopes: count, uncut: 0 })
+      },
+    )
+
+    it.each(listsOf(cases).filter(([, list]) => list.isContainer !== true))(
+      'this guarantees that whatever stands among %s is cut or handed on, never lost',
+      (_, list) => {
+        const element = fc.oneof(
+          fc.constant(list.sample),
+          mutatedJson(list.sample),
+          fc.jsonValue({ maxDepth: 3 }),
+        )
+        const batch = fc.array(element, { minLength: 1, maxLength: Math.min(5, list.countMax) })
+        fc.assert(
+          fc.property(batch, (elements) => {
+            const outcome = expectTotal(channel, list.toBody(elements))
+            expect(outcome.envelopes.length + outcome.uncut.length).toBe(elements.length)
+          }),
+          RUNS,
+        )
+      },
+    )
+
+    it.each(listsOf(cases).filter(([, list]) => list.countMax > 1))(
+      'this guarantees that whatever stands among %s leaves its neighbours alive',
+      (_, list) => {
+        const key = cutBody(channel, list.toBody([list.sample])).envelopes[0]?.key
+        const stranger = fc.oneof(mutatedJson(list.sample), fc.jsonValue({ maxDepth: 3 }))
+        fc.assert(
+          fc.property(stranger, (element) => {
+            const { envelopes } = expectTotal(channel, list.toBody([list.sample, element, list.sample]))
+            expect(envelopes.filter((envelope) => envelope.key === key).length).toBeGreaterThanOrEqual(2)
+          }),
+          RUNS,
+        )
+      },
+    )
+  })
+}
+
+function describeRepetition(channel: Channel, cases: ContractCases): void {
+  it.each(listsOf(cases))(
+    'this guarantees that %s delivered twice give the same keys, groups and events',
+    (_, list) => {
+      const body = list.toBody([list.sample])
+      const [first, second] = [cutBody(channel, body), cutBody(channel, Uint8Array.from(body))]
+      expect(second).toEqual(first)
+      for (const cut of first.envelopes) {
+        const envelope = stamp(channel, cut)
+        expect(parse(channel, envelope)).toEqual(parse(channel, envelope))
+      }
+    },
+  )
+}
+
+function describeTotality(channel: Channel, cases: ContractCases): void {
+  it.each<[string, fc.Arbitrary<Uint8Array>]>([
+    ['JSON', fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)))],
+    ['bytes', fc.uint8Array({ maxLength: 400 })],
+    [
+      'changed sample',
+      fc.oneof(...listsOf(cases).map(([, list]) => mutatedBody(list.toBody([list.sample])))),
+    ],
+    [
+      'truncated sample',
+      fc.oneof(...listsOf(cases).map(([, list]) => truncated(list.toBody([list.sample])))),
+    ],
+  ])(
+    'this guarantees that any %s gives envelopes or pieces for quarantine, never an exception',
+    (_, bodies) => {
+      fc.assert(
+        fc.property(bodies, (body) => void expectTotal(channel, body)),
+        RUNS,
+      )
+    },
+  )
+
+  it('this guarantees that any payload of an envelope gives events, never an exception', () => {
+    const [, list] = listsOf(cases)[0] ?? []
+    const [sample] = list === undefined ? [] : cutBody(channel, list.toBody([list.sample])).envelopes
+    if (sample === undefined) throw new Error('the first list has no sample')
+    const payloads = fc.oneof(fc.jsonValue(), mutatedJson(sample.payload))
+    fc.assert(
+      fc.property(payloads, (payload) => {
+        const envelope = stamp(channel, { ...sample, payload })
+        expect(parse(channel, envelope).length).toBeGreaterThan(0)
+        expect(parse(channel, envelope)).toEqual(parse(channel, envelope))
+      }),
+      RUNS,
+    )
+  })
+}
+
+function describeTexts(channel: Channel, cases: ContractCases): void {
+  it.each(cases.texts.samples.map((text) => [JSON.stringify(text), text]))(
+    'this guarantees that the words %s arrive as they were written',
+    (_, text) => {
+      expect(eventsOf(channel, cases.texts.toBody(text))).toEqual([
+        expect.objectContaining({ kind: 'message', text }),
+      ])
+    },
+  )
+
+  it.each(Object.entries(cases.textFields))(
+    'this guarantees that a card number in %s is masked before it rests anywhere',
+    (_, toBody) => {
+      for (const card of [CARD, CARD_DIGITS]) {
+        const cut = cutBody(channel, toBody(`my card is ${card}, thanks`))
+        const queued = JSON.stringify(cut.envelopes)
+        expect(cut.uncut).toEqual([])
+        expect(queued).toContain('my card is •••• 4242, thanks')
+        expect(queued).not.toContain(card)
+      }
+    },
+  )
+
+  it.each(Object.entries(cases.idFields))(
+    'this guarantees that %s stays as it is even where it looks like a card number',
+    (_, toBody) => {
+      const cut = cutBody(channel, toBody(CARD_DIGITS))
+      expect(cut.uncut).toEqual([])
+      expect(JSON.stringify(cut.envelopes)).toContain(CARD_DIGITS)
+      expect(JSON.stringify(cut.envelopes)).not.toContain('•')
+    },
+  )
+}
+
+/** Nothing throws, every envelope is one, survives the queue and gives at least one event. */
+function expectTotal(channel: Channel, body: Uint8Array): CutOutcome {
+  const outcome = cutBody(channel, body)
+  for (const cut of outcome.envelopes) {
+    expect(cut.group).not.toBe('')
+    expect(parse(channel, stamp(channel, cut)).length).toBeGreaterThan(0)
+  }
+  for (const { reason, bytes } of outcome.uncut) {
+    expect(reason).toMatch(/^[a-z0-9_]+$/)
+    expect(bytes).toBeInstanceOf(Uint8Array)
+  }
+  return outcome
+}
+
+function cutBody(channel: Channel, body: Uint8Array): CutOutcome {
+  return channel.cut(toRequest(body))
+}
+
+function eventsOf(channel: Channel, body: Uint8Array): InboundEvent[] {
+  const { envelopes, uncut } = cutBody(channel, body)
+  expect(uncut).toEqual([])
+  return envelopes.flatMap((cut) => parse(channel, stamp(channel, cut)))
+}
+
+/** As the webhook function stamps it and the queue carries it: through ASCII-only JSON and the strict schema. */
+function stamp(channel: Channel, cut: CutOutcome['envelopes'][number]): Envelope {
+  const { group: _, ...rest } = cut
+  const stamped = {
+    version: 1,
+    source: channel.manifest.name,
+    receivedAt: '2026-11-22T12:00:00.000Z',
+    ...rest,
+  }
+  return Envelope.parse(JSON.parse(JSON.stringify(stamped)))
+}
+
+function parse(channel: Channel, envelope: Envelope): InboundEvent[] {
+  return channel.parse(structuredClone(envelope))
+}
+
+function toRequest(body: Uint8Array): WebhookRequest {
+  return { method: 'POST', headers: {}, url: 'https://inbox.example.com/webhooks/x', rawQuery: '', body }
+}
+
+function listsOf(cases: ContractCases): [string, ContractCases['lists'][string]][] {
+  return Object.entries(cases.lists)
+}
+
+function truncated(body: Uint8Array): fc.Arbitrary<Uint8Array> {
+  return fc.nat({ max: body.byteLength - 1 }).map((length) => body.slice(0, length))
+}
+
+/** Where the body is JSON its whole tree is changed, envelope included; else its bytes are. */
+function mutatedBody(body: Uint8Array): fc.Arbitrary<Uint8Array> {
+  const flipped = fc.tuple(fc.nat({ max: body.byteLength - 1 }), fc.nat({ max: 7 })).map(([place, bit]) => {
+    const changed = Uint8Array.from(body)
+    changed[place] = (changed[place] ?? 0) ^ (1 << bit)
+    return changed
+  })
+  const text = Buffer.from(body).toString('utf8')
+  if (!text.startsWith('{')) return flipped
+  return fc.oneof(
+    flipped,
+    mutatedJson(JSON.parse(text)).map((value) => Buffer.from(JSON.stringify(value))),
+  )
+}

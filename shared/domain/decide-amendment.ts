@@ -53,7 +53,7 @@ export function decideAmendment(
     ...entry,
     ...change.patch,
     revision,
-    changes: [...entry.changes, record].slice(-ENTRY_CHANGES_MAX),
+    changes: [...(change.patch.changes ?? entry.changes), record].slice(-ENTRY_CHANGES_MAX),
   }
   const isLastMessage = conversation.lastMessage?.seq === entry.seq
   return {
@@ -151,6 +151,7 @@ function applyRemoval(
     patch: {
       text: null,
       originalText: null,
+      content: { type: 'text' },
       attachments: [],
       raw: null,
       removedAt,

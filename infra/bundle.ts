@@ -46,13 +46,14 @@ const OPTIONS = {
   mainFields: ['module', 'main'],
   minify: true,
   keepNames: true,
+  alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'functions/edge/environment-credentials.ts') },
   legalComments: 'none',
   logLevel: 'silent',
   // Some dependencies are CommonJS and call `require` for Node's own modules, which an ES module does not have.
   banner: {
     js: `import{createRequire as inletCreateRequire}from'node:module';const require=inletCreateRequire(import.meta.url);`,
   },
-} as const satisfies BuildOptions
+} satisfies BuildOptions
 
 function toInput(entry: FunctionEntry): BuildOptions {
   if (!('source' in entry)) return { entryPoints: [entry.file] }

@@ -39,16 +39,12 @@ export const FUNCTION_RULES: readonly TemplateRule[] = [
     check: (template) => [...checkStatements(template), ...checkManagedPolicies(template)],
   },
   {
-    id: 'function-log-group',
-    says: 'each function writes to a log group with retention',
-    check: (template) =>
-      functionsOf(template).flatMap((each) => {
-        const id = targetOf(at(each.properties, 'LoggingConfig', 'LogGroup'))
-        const group = resourcesOf(template, 'AWS::Logs::LogGroup').find((candidate) => candidate.id === id)
-        return typeof at(group?.properties, 'RetentionInDays') === 'number'
-          ? []
-          : [{ resource: each.id, tells: 'it has no log group with retention' }]
-      }),
+    id: 'log-retention',
+    says: 'each function writes to a log group of this template, and every log group forgets',
+    check: (template) => [
+      ...checkLogGroups(template),
+      ...functionsOf(template).flatMap((each) => checkLog(template, each)),
+    ],
   },
   {
     id: 'function-limits',
@@ -74,6 +70,19 @@ export const FUNCTION_RULES: readonly TemplateRule[] = [
 
 function functionsOf(template: Template): TemplateResource[] {
   return resourcesOf(template, 'AWS::Lambda::Function')
+}
+
+function checkLogGroups(template: Template): Violation[] {
+  return resourcesOf(template, 'AWS::Logs::LogGroup')
+    .filter(({ properties }) => typeof at(properties, 'RetentionInDays') !== 'number')
+    .map(({ id }) => ({ resource: id, tells: 'it has no retention' }))
+}
+
+function checkLog(template: Template, { id, properties }: TemplateResource): Violation[] {
+  const group = targetOf(at(properties, 'LoggingConfig', 'LogGroup'))
+  return resourcesOf(template, 'AWS::Logs::LogGroup').some((candidate) => candidate.id === group)
+    ? []
+    : [{ resource: id, tells: 'it has no log group of this template' }]
 }
 
 function checkStatements(template: Template): Violation[] {

@@ -56,8 +56,6 @@ function end(code: number): Promise<void> {
 process.stdin.resume()
 process.stdin.once('close', () => void end(0))
 process.stdout.once('error', () => void end(0))
-// Ctrl-C reaches the whole process group; the runner decides when the emulators end.
-process.on('SIGINT', () => undefined)
 process.on('SIGTERM', () => void end(0))
 
 try {

@@ -30,6 +30,8 @@ export async function startEmulators(options: {
   const script = fileURLToPath(new URL('./emulator-host.ts', import.meta.url))
   const child = spawn(process.execPath, ['--no-warnings', script, options.dataDir, binary], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    // A process group of their own: Ctrl-C in a terminal is for the runner, which still needs them to finish.
+    detached: true,
   })
   const exited = once(child, 'exit')
   const first = await Promise.race([

@@ -1,0 +1,49 @@
+import * as z from 'zod'
+import { splitTarget } from './http-event.ts'
+import { gatewayResponse, type HttpResponse } from './http-response.ts'
+import { TokenRequest, type TokenIssuer } from './token-issuer.ts'
+
+export type LocalRoutes = {
+  issuer: TokenIssuer
+  events: (after: string | undefined) => readonly unknown[]
+}
+
+/** `/local/*`: what a deployment does not have. Needs no token. Null for a path that is none of these. */
+export async function answerLocalRoute(
+  routes: LocalRoutes,
+  method: string,
+  target: string,
+  body: Buffer,
+): Promise<HttpResponse | null> {
+  const [path, query] = splitTarget(target)
+  if (method === 'POST' && path === '/local/token') return await answerToken(routes.issuer, body)
+  if (method === 'GET' && path === '/local/events') {
+    const after = new URLSearchParams(query).get('after') ?? undefined
+    return toJson(200, { data: routes.events(after) })
+  }
+  return path.startsWith('/local/') ? gatewayResponse(404, 'Not Found') : null
+}
+
+async function answerToken(issuer: TokenIssuer, body: Buffer): Promise<HttpResponse> {
+  let json: unknown
+  try {
+    json = body.length === 0 ? {} : JSON.parse(body.toString('utf8'))
+  } catch {
+    return gatewayResponse(400, 'The body is no JSON.')
+  }
+  const request = TokenRequest.safeParse(json)
+  if (!request.success) return gatewayResponse(400, z.prettifyError(request.error))
+  return toJson(200, {
+    access_token: await issuer.issue(request.data),
+    token_type: 'Bearer',
+    expires_in: 86_400,
+  })
+}
+
+function toJson(status: number, body: object): HttpResponse {
+  return {
+    status,
+    headers: [['content-type', 'application/json']],
+    body: Buffer.from(JSON.stringify(body)),
+  }
+}

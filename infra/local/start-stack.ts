@@ -1,0 +1,152 @@
+import { startAwsFront, type AwsFront } from './aws-front/start-aws-front.ts'
+import { openDataFolder } from './data-folder.ts'
+import { createDeliver } from './deliver.ts'
+import { createResources } from './emulators/create-resources.ts'
+import { startEmulators } from './emulators/start-emulators.ts'
+import { startHttpFront } from './http/start-http-front.ts'
+import type { FunctionPool } from './lambda/function-pool.ts'
+import { overrideFunctions, overrideProperties, type StackOverrides } from './overrides.ts'
+import { collectSecrets, createLocalIssuer, createPools, startMappings, stopWork } from './stack-parts.ts'
+import { StartError } from './start-error.ts'
+import type { LocalAssembly } from './template/assembly.ts'
+import { readLocalStack, type LocalStack } from './template/local-stack.ts'
+import type { WeatherRuleName } from './weather-rules.ts'
+import { createWeather, type Weather, type WeatherMode } from './weather.ts'
+
+/** How long what runs may go on once a stop is asked for. */
+const STOP_PATIENCE_MS = 5_000
+/** Requests first, so that nothing new comes in; the emulators last, because all others talk to them. */
+const STOP_ORDER = ['requests', 'work', 'aws', 'emulators'] as const
+const UNKNOWN_YET = { publicUrl: 'http://127.0.0.1', sqsUrl: 'http://127.0.0.1' }
+
+export type LocalStackOptions = {
+  assembly: LocalAssembly
+  /** Value of each channel's secret, by the channel's name. */
+  channelSecrets: ReadonlyMap<string, Readonly<Record<string, string>>>
+  /** Kept over restarts; whoever made it removes it. */
+  dataDir: string
+  port: number
+  weather: WeatherMode
+  seed: number
+  rules?: Partial<Record<WeatherRuleName, { on?: boolean; probability?: number }>>
+  overrides?: StackOverrides
+  /** A DynamoDB that runs elsewhere, instead of dynoxide. */
+  dynamodbEndpoint?: string | null
+  log: (line: string) => void
+}
+
+export type RunningStack = {
+  url: string
+  weather: Weather
+  stack: LocalStack
+  /** The emulators themselves, without weather and limits: for looking, not for the functions. */
+  emulators: { dynamodbUrl: string; fauxqsUrl: string }
+  /** AWS as the functions see it. */
+  aws: AwsFront
+  /** Kills an instance of the function with this title where it is; false when there is none. */
+  killFunction: (title: string) => boolean
+  /** Settles when the emulators end by themselves. */
+  died: Promise<void>
+  stop: () => Promise<void>
+}
+
+type Stops = Partial<Record<(typeof STOP_ORDER)[number], () => Promise<void>>>
+
+/** Runs a synthesized template on this machine. */
+export async function startLocalStack(options: LocalStackOptions): Promise<RunningStack> {
+  const stops: Stops = {}
+  let stopping: Promise<void> | null = null
+  const stop = (): Promise<void> => (stopping ??= stopAll(stops))
+  try {
+    return { ...(await startParts(options, stops)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omit<RunningStack, 'stop'>> {
+  const { dataDir, log, overrides = {} } = options
+  const step = createStepLog(log)
+  openDataFolder(dataDir)
+  const assembly = overrideProperties(options.assembly, overrides)
+  const plan = readLocalStack(assembly, UNKNOWN_YET)
+  const definitions = overrideFunctions(plan.functions, overrides)
+  const weather = createRuledWeather(options)
+  step(`template read: ${definitions.length} functions, ${plan.api.routes.length} routes`)
+
+  const front = await startHttpFront(options.port, log)
+  stops.requests = () => front.stop(STOP_PATIENCE_MS)
+  const emulators = await startEmulators({ dataDir, dynamodbEndpoint: options.dynamodbEndpoint ?? null })
+  stops.emulators = emulators.stop
+  step('emulators up: dynoxide for DynamoDB, fauxqs for SQS and S3')
+  await createResources(plan, emulators)
+  step(`${plan.tables.length} table, ${plan.queues.length} queues, ${plan.buckets.length} bucket in place`)
+
+  const functions = new Map<string, FunctionPool>()
+  const aws = await startAwsFront({
+    ...emulators,
+    weather,
+    dataDir,
+    secrets: collectSecrets(plan, options.channelSecrets),
+    buses: plan.buses,
+    deliver: createDeliver({ functions, queues: plan.queues, fauxqsUrl: emulators.fauxqsUrl }),
+    log,
+  })
+  stops.aws = aws.stop
+  step(`AWS front up: ${plan.buses.length} bus, ${plan.secrets.length} secrets, weather ${options.weather}`)
+
+  const stack = readLocalStack(assembly, { publicUrl: front.url, sqsUrl: aws.endpoints.sqs })
+  const context = { dataDir, weather, log }
+  const located = overrideFunctions(stack.functions, overrides)
+  for (const pool of createPools(located, { ...context, aws, publicUrl: front.url })) {
+    functions.set(pool.definition.arn, pool)
+  }
+  stops.work = () => stopWork([], functions.values(), 0)
+  const mappings = await startMappings(stack, { ...context, functions, emulators })
+  stops.work = () => stopWork(mappings, functions.values(), STOP_PATIENCE_MS)
+  step(`${mappings.length} event sources connected`)
+
+  const issuer = await createLocalIssuer(stack, dataDir)
+  front.open({ api: stack.api, functions, local: { issuer, events: (after) => aws.events(after) } })
+  return {
+    url: front.url,
+    weather,
+    stack,
+    emulators,
+    aws,
+    killFunction: (title) =>
+      [...functions.values()].some((pool) => pool.definition.title === title && pool.killOne()),
+    died: emulators.died,
+  }
+}
+
+function createRuledWeather(options: LocalStackOptions): Weather {
+  const weather = createWeather({ mode: options.weather, seed: options.seed })
+  for (const [name, change] of Object.entries(options.rules ?? {})) {
+    if (!weather.rules().some((rule) => rule.name === name)) {
+      throw new StartError(`There is no weather rule ${name}.`)
+    }
+    weather.setRule(name as WeatherRuleName, change)
+  }
+  return weather
+}
+
+/** One line a step, with the milliseconds that it took. */
+function createStepLog(log: (line: string) => void): (line: string) => void {
+  let last = performance.now()
+  return (line) => {
+    const now = performance.now()
+    log(`${String(Math.round(now - last)).padStart(6)} ms  ${line}`)
+    last = now
+  }
+}
+
+/** Every part is stopped, whatever another one's stop does. */
+async function stopAll(stops: Stops): Promise<void> {
+  const failures: unknown[] = []
+  for (const name of STOP_ORDER) {
+    await stops[name]?.().catch((error: unknown) => failures.push(error))
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be stopped.')
+}

@@ -38,6 +38,33 @@ export const OutboxEnvironment = z.object({
   INLET_EVENT_TEXT: z.enum(['include', 'omit']),
 })
 
+const Json = z.pipe(
+  z.string(),
+  z.transform((text, context): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      context.issues.push({ code: 'custom', message: 'not JSON', input: text })
+      return z.NEVER
+    }
+  }),
+)
+const ApiScope = z.enum(['inbox:read', 'inbox:write', 'inbox:admin', 'inbox:secure'])
+
+export const ApiEnvironment = z.object({
+  ...Common,
+  INLET_TABLE_NAME: Text,
+  INLET_QUEUE_SHARDS: Count,
+  INLET_FEED_SHARDS: Count,
+  /** Claim that lists a person's groups, and what each group may do. */
+  INLET_GROUPS_CLAIM: Text,
+  INLET_GROUP_SCOPES: z.pipe(Json, z.record(z.string(), z.array(ApiScope))),
+  /** Claim that says human, ai or automation. */
+  INLET_ACTOR_CLAIM: z.optional(Text),
+  /** Client ids whose tokens are an AI's. */
+  INLET_AI_CLIENTS: z.pipe(Json, z.array(Text)),
+})
+
 /** Reads a function's settings. Throws `configuration_invalid` naming every variable that is missing or wrong, never a value. */
 export function readEnvironment<Schema extends z.ZodMiniObject>(
   schema: Schema,

@@ -1,0 +1,61 @@
+import middy from '@middy/core'
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { createTable } from '../../shared/aws/dynamo.ts'
+import { createFeedReader } from '../../shared/aws/feed-reader.ts'
+import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
+import { findChannel } from '../../shared/channels/registry.ts'
+import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
+import type { ApiDependencies } from '../../shared/http/route.ts'
+import { ApiEvent, toApiResult, toHttpRequest } from './api-event.ts'
+import { apiFailure, apiLog } from './api-middleware.ts'
+import { type AuthorizationSettings, toAuthentication } from './authorize.ts'
+import { ApiEnvironment, readEnvironment } from './environment.ts'
+import { createLogger } from './logger.ts'
+import { once } from './once.ts'
+import { systemClock, systemPacer } from './system.ts'
+
+/** Time to answer 503 before Lambda ends the invocation, which API Gateway would turn into its own error. */
+const TIMEOUT_EARLY_MS = 500
+
+type HandleRequest = (request: HttpRequest, dependencies: ApiDependencies) => Promise<HttpResponse>
+type ApiHandler = (event: unknown, context: Context) => Promise<APIGatewayProxyStructuredResultV2>
+
+/** Wires the API to the table: an HTTP API event in, the answer out, one log line. */
+export function createApiEdge(handleRequest: HandleRequest): ApiHandler {
+  const compose = once(composeApi)
+  const answer = middy<unknown, HttpResponse>({ timeoutEarlyInMillis: TIMEOUT_EARLY_MS })
+    .use(apiLog(once(createLogger), systemClock))
+    .use(apiFailure())
+    .handler(async (event: unknown) => {
+      const { dependencies, settings } = compose()
+      const request = ApiEvent.parse(event)
+      const { claims } = request.requestContext.authorizer?.jwt ?? {}
+      return handleRequest(
+        toHttpRequest(request, toAuthentication(claims ?? undefined, settings)),
+        dependencies,
+      )
+    })
+  return async (event, context) => toApiResult(await answer(event, context))
+}
+
+function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationSettings } {
+  const environment = readEnvironment(ApiEnvironment, process.env)
+  const table = createTable(environment.INLET_TABLE_NAME)
+  return {
+    dependencies: {
+      reader: createInboxReader(table, systemClock),
+      feed: createFeedReader(table, systemClock),
+      clock: systemClock,
+      pacer: systemPacer,
+      queueShards: environment.INLET_QUEUE_SHARDS,
+      feedShards: environment.INLET_FEED_SHARDS,
+      replyWindowOf: (name) => findChannel(name)?.manifest.capabilities.replyWindow ?? null,
+    },
+    settings: {
+      groupsClaim: environment.INLET_GROUPS_CLAIM,
+      groupScopes: environment.INLET_GROUP_SCOPES,
+      actorClaim: environment.INLET_ACTOR_CLAIM,
+      aiClients: environment.INLET_AI_CLIENTS,
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import * as z from 'zod'
+import type { Authentication } from '../../shared/http/caller.ts'
+import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
+
+/** What we read of an HTTP API event, payload format 2.0. */
+export const ApiEvent = z.object({
+  rawPath: z.string(),
+  rawQueryString: z.string().default(''),
+  requestContext: z.object({
+    requestId: z.string(),
+    http: z.object({ method: z.string() }),
+    authorizer: z
+      .object({ jwt: z.object({ claims: z.record(z.string(), z.unknown()).nullish() }).optional() })
+      .optional(),
+  }),
+})
+export type ApiEvent = z.infer<typeof ApiEvent>
+
+export function toHttpRequest(event: ApiEvent, authentication: Authentication): HttpRequest {
+  return {
+    method: event.requestContext.http.method,
+    path: event.rawPath,
+    rawQuery: event.rawQueryString,
+    requestId: event.requestContext.requestId,
+    authentication,
+  }
+}
+
+export function toApiResult({ status, headers, body }: HttpResponse): APIGatewayProxyStructuredResultV2 {
+  return { statusCode: status, headers, body, isBase64Encoded: false }
+}

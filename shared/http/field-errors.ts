@@ -1,0 +1,50 @@
+import type * as z from 'zod'
+import type { FieldError } from './problems.ts'
+
+/** Our names for what is wrong with a field. zod's own may change with zod. */
+const CODES: Readonly<Record<string, string>> = {
+  too_small: 'too_small',
+  too_big: 'too_big',
+  invalid_value: 'not_allowed',
+  invalid_format: 'wrong_format',
+  unrecognized_keys: 'unknown',
+}
+
+/** Each parameter once; one sent twice is an error, because nobody can know which was meant. */
+export function toQueryRecord(rawQuery: string): { record: Record<string, string>; repeated: FieldError[] } {
+  const record: Record<string, string> = Object.create(null)
+  const repeated = new Set<string>()
+  for (const [name, value] of new URLSearchParams(rawQuery)) {
+    if (name in record) repeated.add(name)
+    record[name] = value
+  }
+  return {
+    record: { ...record },
+    repeated: [...repeated].map((name) => ({
+      pointer: toPointer(['query', name]),
+      code: 'repeated',
+      detail: 'This parameter may be given once.',
+    })),
+  }
+}
+
+export function toFieldErrors(error: z.ZodError, root: string, input: Record<string, unknown>): FieldError[] {
+  return error.issues.flatMap((issue): FieldError[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        pointer: toPointer([root, key]),
+        code: 'unknown',
+        detail: 'This is not a parameter of the route.',
+      }))
+    }
+    const pointer = toPointer([root, ...issue.path])
+    const isMissing = issue.path.length === 1 && input[String(issue.path[0])] === undefined
+    return isMissing
+      ? [{ pointer, code: 'required', detail: 'This is required.' }]
+      : [{ pointer, code: CODES[issue.code] ?? 'invalid', detail: issue.message }]
+  })
+}
+
+function toPointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}

@@ -1,0 +1,84 @@
+import type { HttpRequest, HttpResponse } from './http-message.ts'
+import { matchRoute } from './match-route.ts'
+import { type ProblemContext, toProblemResponse } from './problems.ts'
+import { ROUTES } from './route-table.ts'
+import type { ApiDependencies, Route } from './route.ts'
+import type { Caller } from './caller.ts'
+
+/** One request to `/v1`: who, where, whether, what. Failing infrastructure is thrown. */
+export async function handleRequest(
+  request: HttpRequest,
+  dependencies: ApiDependencies,
+): Promise<HttpResponse> {
+  const response = withCommonHeaders(await answer(request, dependencies), request.requestId)
+  return request.method === 'HEAD' ? { ...response, body: '' } : response
+}
+
+/** On every answer, of a failure too. Conversations are nobody's business but the caller's. */
+export function withCommonHeaders(response: HttpResponse, requestId: string): HttpResponse {
+  const headers = {
+    'x-request-id': requestId,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  }
+  return { ...response, headers: { ...headers, ...response.headers } }
+}
+
+async function answer(request: HttpRequest, dependencies: ApiDependencies): Promise<HttpResponse> {
+  const { authentication } = request
+  if (authentication.kind === 'rejected') {
+    const challenge = authentication.code === 'unauthenticated' ? 'Bearer' : 'Bearer error="invalid_token"'
+    return toProblemResponse(authentication.code, authentication.detail, request, {
+      headers: { 'www-authenticate': challenge },
+    })
+  }
+  const match = matchRoute(ROUTES, request.method, request.path)
+  if (match.kind === 'unknown') return toProblemResponse('not_found', 'There is no such path.', request)
+  if (match.kind === 'wrong_method') {
+    const allow = match.allow.join(', ')
+    return toProblemResponse('method_not_allowed', `This path answers ${allow}.`, request, {
+      headers: { allow },
+    })
+  }
+  const context = { ...request, route: `${match.route.method} ${match.route.path}` }
+  return (
+    refuseScope(match.route, authentication.caller, context) ??
+    toResponse(
+      await match.route.run({ ...match, rawQuery: request.rawQuery }, authentication.caller, dependencies),
+      context,
+    )
+  )
+}
+
+function refuseScope({ scope }: Route, { scopes }: Caller, context: ProblemContext): HttpResponse | null {
+  if (scope === null || scopes.has(scope)) return null
+  return toProblemResponse('insufficient_scope', `This needs the scope ${scope}.`, context, {
+    headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+  })
+}
+
+function toResponse(
+  outcome: Awaited<ReturnType<Route['run']>>,
+  context: ProblemContext & { route: string },
+): HttpResponse {
+  switch (outcome.kind) {
+    case 'reply':
+      return {
+        status: 200,
+        headers: {
+          'content-type': 'application/json',
+          ...(outcome.etag === undefined ? {} : { etag: outcome.etag }),
+        },
+        body: JSON.stringify(outcome.body),
+        trace: { route: context.route, code: null },
+      }
+    case 'refused':
+      return toProblemResponse(outcome.code, outcome.detail, context)
+    case 'invalid': {
+      const detail = 'Some parameters are not as the route wants them; `errors` names each.'
+      return toProblemResponse('validation_failed', detail, context, { errors: outcome.errors })
+    }
+    case 'unknown_resource':
+      return toProblemResponse('not_found', 'There is nothing with this id.', context)
+  }
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import type { RefusalCode } from '../app/refusal.ts'
+import type { ErrorCode } from '../domain/errors.ts'
+import type { HttpResponse } from './http-message.ts'
+
+type Definition = { status: number; title: string; retryAfterMs?: number }
+
+/** Every problem that this API answers. Titles never change with the request; the detail does. */
+export const PROBLEMS = {
+  validation_failed: { status: 400, title: 'The request does not fit the schema' },
+  cursor_invalid: { status: 400, title: 'The cursor does not belong to this request' },
+  unauthenticated: { status: 401, title: 'The request names nobody' },
+  access_token_required: { status: 401, title: 'The token is not an access token' },
+  insufficient_scope: { status: 403, title: 'The token does not allow this' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'The path does not know this method' },
+  cursor_expired: { status: 410, title: 'The cursor is older than what is kept' },
+  internal_error: { status: 500, title: 'Something is wrong on our side' },
+  temporarily_unavailable: { status: 503, title: 'Try again shortly', retryAfterMs: 1000 },
+} as const satisfies Record<RefusalCode | string, Definition>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** What a thrown error becomes: what passes is worth another try, the rest waits for a person. */
+const THROWN = {
+  channel_secret_missing: 'internal_error',
+  configuration_invalid: 'internal_error',
+  envelope_invalid: 'internal_error',
+  event_invalid: 'internal_error',
+  item_invalid: 'internal_error',
+  item_too_large: 'internal_error',
+  conflict: 'temporarily_unavailable',
+  table_unavailable: 'temporarily_unavailable',
+  queue_unavailable: 'temporarily_unavailable',
+  bus_unavailable: 'temporarily_unavailable',
+  secret_unavailable: 'temporarily_unavailable',
+} as const satisfies Record<ErrorCode, ProblemCode>
+
+/** `pointer` is a JSON Pointer into `{ query, body }`. */
+export const FieldError = z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })
+export type FieldError = z.infer<typeof FieldError>
+
+/** RFC 9457, with members of our own. */
+export const Problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  instance: z.string(),
+  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+  requestId: z.string(),
+  retryable: z.boolean(),
+  retryAfterMs: z.number().int().optional(),
+  errors: z.array(FieldError).optional(),
+})
+export type Problem = z.infer<typeof Problem>
+
+export type ProblemContext = { requestId: string; path: string; route?: string | null }
+
+export function toProblemResponse(
+  code: ProblemCode,
+  detail: string,
+  context: ProblemContext,
+  extras: { headers?: Record<string, string>; errors?: FieldError[] } = {},
+): HttpResponse {
+  const { status, title, retryAfterMs }: Definition = PROBLEMS[code]
+  const problem: Problem = {
+    type: `urn:inlet:problem:${code}`,
+    title,
+    status,
+    detail,
+    instance: context.path,
+    code,
+    requestId: context.requestId,
+    retryable: retryAfterMs !== undefined,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(extras.errors === undefined ? {} : { errors: extras.errors }),
+  }
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }),
+      ...extras.headers,
+    },
+    body: JSON.stringify(problem),
+    trace: { route: context.route ?? null, code },
+  }
+}
+
+/** The answer to a thrown error. Its message stays in the log. `null`: something nobody foresaw. */
+export function toFailureResponse(code: ErrorCode | 'timeout' | null, context: ProblemContext): HttpResponse {
+  const problem =
+    code === null ? 'internal_error' : code === 'timeout' ? 'temporarily_unavailable' : THROWN[code]
+  const detail =
+    problem === 'internal_error'
+      ? 'The request was understood but could not be answered. It is in our log under this requestId.'
+      : 'Something that this answer needs is busy or out of reach. Nothing was changed.'
+  return toProblemResponse(problem, detail, context)
+}

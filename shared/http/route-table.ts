@@ -1,0 +1,19 @@
+import type { Route } from './route.ts'
+import { findContactsRoute } from './routes/find-contacts.ts'
+import { getContactRoute } from './routes/get-contact.ts'
+import { getConversationRoute } from './routes/get-conversation.ts'
+import { getMeRoute } from './routes/get-me.ts'
+import { listConversationsRoute } from './routes/list-conversations.ts'
+import { listEntriesRoute } from './routes/list-entries.ts'
+import { readEventsRoute } from './routes/read-events.ts'
+
+/** Everything under `/v1`. */
+export const ROUTES: readonly Route[] = [
+  listConversationsRoute,
+  getConversationRoute,
+  listEntriesRoute,
+  findContactsRoute,
+  getContactRoute,
+  getMeRoute,
+  readEventsRoute,
+]

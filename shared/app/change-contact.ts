@@ -40,7 +40,9 @@ export async function changeIdentities(
   const lead = records.find((record) => record !== null)
   const contactId = lead?.contactId ?? toContactId(event.previous[0])
   const own = records.filter((record) => record?.contactId === contactId)
-  const conversations = Object.assign({}, ...own.toReversed().map((record) => record?.conversations))
+  const conversations = Object.fromEntries(
+    own.toReversed().flatMap((record) => Object.entries(record?.conversations ?? {})),
+  )
   identities.forEach((identity, index) => {
     const record = records[index] ?? null
     // Already somebody else's: joining two contacts is a merge, which needs its own proof.

@@ -1,4 +1,3 @@
-import type { ChannelName } from '../domain/channel-name.ts'
 import type { Channel } from './contract.ts'
 import { channel as sms } from './sms/index.ts'
 import { channel as whatsapp } from './whatsapp/index.ts'
@@ -6,6 +5,6 @@ import { channel as whatsapp } from './whatsapp/index.ts'
 /** Every channel there is. A new one is a folder beside these and a line here. */
 export const CHANNELS: readonly Channel[] = [whatsapp, sms]
 
-export function findChannel(name: ChannelName | string): Channel | undefined {
+export function findChannel(name: string): Channel | undefined {
   return CHANNELS.find((channel) => channel.manifest.name === name)
 }

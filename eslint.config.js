@@ -1,0 +1,134 @@
+import boundaries from 'eslint-plugin-boundaries'
+import tseslint from 'typescript-eslint'
+
+/** Folders that may be imported from a folder, beside itself. Arrows run one way: domain ← channels ← app ← aws, http ← functions. */
+const ARROWS = {
+  domain: [],
+  channels: ['domain'],
+  app: ['domain', 'channels'],
+  aws: ['domain', 'channels', 'app'],
+  http: ['domain', 'channels', 'app'],
+  functions: ['domain', 'channels', 'app', 'aws', 'http'],
+  infra: ['domain', 'channels', 'http'],
+  test: ['domain', 'channels', 'app', 'aws', 'http', 'functions', 'infra'],
+}
+
+const isOnly = {
+  selector: 'ExportAllDeclaration',
+  message: 'No barrels: import from the file that declares it.',
+}
+const CLOCK_AND_CHANCE = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is passed in.' },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Time is passed in.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Chance is passed in.',
+  },
+  { selector: "CallExpression[callee.name='randomUUID']", message: 'Ids are derived or passed in.' },
+  {
+    selector: "MemberExpression[object.name='process'][property.name='env']",
+    message: 'Settings are passed in.',
+  },
+]
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'cdk.out', 'coverage', 'eslint.config.js'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { node: { extensions: ['.ts'] } },
+      'boundaries/elements': [
+        { type: 'domain', pattern: 'shared/domain' },
+        { type: 'channels', pattern: 'shared/channels' },
+        { type: 'app', pattern: 'shared/app' },
+        { type: 'aws', pattern: 'shared/aws' },
+        { type: 'http', pattern: 'shared/http' },
+        { type: 'functions', pattern: 'functions' },
+        { type: 'infra', pattern: 'infra' },
+        { type: 'test', pattern: 'test' },
+      ],
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          policies: [
+            { allow: { to: { module: { origin: ['external', 'core'] } } } },
+            ...Object.entries(ARROWS).map(([from, to]) => ({
+              from: { element: { type: from } },
+              allow: { to: { element: { types: { anyOf: [from, ...to] } } } },
+            })),
+          ],
+        },
+      ],
+      'no-restricted-syntax': ['error', isOnly],
+      'no-console': 'error',
+      'max-lines': ['error', 300],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+    },
+  },
+  {
+    files: ['shared/**', 'functions/**'],
+    ignores: ['functions/edge/**'],
+    rules: { 'no-restricted-syntax': ['error', isOnly, ...CLOCK_AND_CHANCE] },
+  },
+  {
+    files: ['shared/**'],
+    ignores: ['shared/aws/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@aws-sdk/*'], message: 'Only shared/aws talks to AWS.' }] },
+      ],
+    },
+  },
+  {
+    files: ['shared/domain/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:*', '!node:crypto'],
+              message: 'The domain does no I/O; hashing is a computation.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['shared/channels/*/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'zod', message: 'Channels are bundled into webhook functions: zod/mini.' }],
+          patterns: [
+            { group: ['@aws-sdk/*'], message: 'Only shared/aws talks to AWS.' },
+            {
+              regex: '^\\.\\./(?!kit/)[a-z]+/',
+              message: 'Channels never import each other.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['infra/**', 'test/**'], rules: { 'no-console': 'off' } },
+)

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { callAws } from '../aws-json.ts'
@@ -12,9 +13,11 @@ export async function startDynoxide(binary: string, databaseFile: string): Promi
   // dynoxide cannot say which port it got from the system, so a free one is asked for first; another process may be quicker.
   for (let attempt = 1; ; attempt += 1) {
     const port = await findFreePort()
+    const log = openSync(`${databaseFile}.log`, 'a')
     const child = spawn(binary, ['serve', '--port', String(port), '--db-path', databaseFile], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', log, log],
     })
+    closeSync(log)
     const url = `http://127.0.0.1:${port}`
     if (await answers(url, child)) return { url, process: child, stop: () => stop(child) }
     await stop(child)

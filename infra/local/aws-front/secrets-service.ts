@@ -18,7 +18,7 @@ export function createSecretsService(
     if (request.action !== 'GetSecretValue') {
       return errorAnswer(
         request,
-        'InvalidRequestException',
+        'UnknownOperationException',
         `The local Secrets Manager knows GetSecretValue only, not ${request.action}.`,
       )
     }

@@ -66,6 +66,7 @@ export async function startAwsFront(options: {
     log: options.log,
   })
   let url = ''
+  let stopped: Promise<void> | undefined
   const handlers: Readonly<Record<AwsService, Handle>> = {
     dynamodb: dynamodb.handle,
     sqs: createSqsService({ forward: fauxqsUpstream.forward, weather, frontUrl: () => url }),
@@ -73,7 +74,7 @@ export async function startAwsFront(options: {
     s3: fauxqsUpstream.forward,
     eventbridge: createEventBridgeService({ buses, weather, log, deliver: deliveries.deliver }),
     secretsmanager: createSecretsService(options.secrets),
-    unknown: async (request) => refuseUnknown(request, options.log),
+    unknown: async (request) => refuseUnknown(request),
   }
 
   const server = createServer((incoming, response) => {
@@ -90,24 +91,30 @@ export async function startAwsFront(options: {
     url,
     endpoints: { dynamodb: url, sqs: url, s3: url, eventbridge: url, secretsmanager: url },
     events: log.events,
-    stop: async () => {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeIdleConnections()
-      const cut = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS)
-      await closed
-      clearTimeout(cut)
-      await deliveries.stop()
-      await dynamodb.stop()
-      dynamodbUpstream.close()
-      fauxqsUpstream.close()
-      log.close()
-    },
+    stop: () => (stopped ??= stop()),
+  }
+
+  async function stop(): Promise<void> {
+    const closed = once(server, 'close')
+    server.close()
+    server.closeIdleConnections()
+    const cut = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS)
+    await closed
+    clearTimeout(cut)
+    await deliveries.stop()
+    await dynamodb.stop()
+    dynamodbUpstream.close()
+    fauxqsUpstream.close()
+    log.close()
   }
 
   async function answerSafely(handle: Handle, request: AwsRequest): Promise<Answer> {
     try {
-      return await handle(request)
+      const answer = await handle(request)
+      if (isUnknownOperation(answer)) {
+        options.log(`A function asked AWS for something that does not run here: ${nameOf(request)}`)
+      }
+      return answer
     } catch (error) {
       options.log(`${request.service} ${request.action} failed in the AWS front: ${String(error)}`)
       return errorAnswer(request, 'InternalServerError', 'The emulator did not answer.', { status: 500 })
@@ -115,13 +122,23 @@ export async function startAwsFront(options: {
   }
 }
 
-function refuseUnknown(request: AwsRequest, log: (line: string) => void): Answer {
-  const what = `${request.method} ${request.action || request.path.split('?')[0]}`
-  log(`A function asked AWS for something that does not run here: ${what}`)
-  const message = `The local AWS has no such service or operation: ${what}`
+function nameOf(request: AwsRequest): string {
+  return `${request.service} ${request.action || request.path.split('?')[0]}`
+}
+
+function refuseUnknown(request: AwsRequest): Answer {
+  const message = `The local AWS has no such service or operation: ${nameOf(request)}`
   return request.headers['x-amz-target'] === undefined
     ? xmlErrorAnswer('UnknownOperation', message)
     : errorAnswer(request, 'UnknownOperationException', message)
+}
+
+function isUnknownOperation(answer: Answer): boolean {
+  return (
+    answer.kind === 'answer' &&
+    answer.status >= 400 &&
+    /UnknownOperation|InvalidAction/.test(answer.body.toString())
+  )
 }
 
 function send(response: ServerResponse, answer: Answer): void {

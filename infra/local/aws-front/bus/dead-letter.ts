@@ -25,10 +25,18 @@ export function createDeadLetterSender(fauxqsUrl: string): SendDeadLetter {
     const [, , , , account = '', name = ''] = queueArn.split(':')
     await callAws(fauxqsUrl, 'AmazonSQS', 'SendMessage', {
       QueueUrl: new URL(`/${account}/${name}`, fauxqsUrl).href,
-      MessageBody: JSON.stringify(event),
+      MessageBody: toAsciiJson(event),
       MessageAttributes: Object.fromEntries(
         Object.entries(attributes).map(([key, value]) => [key, { DataType: 'String', StringValue: value }]),
       ),
     })
   }
+}
+
+/** The same JSON value: the emulator refuses characters above U+FFFF, which SQS takes. */
+function toAsciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

@@ -12,6 +12,8 @@ import { splitBatch } from './partial-batch.ts'
 import { staleAnswer } from './stale-reads.ts'
 import { createTableSchemas, type CallDynamodb } from './table-schemas.ts'
 
+// Long enough that a read right after the write finds the old state.
+const LAG_MS_MIN = 50
 const LAG_MS_MAX = 400
 const DATA_ACTIONS = new Set(
   'GetItem PutItem UpdateItem DeleteItem Query Scan BatchGetItem BatchWriteItem TransactGetItems TransactWriteItems'.split(
@@ -31,14 +33,8 @@ export function createDynamodbService(options: {
   const { forward, weather } = options
   const callDynamodb: CallDynamodb = (action, body) => callAws(options.url, 'DynamoDB_20120810', action, body)
   const schemas = createTableSchemas(callDynamodb)
-  const random = (): number => weather.random('dynamodb-stale-read')
-  const copies = createLaggingCopies({
-    callDynamodb,
-    schemas,
-    lagMsMax: LAG_MS_MAX,
-    random,
-    log: options.log,
-  })
+  const lagMs = (): number => LAG_MS_MIN + weather.random('dynamodb-stale-read') * (LAG_MS_MAX - LAG_MS_MIN)
+  const copies = createLaggingCopies({ callDynamodb, schemas, lagMs, log: options.log })
 
   return {
     stop: copies.stop,

@@ -21,7 +21,7 @@ export type LaggingCopies = {
 }
 
 /**
- * A second table beside each table that is read stale. Every item follows on its own, up to `lagMsMax` late, so that a
+ * A second table beside each table that is read stale. Every item follows on its own, `lagMs` late, so that a
  * reader of the copy sees old items, old index entries and half of a transaction, yet never a state that an item did not
  * have: what an eventually consistent read or an index may answer. All expressions, orders and pages are the emulator's.
  * The front must see every write; items that the emulator expires by TTL stay in the copy, as they may for days on AWS.
@@ -29,8 +29,8 @@ export type LaggingCopies = {
 export function createLaggingCopies(options: {
   callDynamodb: CallDynamodb
   schemas: TableSchemas
-  lagMsMax: number
-  random: () => number
+  /** How late the next written item arrives. */
+  lagMs: () => number
   log: (line: string) => void
 }): LaggingCopies {
   const copies = new Map<string, LaggingCopy>()
@@ -49,7 +49,7 @@ export function createLaggingCopies(options: {
         if (copy === undefined) continue
         const id = itemId(copy.schema, attributes)
         if (copy.behind.has(id)) continue
-        const dueMs = performance.now() + options.random() * options.lagMsMax
+        const dueMs = performance.now() + options.lagMs()
         copy.behind.set(id, { key: keyOf(copy.schema, attributes), dueMs })
       }
     },

@@ -7,7 +7,7 @@ const BATCH_ITEMS = 25
 const POLL_MS = 10
 
 const Created = z.object({ Table: z.object({ TableStatus: z.string() }) })
-const Page = z.object({ Items: z.array(Attributes), LastEvaluatedKey: z.unknown() })
+const Page = z.object({ Items: z.array(Attributes), LastEvaluatedKey: z.unknown().optional() })
 const Found = z.object({
   Responses: z.record(z.string(), z.array(Attributes)),
   UnprocessedKeys: z.record(z.string(), z.unknown()).optional(),

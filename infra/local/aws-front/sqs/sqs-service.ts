@@ -94,8 +94,9 @@ function refuse(request: AwsRequest, refusal: Refusal): Answer {
   const type = isGeneral
     ? `com.amazon.coral.service#${refusal.code}Exception`
     : `com.amazonaws.sqs#${refusal.code}`
-  const queryCode = isGeneral ? refusal.code : `AWS.SimpleQueueService.${refusal.code}`
+  const queryCode = refusal.code.includes('Batch') ? `AWS.SimpleQueueService.${refusal.code}` : refusal.code
   return errorAnswer(request, type, refusal.message, {
     headers: { 'x-amzn-query-error': `${queryCode};Sender` },
+    status: refusal.code === 'RequestThrottled' ? 403 : 400,
   })
 }

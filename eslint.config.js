@@ -9,8 +9,9 @@ const ARROWS = {
   aws: ['domain', 'channels', 'app'],
   http: ['domain', 'channels', 'app'],
   functions: ['domain', 'channels', 'app', 'aws', 'http'],
+  commands: ['domain', 'channels', 'app', 'aws'],
   infra: ['domain', 'channels', 'http'],
-  test: ['domain', 'channels', 'app', 'aws', 'http', 'functions', 'infra'],
+  test: ['domain', 'channels', 'app', 'aws', 'http', 'functions', 'commands', 'infra'],
 }
 
 const isOnly = {
@@ -50,6 +51,7 @@ export default tseslint.config(
         { type: 'aws', pattern: 'shared/aws' },
         { type: 'http', pattern: 'shared/http' },
         { type: 'functions', pattern: 'functions' },
+        { type: 'commands', pattern: 'commands' },
         { type: 'infra', pattern: 'infra' },
         { type: 'test', pattern: 'test' },
       ],
@@ -74,7 +76,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': [
         'error',
         { ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
@@ -130,5 +135,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['infra/**', 'test/**'], rules: { 'no-console': 'off' } },
+  { files: ['commands/**', 'infra/**', 'test/**'], rules: { 'no-console': 'off' } },
 )

@@ -8,6 +8,9 @@ const GIVE_UP_AFTER_MS = 6 * 3_600_000
 /** Seconds until the next try, by how often the message was received. */
 const PAUSES_SECONDS = [1, 2, 5, 10, 20, 40, 60]
 
+/** Queue bodies are ASCII, so only an escape can be one. */
+const HAS_SURROGATES = /\\ud[89a-f]/i
+
 /** One message of the inbound queue. */
 export type InboundDelivery = {
   messageId: string
@@ -96,9 +99,16 @@ async function setAside(deps: IngestBatchDeps, { body, sentAt }: InboundDelivery
   return { kind: 'quarantined', reason }
 }
 
+/** Half a character, which JSON can carry and the table cannot, becomes U+FFFD. */
+function toWellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value
+}
+
 function parseEnvelope(body: string): Envelope | null {
   try {
-    const result = Envelope.safeParse(JSON.parse(body))
+    const result = Envelope.safeParse(
+      HAS_SURROGATES.test(body) ? JSON.parse(body, toWellFormed) : JSON.parse(body),
+    )
     return result.success ? result.data : null
   } catch {
     return null

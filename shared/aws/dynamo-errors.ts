@@ -37,7 +37,10 @@ export function isUnsavable(error: unknown): boolean {
       (reason) => reason === 'ValidationError' || reason === 'ItemCollectionSizeLimitExceeded',
     )
   }
-  return error instanceof Error && error.name === 'ValidationException'
+  return (
+    error instanceof Error &&
+    (error.name === 'ValidationException' || error.name === 'SerializationException')
+  )
 }
 
 function reasonsOf(error: TransactionCanceledException): string[] {

@@ -57,7 +57,9 @@ export function decideAddition(
 }
 
 export function toPreview(text: string | null): string | null {
-  return text === null || text.length <= PREVIEW_CHARS_MAX ? text : `${text.slice(0, PREVIEW_CHARS_MAX - 1)}…`
+  if (text === null || text.length <= PREVIEW_CHARS_MAX) return text
+  // Never half an emoji: the table takes whole characters only.
+  return `${text.slice(0, PREVIEW_CHARS_MAX - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 function createConversation(thread: Thread, context: AdditionContext): Conversation {

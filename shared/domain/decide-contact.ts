@@ -76,7 +76,8 @@ export function decideOptOut(
   const at = event.at ?? receivedAt
   const scope = event.action === 'in' ? 'none' : event.scope
   // "Yes" is an opt-in word and an ordinary answer: it means something only to somebody who had opted out.
-  if (before === undefined) return scope === 'none' && event.by === 'keyword' ? null : { at, by: event.by, scope }
+  if (before === undefined)
+    return scope === 'none' && event.by === 'keyword' ? null : { at, by: event.by, scope }
   if (at < before.at || before.scope === scope) return null
   const isNarrower = event.scope === 'marketing' && before.scope === 'all'
   return isNarrower ? null : { at, by: event.by, scope }

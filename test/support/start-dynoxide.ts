@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { findFreePort } from './free-port.ts'
 
@@ -14,6 +14,8 @@ export type Dynoxide = {
   endpoint: string
   /** A new, empty inbox table with the keys, indexes and stream of the stack's. */
   createInboxTable: (name?: string) => Promise<Table>
+  /** What the sweep of expired items does in the end. */
+  deletePartition: (table: Table, pk: string) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -35,6 +37,19 @@ export async function startDynoxide(): Promise<Dynoxide> {
       await client.send(new CreateTableCommand(toTableInput(name)))
       const marshallOptions = { removeUndefinedValues: true }
       return { name, client: DynamoDBDocumentClient.from(client, { marshallOptions }) }
+    },
+    deletePartition: async ({ client: documents, name: TableName }, pk) => {
+      const KeyConditionExpression = 'pk = :pk'
+      const query = new QueryCommand({
+        TableName,
+        KeyConditionExpression,
+        ExpressionAttributeValues: { ':pk': pk },
+      })
+      for (const item of (await documents.send(query)).Items ?? []) {
+        await documents.send(
+          new DeleteCommand({ TableName, Key: { pk: item['pk'] as string, sk: item['sk'] as string } }),
+        )
+      }
     },
     stop: async () => {
       client.destroy()

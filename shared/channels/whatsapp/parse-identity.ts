@@ -5,8 +5,8 @@ import { isBusinessScopedUserId, namesOf, toIdentities, toParty } from './custom
 import type { Piece } from './piece.ts'
 import { Preference, SystemBody, UserIdUpdate } from './schema.ts'
 
-/** The platform's own sentence about a change: "User A changed from US.1349… to US.2481…". */
-const CHANGED = /changed from (\S+) to (\S+)/
+/** The end of the platform's own sentence about a change; the profile name before it is written by the customer. */
+const CHANGED = /changed from (\S+) to (\S+?)\.?$/
 
 /** A message of type `system`; null where its kind is not known. */
 export function parseSystem(item: JsonRecord, piece: Piece): InboundEvent | null {
@@ -14,8 +14,8 @@ export function parseSystem(item: JsonRecord, piece: Piece): InboundEvent | null
   switch (system?.type) {
     case 'user_changed_number':
     case 'user_changed_user_id': {
-      const names = { previous: [previousOf(system), ...namesOf('message', item)], at: item['timestamp'] }
-      return toChange(names.previous, [system.user_id, system.wa_id], piece.waba, names.at)
+      const previous = [previousOf(system), ...namesOf('message', item)]
+      return toChange(previous, [system.user_id, system.wa_id], piece.waba, item['timestamp'])
     }
     case 'customer_identity_changed':
     case 'user_identity_changed':
@@ -46,7 +46,6 @@ export function parsePreference(piece: Piece): InboundEvent | null {
 function previousOf(system: SystemBody): string | null | undefined {
   if (system.previous_user_id) return system.previous_user_id
   const [, from = '', to = ''] = CHANGED.exec(system.body ?? '') ?? []
-  // Trusted only where the sentence ends in the new id: the profile name before it is written by the customer.
   const isAboutThis = isBusinessScopedUserId(from) && to !== '' && to === system.user_id
   return isAboutThis ? from : null
 }

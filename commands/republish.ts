@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { republish } from '../shared/app/republish.ts'
+import { createTable } from '../shared/aws/dynamo.ts'
+import { createEventBus } from '../shared/aws/event-bus.ts'
+import { createLogArchive } from '../shared/aws/log-archive.ts'
+
+const USAGE = `Publishes events again, from the log, with the ids they had the first time. Safe to repeat.
+
+  npm run republish -- --since 2026-11-22T10:00:00Z --table NAME --bus NAME [--omit-text]
+
+  --since      from when on: ISO 8601
+  --table      the table's name; the stack's output TableName
+  --bus        the bus's name or ARN; the stack's output EventBusArn
+  --omit-text  leave customers' words out of message events
+
+Region and credentials are those of the AWS SDK (AWS_REGION, AWS_PROFILE …).`
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      since: { type: 'string' },
+      table: { type: 'string' },
+      bus: { type: 'string' },
+      'omit-text': { type: 'boolean', default: false },
+    },
+  })
+  const { table, bus } = values
+  const since = new Date(values.since ?? '')
+  if (table === undefined || bus === undefined || Number.isNaN(since.getTime())) {
+    console.error(USAGE)
+    process.exitCode = 2
+    return
+  }
+  const report = await republish(
+    {
+      archive: createLogArchive(createTable(table)),
+      bus: createEventBus(new EventBridgeClient({}), bus),
+      text: values['omit-text'] ? 'omit' : 'include',
+      onProgress: ({ conversations, contacts, events }) => {
+        if (process.stderr.isTTY) {
+          process.stderr.write(`\r${conversations} conversations, ${contacts} contacts, ${events} events`)
+        }
+      },
+    },
+    since.toISOString(),
+  )
+  if (process.stderr.isTTY) process.stderr.write('\n')
+  console.log(
+    `Published ${report.events} events again: ${report.conversations} conversations and ${report.contacts} contacts changed since ${since.toISOString()}.`,
+  )
+}
+
+await main()

@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openStream } from '../../infra/local/mappings/stream-source.ts'
+import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
+import type { EventBus } from '../../shared/app/ports.ts'
+import { publishChanges, type TableChange } from '../../shared/app/publish-changes.ts'
+import { republish } from '../../shared/app/republish.ts'
+import type { Table } from '../../shared/aws/dynamo.ts'
+import { createFeedWriter } from '../../shared/aws/feed-writer.ts'
+import { createInboxStore } from '../../shared/aws/inbox-store.ts'
+import { createLogArchive } from '../../shared/aws/log-archive.ts'
+import { createLogReader } from '../../shared/aws/log-reader.ts'
+import { type StreamRecord, toTableChange } from '../../shared/aws/table-changes.ts'
+import type { Channel } from '../../shared/channels/contract.ts'
+import { findChannel } from '../../shared/channels/registry.ts'
+import { EventDetail, EVENTS, type InletEvent } from '../../shared/domain/events.ts'
+import type { InboundEvent } from '../../shared/domain/inbound.ts'
+import { readFeed } from '../support/read-feed.ts'
+import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
+
+const clock = { now: () => new Date('2026-01-01T10:00:00.000Z') }
+const at = '2026-01-01T09:59:00.000Z'
+const party = {
+  identities: [{ channel: 'whatsapp', scope: '-', externalId: '+1555' }] as const,
+  name: 'Ada',
+  handle: null,
+}
+
+let dynoxide: Dynoxide
+let table: Table
+let tables = 0
+let published: InletEvent[]
+let refuse: (event: InletEvent) => boolean
+
+beforeAll(async () => {
+  dynoxide = await startDynoxide()
+})
+afterAll(() => dynoxide.stop())
+beforeEach(async () => {
+  table = await dynoxide.createInboxTable(`outbox${++tables}`)
+  published = []
+  refuse = () => false
+})
+
+const bus: EventBus = {
+  publish: (events) => {
+    published.push(...events.filter((event) => !refuse(event)))
+    return Promise.resolve({ failed: new Set(events.filter(refuse).map(({ detail }) => detail.id)) })
+  },
+}
+
+const message = (id: string, text: string | null = id): InboundEvent => ({
+  kind: 'message',
+  providerId: id,
+  thread: { visibility: 'private', party: { ...party, identities: [party.identities[0]] } },
+  sentAt: at,
+  text,
+  content: { type: 'text' },
+  attachments: [],
+  replyTo: null,
+  referral: null,
+  forwarded: false,
+})
+const edit = (target: string, text: string): InboundEvent => ({
+  kind: 'edit',
+  target,
+  by: 'contact',
+  at: '2026-01-01T09:59:30.000Z',
+  text,
+  content: { type: 'text' },
+  attachments: [],
+})
+
+async function ingest(...events: InboundEvent[]): Promise<void> {
+  const scripted = { ...findChannel('whatsapp'), parse: (e) => e.payload as InboundEvent[] } as Channel
+  const run = createIngestEnvelope({
+    findChannel: () => scripted,
+    store: createInboxStore(table, { clock, retentionDays: null }),
+    quarantine: { keep: () => Promise.reject(new Error('nothing here belongs in quarantine')) },
+    clock,
+    pacer: { sleep: () => Promise.resolve(), random: () => 0 },
+    shards: { queue: 4, feed: 1 },
+  })
+  for (const event of events) {
+    const account = { id: 'acc', name: null }
+    const envelope = {
+      version: 1 as const,
+      source: 'whatsapp',
+      channel: 'whatsapp' as const,
+      provider: 'meta' as const,
+    }
+    const key = JSON.stringify(event)
+    await run({ ...envelope, account, receivedAt: clock.now().toISOString(), key, payload: [event] })
+  }
+}
+
+async function readStream(): Promise<TableChange[]> {
+  const stream = await openStream(dynoxide.endpoint, table.name)
+  await stream.seek(null)
+  return (await stream.read()).flatMap(({ dynamodb }) => {
+    const before = (dynamodb['OldImage'] ?? null) as StreamRecord['before']
+    const after = (dynamodb['NewImage'] ?? null) as StreamRecord['after']
+    const change = toTableChange({ recordId: dynamodb.SequenceNumber, before, after })
+    return change === null ? [] : [change]
+  })
+}
+
+const deps = () => ({
+  log: createLogReader(table),
+  feed: createFeedWriter(table, clock, 30),
+  bus,
+  text: 'include' as const,
+})
+const idsOf = (events: readonly InletEvent[]) => events.map(({ detail }) => detail.id)
+const summary = ({ type, detail }: InletEvent) => `${detail.seq}.${detail.revision}.${detail.part} ${type}`
+
+describe('the publisher', () => {
+  it('emits each entry, what it caused and its changes, in order, as the catalogue says', async () => {
+    await ingest(message('one'), message('two'), edit('one', 'one, corrected'))
+    expect(await publishChanges(deps(), await readStream())).toMatchObject({ failed: null })
+    const ofConversation = published.filter(({ detail }) => detail.conversationId !== null)
+    expect(ofConversation.map(summary)).toEqual([
+      '1.1.1 message.received',
+      '1.1.2 conversation.opened',
+      '2.1.1 message.received',
+      '1.2.1 message.edited',
+    ])
+    expect(ofConversation[0]?.detail.data).toMatchObject({ text: 'one', providerId: 'one', sentAt: at })
+    expect(ofConversation[3]?.detail.data).toMatchObject({ text: 'one, corrected' })
+    for (const { type, detail } of published) {
+      expect(EventDetail.safeParse(detail).error).toBeUndefined()
+      expect(EVENTS[type].data.safeParse(detail.data).error, type).toBeUndefined()
+    }
+    expect(published.map(({ type }) => type)).toContain('contact.created')
+  })
+
+  it('appends nothing twice to the feed and gives the same ids when a batch comes again', async () => {
+    await ingest(message('one'), message('two'))
+    const changes = await readStream()
+    await publishChanges(deps(), changes)
+    const first = idsOf(published)
+    published = []
+    await publishChanges(deps(), changes)
+    expect(idsOf(published)).toEqual(first)
+    expect(idsOf(await readFeed(table, 0))).toHaveLength(first.length)
+  })
+
+  it('names the first record that the bus did not take, and publishes it when it comes again', async () => {
+    await ingest(message('one'), message('two'))
+    const changes = await readStream()
+    refuse = ({ detail }) => detail.seq === 2
+    const { failed } = await publishChanges(deps(), changes)
+    const index = changes.findIndex(({ recordId }) => recordId === failed)
+    expect(changes[index]).toMatchObject({ kind: 'conversation', after: { seq: 2 } })
+    refuse = () => false
+    await publishChanges(deps(), changes.slice(index))
+    expect(published.map(summary)).toContain('2.1.1 message.received')
+  })
+
+  it('cuts long text at a character and says so', async () => {
+    await ingest(message('long', 'ä€🙂'.repeat(2_000)))
+    await publishChanges(deps(), await readStream())
+    const data = published.find(({ type }) => type === 'message.received')?.detail.data
+    expect(data).toMatchObject({ truncated: true })
+    const text = String(data?.['text'])
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4096)
+    expect('ä€🙂'.repeat(2_000).startsWith(text)).toBe(true)
+  })
+
+  it('keeps numbering upwards after every row of the feed has expired', async () => {
+    const feed = createFeedWriter(table, clock, 30)
+    await ingest(message('one'))
+    await publishChanges(deps(), await readStream())
+    const [event] = published
+    if (event === undefined) throw new Error('nothing was published')
+    for (let number = 1; number < 105; number++) {
+      await feed.append(7, [{ ...event, detail: { ...event.detail, id: `evt_${number}` } }])
+    }
+    await dynoxide.deletePartition(table, 'FEED#7')
+    await createFeedWriter(table, clock, 30).append(7, [event])
+    expect(await readFeed(table, 7, 104)).toHaveLength(1)
+  })
+})
+
+describe('republish', () => {
+  it('emits the same events with the same ids, as often as it is run', async () => {
+    await ingest(message('one'), message('two'), edit('one', 'one, corrected'))
+    await publishChanges(deps(), await readStream())
+    const first = new Map(published.map((event) => [event.detail.id, event]))
+    for (let run = 0; run < 2; run++) {
+      published = []
+      const archive = createLogArchive(table)
+      const report = await republish({ archive, bus, text: 'include', onProgress: () => {} }, at)
+      expect(report).toMatchObject({ conversations: 1, contacts: 1, events: first.size })
+      expect(new Map(published.map((event) => [event.detail.id, event]))).toEqual(first)
+    }
+  })
+
+  it('leaves out what happened before', async () => {
+    await ingest(message('one'))
+    const archive = createLogArchive(table)
+    const report = await republish(
+      { archive, bus, text: 'include', onProgress: () => {} },
+      '2026-01-02T00:00:00.000Z',
+    )
+    expect(report).toEqual({ conversations: 0, contacts: 0, events: 0 })
+  })
+})

@@ -10,6 +10,7 @@ import { itemWrites } from './item-writes.ts'
 import { createLaggingCopies } from './lagging-copies.ts'
 import { splitBatch } from './partial-batch.ts'
 import { staleAnswer } from './stale-reads.ts'
+import { transactionSizeRefusal } from './transaction-size.ts'
 import { createTableSchemas, type CallDynamodb } from './table-schemas.ts'
 
 // Long enough that a read right after the write finds the old state.
@@ -48,7 +49,10 @@ export function createDynamodbService(options: {
   }
 
   async function refusal(request: AwsRequest, body: JsonObject): Promise<Answer | null> {
-    const tooLarge = await indexKeyRefusal(itemWrites(request.action, body), schemas)
+    const writes = itemWrites(request.action, body)
+    const tooLarge =
+      (await indexKeyRefusal(writes, schemas)) ??
+      (request.action === 'TransactWriteItems' ? await transactionSizeRefusal(writes, callDynamodb) : null)
     if (tooLarge !== null) {
       return errorAnswer(request, 'com.amazon.coral.validate#ValidationException', tooLarge)
     }

@@ -6,9 +6,8 @@ const HASH_KEY_BYTES_MAX = 2048
 const RANGE_KEY_BYTES_MAX = 1024
 
 /**
- * Why DynamoDB would refuse these writes because of an index key's size, or null: the one limit that the emulator does not
- * know. The others (100 items and 4 MB a transaction, 400 KB an item, batch sizes, key sizes, reserved words, expressions)
- * are its own, and tested through this front.
+ * Why DynamoDB would refuse these writes because of an index key's size, or null. This and the size of a transaction's
+ * updates are the limits that the emulator does not know; the others are its own, and tested through this front.
  */
 export async function indexKeyRefusal(
   writes: readonly ItemWrite[],

@@ -29,6 +29,7 @@ const Batch = z.object({
 
 /** One item that a call writes. `attributes` holds at least the item's key. */
 export type ItemWrite = {
+  kind: 'put' | 'update' | 'delete'
   tableName: string
   attributes: Attributes
   /** The values that the call gives to attributes: the whole item of a put, the plain `SET name = :value` of an update. */
@@ -80,5 +81,6 @@ function toWrite(one: {
     const given = one.ExpressionAttributeValues?.[value]
     if (given !== undefined) assigned[one.ExpressionAttributeNames?.[name] ?? name] = given
   }
-  return { tableName: one.TableName, attributes: one.Item ?? one.Key ?? {}, assigned }
+  const kind = one.Item !== undefined ? 'put' : one.UpdateExpression !== undefined ? 'update' : 'delete'
+  return { kind, tableName: one.TableName, attributes: one.Item ?? one.Key ?? {}, assigned }
 }

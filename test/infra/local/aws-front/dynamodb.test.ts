@@ -143,6 +143,28 @@ describe('DynamoDB limits, in calm weather: this guarantees that', () => {
     await expect(dynamodb.send(large(12))).rejects.toThrow(/4MB limit/)
   })
 
+  it('the items that a transaction updates count towards its 4 MB', async () => {
+    const { dynamodb } = await start()
+    const keys = Array.from({ length: 12 }, newKey)
+    for (const key of keys) {
+      const Item = { ...key, body: tooLong(380_000) }
+      await dynamodb.send(new PutItemCommand({ TableName: TABLE, Item }))
+    }
+    const touch = (count: number): TransactWriteItemsCommand =>
+      new TransactWriteItemsCommand({
+        TransactItems: keys.slice(0, count).map((Key) => ({
+          Update: {
+            TableName: TABLE,
+            Key,
+            UpdateExpression: 'SET touched = :t',
+            ExpressionAttributeValues: { ':t': { N: '1' } },
+          },
+        })),
+      })
+    await expect(dynamodb.send(touch(12))).rejects.toThrow(/4MB limit/)
+    await expect(dynamodb.send(touch(11))).resolves.toBeDefined()
+  })
+
   it('batches take 25 writes and 100 reads', async () => {
     const { dynamodb } = await start()
     const writes = Array.from({ length: 26 }, () => ({ PutRequest: { Item: newKey() } }))

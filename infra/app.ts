@@ -10,9 +10,6 @@ import { retainsData } from './config.ts'
 import { InboxStack } from './inbox-stack.ts'
 import { readSettings } from './read-settings.ts'
 
-/** CloudFormation's own schema checks, which cost a second. */
-const DEFAULT_CHECKS = '@aws-cdk/core:validateAgainstDefaultRules'
-
 export type AppOptions = {
   /** Over the context of cdk.json and the command line. */
   context?: Readonly<Record<string, unknown>>
@@ -29,12 +26,13 @@ export function createApp(options: AppOptions = {}): InletApp {
   const { outdir, checks = true, manifests = CHANNELS.map((channel) => channel.manifest) } = options
   const app = new App({
     context: readProjectContext(),
-    postCliContext: { ...(checks ? {} : { [DEFAULT_CHECKS]: false }), ...options.context },
+    ...(options.context === undefined ? {} : { postCliContext: { ...options.context } }),
     ...(outdir === undefined ? {} : { outdir }),
     analyticsReporting: false,
+    builtinCloudFormationValidation: checks,
   })
   const settings = readSettings(
-    app.node.getAllContext(),
+    Context.parse(app.node.getAllContext()),
     manifests.map((manifest) => manifest.name),
   )
   const enabled = manifests.filter((manifest) => settings.channels[manifest.name] !== false)
@@ -49,7 +47,8 @@ export function createApp(options: AppOptions = {}): InletApp {
   return { app, stack }
 }
 
-const ProjectFile = z.looseObject({ context: z.record(z.string(), z.unknown()).default({}) })
+const Context = z.record(z.string(), z.unknown())
+const ProjectFile = z.looseObject({ context: Context.default({}) })
 
 /** The CDK command hands cdk.json's context over; whoever calls `createApp` in process gets the same. */
 function readProjectContext(): Record<string, unknown> {

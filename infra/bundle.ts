@@ -21,9 +21,17 @@ export function webhookEntry(channel: string): FunctionEntry {
   }
 }
 
-/** Writes `index.mjs` into the folder. The AWS SDK is inside: its version is ours, not Lambda's. */
-export function bundleFunction(entry: FunctionEntry, directory: string): void {
-  buildSync({ ...OPTIONS, ...toInput(entry), outfile: join(directory, 'index.mjs') })
+/**
+ * Writes `index.mjs` into the folder; returns the sources that are in it, relative to the repository. The AWS SDK is inside:
+ * its version is ours, not Lambda's.
+ */
+export function bundleFunction(entry: FunctionEntry, directory: string): string[] {
+  const { metafile } = buildSync({ ...OPTIONS, ...toInput(entry), outfile: join(directory, 'index.mjs') })
+  return Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([source]) => source),
+  )
 }
 
 /** Bundles an entry into a fresh folder, hands the folder to `use`, and removes it. */
@@ -48,14 +56,15 @@ const OPTIONS = {
   keepNames: true,
   alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'functions/edge/environment-credentials.ts') },
   legalComments: 'none',
+  metafile: true,
   logLevel: 'silent',
   // Some dependencies are CommonJS and call `require` for Node's own modules, which an ES module does not have.
   banner: {
     js: `import{createRequire as inletCreateRequire}from'node:module';const require=inletCreateRequire(import.meta.url);`,
   },
-} satisfies BuildOptions
+} as const satisfies BuildOptions
 
-function toInput(entry: FunctionEntry): BuildOptions {
+function toInput(entry: FunctionEntry): Pick<BuildOptions, 'entryPoints' | 'stdin'> {
   if (!('source' in entry)) return { entryPoints: [entry.file] }
   return { stdin: { contents: entry.source, resolveDir: ROOT, sourcefile: entry.file, loader: 'ts' } }
 }

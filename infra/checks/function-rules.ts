@@ -1,4 +1,4 @@
-import { at, listAt, resourcesOf, stringsIn, targetOf } from './template.ts'
+import { at, entriesAt, listAt, resourcesOf, stringsIn, targetOf } from './template.ts'
 import type { Template, TemplateResource, TemplateRule, Violation } from './template.ts'
 
 /** Wildcards that AWS leaves no way around. Everything else names its resource. */
@@ -61,7 +61,7 @@ export const FUNCTION_RULES: readonly TemplateRule[] = [
     says: 'no secret values in an environment, only where they are',
     check: (template) =>
       functionsOf(template).flatMap((each) =>
-        Object.entries(Object(at(each.properties, 'Environment', 'Variables'))).flatMap(([name, value]) =>
+        entriesAt(each.properties, 'Environment', 'Variables').flatMap(([name, value]) =>
           describeSecret(name, value).map((tells) => ({ resource: each.id, tells })),
         ),
       ),

@@ -50,6 +50,12 @@ export function listAt(value: unknown, ...path: string[]): unknown[] {
   return Array.isArray(found) ? found : [found]
 }
 
+/** Names and values of the object at a path. */
+export function entriesAt(value: unknown, ...path: string[]): [string, unknown][] {
+  const found = at(value, ...path)
+  return isRecord(found) ? Object.entries(found) : []
+}
+
 /** The logical id that a `Ref` or `Fn::GetAtt` names, or null. */
 export function targetOf(value: unknown): string | null {
   const ref = at(value, 'Ref')

@@ -33,7 +33,7 @@ export class InboxApi extends Construct {
         INLET_AI_CLIENTS: JSON.stringify(aiClients),
       },
     })
-    api.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'], [inbox.table.tableArn])
+    api.allow(['dynamodb:GetItem', 'dynamodb:Query'], [inbox.table.tableArn])
     api.allow(['dynamodb:Query'], inbox.indexArns)
     front.addRoutes(
       'V1',

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleFunction, webhookEntry } from '../../infra/bundle.ts'
 import type { FunctionEntry } from '../../infra/bundle.ts'
+import { at } from '../../infra/checks/template.ts'
 import { CHANNELS } from '../../shared/channels/registry.ts'
 
 /** Budget of a webhook function: what a cold start loads. */
@@ -42,8 +43,8 @@ describe('bundles', () => {
     'of $file load and export a handler: this guarantees that nothing is missing at the first invocation',
     async (entry) => {
       const { file } = bundle(entry)
-      const loaded: Record<string, unknown> = await import(pathToFileURL(file).href)
-      expect(loaded['handler']).toBeTypeOf('function')
+      const loaded: unknown = await import(pathToFileURL(file).href)
+      expect(at(loaded, 'handler')).toBeTypeOf('function')
     },
   )
 })

@@ -1,0 +1,93 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundleFunction, webhookEntry } from '../../infra/bundle.ts'
+import type { FunctionEntry } from '../../infra/bundle.ts'
+import type { Template } from '../../infra/checks/template.ts'
+import { CHANNELS } from '../../shared/channels/registry.ts'
+import { functionOf, permissionsOf } from './permissions.ts'
+import { synthesize } from './synthesize.ts'
+
+/** What a command needs. Here, a command that is not listed fails the test instead of failing in AWS. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  BatchGetCommand: 'dynamodb:BatchGetItem',
+  ChangeMessageVisibilityCommand: 'sqs:ChangeMessageVisibility',
+  GetCommand: 'dynamodb:GetItem',
+  GetSecretValueCommand: 'secretsmanager:GetSecretValue',
+  PutCommand: 'dynamodb:PutItem',
+  PutEventsCommand: 'events:PutEvents',
+  QueryCommand: 'dynamodb:Query',
+  SendMessageBatchCommand: 'sqs:SendMessage',
+  SendMessageCommand: 'sqs:SendMessage',
+  UpdateCommand: 'dynamodb:UpdateItem',
+}
+/** A transaction needs the permission of each of its parts. */
+const PARTS: Readonly<Record<string, string>> = {
+  Put: 'dynamodb:PutItem',
+  Update: 'dynamodb:UpdateItem',
+  Delete: 'dynamodb:DeleteItem',
+  ConditionCheck: 'dynamodb:ConditionCheckItem',
+}
+const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents']
+const POLLS_QUEUE = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+]
+const READS_STREAM = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+]
+const KEEPS_FAILURES = ['s3:ListBucket', 's3:PutObject']
+
+const CASES: [FunctionEntry, string[]][] = [
+  ...CHANNELS.map(({ manifest }): [FunctionEntry, string[]] => [webhookEntry(manifest.name), LOGS]),
+  [{ file: 'functions/ingest/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
+  [{ file: 'functions/outbox/index.ts' }, [...LOGS, ...READS_STREAM, ...KEEPS_FAILURES]],
+  [{ file: 'functions/api/index.ts' }, LOGS],
+]
+
+describe('permissions', () => {
+  let template: Template
+  let directory: string
+
+  beforeAll(() => {
+    template = synthesize({}, { checks: false }).template
+    directory = mkdtempSync(join(tmpdir(), 'inlet-permissions-'))
+  })
+  afterAll(() => {
+    rmSync(directory, { recursive: true, force: true })
+  })
+
+  it.each(CASES)(
+    'of $file are what its code and its trigger use: this guarantees that nothing is refused in AWS that ran here, and nothing is allowed in vain',
+    (entry, forTrigger) => {
+      const used = bundleFunction(entry, directory).filter(isOurs).flatMap(actionsIn)
+      const allowed = permissionsOf(template, functionOf(template, entry.file)).map(([action]) => action)
+      expect([...new Set(allowed)].sort()).toEqual([...new Set([...used, ...forTrigger])].sort())
+    },
+  )
+})
+
+function isOurs(source: string): boolean {
+  return source.startsWith('functions/') || source.startsWith('shared/')
+}
+
+function actionsIn(source: string): string[] {
+  if (source.includes('.generated.')) return []
+  const text = readFileSync(join(import.meta.dirname, '../..', source), 'utf8')
+  return [...text.matchAll(/new (\w+Command)\(/g)].flatMap(([, command = '']) => {
+    if (command === 'TransactWriteCommand') return partsIn(text)
+    return ACTIONS[command] ?? [`unknown: ${command}`]
+  })
+}
+
+function partsIn(text: string): string[] {
+  return Object.entries(PARTS)
+    .filter(([part]) => new RegExp(`\\b${part}: \\{`).test(text))
+    .map(([, action]) => action)
+}

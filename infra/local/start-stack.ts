@@ -103,6 +103,8 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
     functions.set(pool.definition.arn, pool)
   }
   stops.work = () => stopWork([], functions.values(), 0)
+  await Promise.all([...functions.values()].map((pool) => pool.warm()))
+  step(`${functions.size} functions initialized`)
   const mappings = await startMappings(stack, { ...context, functions, emulators })
   stops.work = () => stopWork(mappings, functions.values(), STOP_PATIENCE_MS)
   step(`${mappings.length} event sources connected`)

@@ -10,6 +10,8 @@ export type InvocationOutcome =
   { kind: 'succeeded'; payload: string } | { kind: 'failed'; errorType: string; errorMessage: string }
 
 export type FunctionInstance = {
+  /** Imports the handler, as Lambda does before the first event. Null when it went well. */
+  initialize: () => Promise<InvocationOutcome | null>
   /** One event at a time: the caller waits for the outcome before the next. */
   invoke: (requestId: string, event: string) => Promise<InvocationOutcome>
   /** Ends the thread wherever it is, as a crashing host would. */
@@ -78,17 +80,22 @@ export function startFunctionInstance(
       }
     })
 
+  const initialize = async (): Promise<InvocationOutcome | null> => {
+    if (ready) return null
+    const first = await next(INIT_TIMEOUT_MS, 'initialization')
+    return first.kind === 'ready' ? null : toOutcome(first, log)
+  }
+
   return {
     alive: () => alive,
+    initialize,
     kill: () => {
       die('Runtime.ExitError', 'Runtime exited with error: signal: killed')
       void worker.terminate()
     },
     invoke: async (requestId, event) => {
-      if (!ready) {
-        const first = await next(INIT_TIMEOUT_MS, 'initialization')
-        if (first.kind !== 'ready') return toOutcome(first, log)
-      }
+      const failed = await initialize()
+      if (failed !== null) return failed
       const timeoutMs = definition.timeoutSeconds * 1000
       worker.postMessage({
         kind: 'invoke',

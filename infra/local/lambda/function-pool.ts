@@ -12,6 +12,8 @@ const EVENT_BYTES_MAX = 6 * 1024 * 1024
 export type FunctionPool = {
   definition: LocalFunction
   instancesMax: number
+  /** Starts one instance before the first event, so that nobody waits for it and a broken import shows at once. */
+  warm: () => Promise<void>
   invoke: (event: unknown) => Promise<InvocationOutcome>
   /** Kills one instance that is handling an event, or the first one there is. False when there is none. */
   killOne: () => boolean
@@ -55,6 +57,11 @@ export function createFunctionPool(options: {
   return {
     definition,
     instancesMax,
+    warm: async () => {
+      const instance = await acquire()
+      await instance.initialize()
+      release(instance)
+    },
     invoke: async (event) => {
       const body = JSON.stringify(event)
       if (Buffer.byteLength(body) > EVENT_BYTES_MAX) {

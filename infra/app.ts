@@ -5,6 +5,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
 import * as z from 'zod'
 import type { ChannelManifest } from '../shared/channels/contract.ts'
 import { CHANNELS } from '../shared/channels/registry.ts'
+import { AppError } from '../shared/domain/errors.ts'
 import { TemplateRulesPlugin } from './checks/template-rules-plugin.ts'
 import { retainsData } from './config.ts'
 import { InboxStack } from './inbox-stack.ts'
@@ -56,4 +57,12 @@ function readProjectContext(): Record<string, unknown> {
   return ProjectFile.parse(JSON.parse(readFileSync(file, 'utf8'))).context
 }
 
-if (import.meta.main) createApp().app.synth()
+if (import.meta.main) {
+  try {
+    createApp().app.synth()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}

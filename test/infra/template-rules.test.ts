@@ -1,4 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import type { Stack } from 'aws-cdk-lib'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { Bucket } from 'aws-cdk-lib/aws-s3'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { at, resourcesOf } from '../../infra/checks/template.ts'
 import type { Template } from '../../infra/checks/template.ts'
 import { TEMPLATE_RULES } from '../../infra/checks/template-rules.ts'
@@ -148,6 +151,21 @@ describe('template rules', () => {
     const broken = structuredClone(template)
     breach(broken)
     expect(rulesBroken(broken)).toEqual([id])
+  })
+
+  it.each([
+    ['cdk-nag', (stack: Stack) => new Bucket(stack, 'Careless'), 'S10'],
+    [
+      'the rules of the house',
+      (stack: Stack) => new LogGroup(stack, 'Careless', { retention: Infinity }),
+      'log-retention',
+    ],
+  ])('and %s stop a careless synth: this guarantees that nothing unchecked is deployed', (_, add, told) => {
+    const said = vi.spyOn(console, 'error').mockReturnValue()
+    const wrote = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    expect(() => synthesize({}, { add })).toThrow(told)
+    said.mockRestore()
+    wrote.mockRestore()
   })
 
   it('are all shown to fail above: this guarantees that a new rule comes with its proof', () => {

@@ -58,6 +58,14 @@ export function toIdentities(values: readonly string[], waba: string): Identity[
   return ranked.sort((a, b) => a.rank - b.rank).map(({ identity }) => identity)
 }
 
+/** The external id of the first of `toIdentities`, without building them: this runs in the webhook. */
+export function toStableId(values: readonly string[]): string | undefined {
+  const userId = values.find(isBusinessScopedUserId)
+  if (userId !== undefined) return userId
+  const phone = values.find((value) => PHONE.test(value))
+  return phone === undefined ? values[0] : `+${withoutPlus(phone)}`
+}
+
 export function isBusinessScopedUserId(value: string): boolean {
   return BUSINESS_SCOPED_USER_ID.test(value)
 }

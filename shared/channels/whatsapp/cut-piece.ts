@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CutEnvelope } from '../contract.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
-import { textsAt, toIdentities } from './customer.ts'
+import { textsAt, toStableId } from './customer.ts'
 import { maskTexts } from './mask.ts'
 import { IGNORED_FIELDS, type Piece } from './piece.ts'
 
@@ -55,7 +55,7 @@ export function toGroup(
   const moved = item['type'] === 'system' ? textsAt(item['system'], 'user_id', 'wa_id') : []
   const current = [...renamed, ...moved]
   const values = current.length > 0 ? current : [...names, ...textsAt(contact, 'user_id', 'wa_id')]
-  return toIdentities(values, '-')[0]?.externalId
+  return toStableId(values)
 }
 
 export function cutAccountEvent(change: Change, kind: 'errors' | 'change'): CutEnvelope {

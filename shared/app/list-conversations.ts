@@ -1,7 +1,7 @@
 import { type Conversation, ConversationStatus } from '../domain/conversation.ts'
 import { type ConversationView, toConversationView, type ViewContext } from './conversation-view.ts'
 import { createLane, type Lane, takeNewest } from './newest-first.ts'
-import { FILTERED_READ_ROWS, ROWS_READ_MAX } from './page-limits.ts'
+import { ROWS_READ_MAX } from './page-limits.ts'
 import type { InboxReader } from './ports.ts'
 
 export type ConversationFilter = {
@@ -58,23 +58,15 @@ function toLanes(
   positions: ConversationsQuery['positions'],
   limit: number,
 ): Lane[] {
-  const { assignee, status, ...rest } = filter
-  const lane = (key: string, partition: Lane['partition'], filtered: boolean): Lane =>
-    createLane({
-      reader,
-      key,
-      partition,
-      position: positions[key] ?? null,
-      rowsAtOnce: filtered ? Math.max(FILTERED_READ_ROWS, limit + 1) : limit + 1,
-    })
-  const isFiltered = Object.values(rest).some((value) => value !== undefined)
-  if (assignee !== undefined) {
-    return [lane('mine', { index: 'mine', assignee }, isFiltered || status !== undefined)]
-  }
+  const { assignee, status } = filter
+  // One row more than the page: whether something follows is known without another query.
+  const lane = (key: string, partition: Lane['partition']): Lane =>
+    createLane({ reader, key, partition, position: positions[key] ?? null, rowsAtOnce: limit + 1 })
+  if (assignee !== undefined) return [lane('mine', { index: 'mine', assignee })]
   const statuses = status === undefined ? ConversationStatus.options : [status]
   const shards = Array.from({ length: queueShards }, (_, shard) => shard)
   return statuses.flatMap((each) =>
-    shards.map((shard) => lane(`${each}.${shard}`, { index: 'queue', status: each, shard }, isFiltered)),
+    shards.map((shard) => lane(`${each}.${shard}`, { index: 'queue', status: each, shard })),
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Entry } from '../domain/entry.ts'
 import { type EntryView, toEntryView } from './entry-view.ts'
-import { FILTERED_READ_ROWS, PAGE_BYTES_MAX, ROWS_READ_MAX, toJsonBytes } from './page-limits.ts'
+import { PAGE_BYTES_MAX, QUERY_ROWS_MAX, ROWS_READ_MAX, toJsonBytes } from './page-limits.ts'
 import type { InboxReader } from './ports.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
@@ -45,7 +45,7 @@ export async function listEntries(
 /** Entries of the wanted range in order; the caller stops when it has enough. */
 async function* readLog(reader: Pick<InboxReader, 'entries'>, query: EntriesQuery): AsyncGenerator<Entry> {
   const { order, afterSeq, conversationId } = query
-  const limit = query.kind === undefined ? query.limit + 1 : FILTERED_READ_ROWS
+  let limit = query.limit + 1
   let after = query.position ?? (order === 'asc' && afterSeq > 0 ? afterSeq : null)
   do {
     const { rows, next } = await reader.entries(conversationId, { order, after, limit })
@@ -54,5 +54,6 @@ async function* readLog(reader: Pick<InboxReader, 'entries'>, query: EntriesQuer
       yield entry
     }
     after = next
+    limit = Math.max(limit, Math.min(limit * 2, QUERY_ROWS_MAX))
   } while (after !== null)
 }

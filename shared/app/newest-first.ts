@@ -1,4 +1,5 @@
 import type { Conversation } from '../domain/conversation.ts'
+import { QUERY_ROWS_MAX } from './page-limits.ts'
 import type { InboxReader, QueuePartition, QueueRow } from './ports.ts'
 
 /** One partition of an index while several are merged. */
@@ -8,6 +9,7 @@ export type Lane = {
   /** The last row taken, by this page or an earlier one. */
   position: string | null
   reader: Pick<InboxReader, 'queuePage'>
+  /** Rows of the next query; doubles, so that a filter that lets little through does not take many queries. */
   rowsAtOnce: number
   rows: QueueRow[]
   /** Where to read on; `ended` once the partition is at its end. */
@@ -41,6 +43,7 @@ async function fill(lane: Lane): Promise<void> {
   while (lane.rows.length === 0 && lane.readFrom !== 'ended') {
     const { rows, next } = await lane.reader.queuePage(lane.partition, lane.readFrom.after, lane.rowsAtOnce)
     lane.rows = rows
+    lane.rowsAtOnce = Math.max(lane.rowsAtOnce, Math.min(lane.rowsAtOnce * 2, QUERY_ROWS_MAX))
     lane.readFrom = next === null ? 'ended' : { after: next }
   }
 }

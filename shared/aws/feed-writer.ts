@@ -3,7 +3,7 @@ import type { Clock, FeedWriter } from '../app/ports.ts'
 import type { InletEvent } from '../domain/events.ts'
 import { isConflict } from './dynamo-errors.ts'
 import { type Table, toTableError } from './dynamo.ts'
-import { feedEndKey, feedKey, parseFeedItem } from './table-items.ts'
+import { feedEndKey, feedKey, parseFeedItem, toFeedItem } from './table-items.ts'
 
 const DAY_SECONDS = 86_400
 /** Below the table's 400 KB an item. */
@@ -61,7 +61,7 @@ export function createFeedWriter(table: Table, clock: Clock, retentionDays: numb
     const expiresAt = Math.floor(clock.now().getTime() / 1000) + retentionDays * DAY_SECONDS
     const put = new PutCommand({
       TableName: table.name,
-      Item: { ...feedKey(shard, number), events, expiresAt },
+      Item: { ...toFeedItem(shard, { number, events: [...events] }), expiresAt },
       ConditionExpression: 'attribute_not_exists(pk)',
     })
     try {

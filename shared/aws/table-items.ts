@@ -3,7 +3,8 @@ import { Contact, IdentityRecord } from '../domain/contact.ts'
 import { Conversation } from '../domain/conversation.ts'
 import { Entry } from '../domain/entry.ts'
 import { AppError } from '../domain/errors.ts'
-import type { InletEvent } from '../domain/events.ts'
+import { EventType } from '../domain/event-part.ts'
+import { EventDetail, type InletEvent } from '../domain/events.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
 import { SeenRecord } from '../domain/seen.ts'
 
@@ -83,9 +84,12 @@ export const toContactItem = (contact: Contact): Stored<Record<string, unknown>>
 /** One row of the change feed: the events of a published batch that belong to one shard. */
 export type FeedRow = { number: number; events: InletEvent[] }
 
-const FeedRowItem = z.object({
-  sk: z.string(),
-  events: z.array(z.object({ type: z.string(), detail: z.record(z.string(), z.unknown()) })),
+/** The events are kept as JSON text: read and written as a whole, and smaller than a map. */
+const FeedRowItem = z.object({ sk: z.string(), events: z.string() })
+
+export const toFeedItem = (shard: number, { number, events }: FeedRow): Stored<Record<string, unknown>> => ({
+  ...feedKey(shard, number),
+  events: JSON.stringify(events),
 })
 
 export const parseConversationItem = (item: unknown): Conversation => parseItem(Conversation, item)
@@ -97,8 +101,14 @@ export const parseContactItem = (item: unknown): Contact => parseItem(Contact, i
 export function parseFeedItem(item: unknown): FeedRow {
   const row = FeedRowItem.safeParse(item)
   if (!row.success) throw invalidItem(item, row.error)
-  return { number: Number(row.data.sk), events: row.data.events as InletEvent[] }
+  return { number: Number(row.data.sk), events: parseFeedEvents(row.data.events) }
 }
+
+function parseFeedEvents(text: string): InletEvent[] {
+  return z.array(FeedEvent).parse(JSON.parse(text))
+}
+
+const FeedEvent = z.strictObject({ type: EventType, detail: EventDetail }) satisfies z.ZodType<InletEvent>
 
 const TABLE_ATTRIBUTES = ['pk', 'sk', 'expiresAt', 'queuePk', 'queueSk', 'minePk', 'mineSk', 'duePk', 'dueSk']
 

@@ -1,0 +1,174 @@
+import { createHmac } from 'node:crypto'
+import { channel } from '../../shared/channels/whatsapp/index.ts'
+import type { Random } from '../support/random.ts'
+import type { Wire, WireRequest } from './wire.ts'
+
+const DIGITS = '0123456789'
+const CAPITALS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+
+export type WhatsAppAccount = { waba: string; phoneNumberId: string; displayNumber: string }
+
+/** A person as Meta names them: by phone number, by business-scoped user id, or by both. At least one is there. */
+export type WhatsAppCustomer = { waId: string | null; userId: string | null; name: string }
+
+/** One element of a list of a change. */
+export type WhatsAppPiece = {
+  account: WhatsAppAccount
+  field: string
+  list: string
+  item: Record<string, unknown>
+  /** Whom the change's `contacts[]` describes beside it. */
+  contact: WhatsAppCustomer | null
+}
+
+export const WHATSAPP_ACCOUNT: WhatsAppAccount = {
+  waba: '990000000000010',
+  phoneNumberId: '880000000000010',
+  displayNumber: '4930555010',
+}
+
+export const whatsappWire: Wire = {
+  account: WHATSAPP_ACCOUNT.phoneNumberId,
+  createCustomer: (random) => `4915550${random.characters(DIGITS, 6)}`,
+  createMessageId: (random) => createWamid(random),
+  toTextRequest: ({ id, account, customer, name, text, at }, inboxUrl) => {
+    const person: WhatsAppCustomer = isUserId(customer)
+      ? { waId: null, userId: customer, name }
+      : { waId: customer.replace(/^\+/, ''), userId: null, name }
+    const piece = toMessagePiece(
+      { ...WHATSAPP_ACCOUNT, phoneNumberId: account },
+      person,
+      { id, at },
+      'text',
+      { body: text },
+    )
+    return signWhatsApp(toWhatsAppBody([piece]), inboxUrl)
+  },
+}
+
+export function createWamid(random: Random): string {
+  return `wamid.${Buffer.from(random.characters(CAPITALS_AND_DIGITS, 30)).toString('base64')}`
+}
+
+export function createUserId(random: Random): string {
+  return `DE.${random.characters(DIGITS, 4)}${random.characters(CAPITALS_AND_DIGITS, 16)}`
+}
+
+/** An element of `messages[]`. */
+export function toMessagePiece(
+  account: WhatsAppAccount,
+  customer: WhatsAppCustomer,
+  { id, at }: { id: string; at: Date },
+  type: string,
+  body: unknown,
+  more: object = {},
+): WhatsAppPiece {
+  const names = withoutNull({ from: customer.waId, from_user_id: customer.userId })
+  const item = { ...names, id, timestamp: toSeconds(at), type, [type]: body, ...more }
+  return { account, field: 'messages', list: 'messages', item, contact: customer }
+}
+
+/** An element of `message_echoes[]`: typed by our side in the WhatsApp Business app. */
+export function toEchoPiece(
+  account: WhatsAppAccount,
+  customer: WhatsAppCustomer,
+  { id, at }: { id: string; at: Date },
+  text: string,
+): WhatsAppPiece {
+  const names = withoutNull({ to: customer.waId, to_user_id: customer.userId })
+  const item = {
+    from: account.displayNumber,
+    ...names,
+    id,
+    timestamp: toSeconds(at),
+    type: 'text',
+    text: { body: text },
+  }
+  return { account, field: 'smb_message_echoes', list: 'message_echoes', item, contact: null }
+}
+
+/** An element of `statuses[]`. A failure of what was addressed by phone comes without the user id. */
+export function toStatusPiece(
+  account: WhatsAppAccount,
+  customer: WhatsAppCustomer,
+  { id, at }: { id: string; at: Date },
+  status: string,
+): WhatsAppPiece {
+  const isFailed = status === 'failed'
+  const userId = isFailed && customer.waId !== null ? null : customer.userId
+  const names = withoutNull({ recipient_id: customer.waId, recipient_user_id: userId })
+  const errors = [{ code: 131026, title: 'Message undeliverable', message: 'Message undeliverable' }]
+  const item = { id, status, timestamp: toSeconds(at), ...names, ...(isFailed ? { errors } : {}) }
+  return { account, field: 'messages', list: 'statuses', item, contact: isFailed ? null : customer }
+}
+
+/** An element of `user_preferences[]`. Its timestamp is a number. */
+export function toPreferencePiece(
+  account: WhatsAppAccount,
+  customer: WhatsAppCustomer,
+  at: Date,
+  value: 'stop' | 'resume',
+): WhatsAppPiece {
+  const names = withoutNull({ wa_id: customer.waId, user_id: customer.userId })
+  const detail = `User requested to ${value} marketing messages`
+  const timestamp = Number(toSeconds(at))
+  const item = { ...names, detail, category: 'marketing_messages', value, timestamp }
+  return { account, field: 'user_preferences', list: 'user_preferences', item, contact: customer }
+}
+
+/** One body that holds the pieces in their order: neighbours share an entry, a change and a list where they can. */
+export function toWhatsAppBody(pieces: readonly WhatsAppPiece[]): string {
+  const entries: { id: string; changes: { field: string; value: ChangeValue }[] }[] = []
+  let last: { piece: WhatsAppPiece; value: ChangeValue } | null = null
+  for (const piece of pieces) {
+    const { account, field, list } = piece
+    if (last?.piece.account.waba !== account.waba) entries.push({ id: account.waba, changes: [] })
+    const isTogether =
+      last?.piece.account === account && last.piece.field === field && last.piece.list === list
+    const value: ChangeValue = last !== null && isTogether ? last.value : startChange(account)
+    if (!isTogether) entries.at(-1)?.changes.push({ field, value })
+    addPiece(value, piece)
+    last = { piece, value }
+  }
+  return JSON.stringify({ object: 'whatsapp_business_account', entry: entries })
+}
+
+export function signWhatsApp(body: string | Uint8Array, inboxUrl: string): WireRequest {
+  const secret = channel.manifest.secret.local['appSecret'] ?? ''
+  const bytes = Buffer.from(body)
+  const signature = createHmac('sha256', secret).update(bytes).digest('hex')
+  const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` }
+  return { url: `${inboxUrl}/webhooks/${channel.manifest.ingress.path}`, headers, body: bytes }
+}
+
+type ChangeValue = Record<string, unknown> & { contacts?: unknown[] }
+
+function startChange({ phoneNumberId, displayNumber }: WhatsAppAccount): ChangeValue {
+  const metadata = { display_phone_number: displayNumber, phone_number_id: phoneNumberId }
+  return { messaging_product: 'whatsapp', metadata }
+}
+
+function addPiece(value: ChangeValue, { list, item, contact }: WhatsAppPiece): void {
+  value[list] = [...((value[list] ?? []) as unknown[]), item]
+  if (contact === null) return
+  const described = {
+    profile: { name: contact.name },
+    ...withoutNull({ wa_id: contact.waId, user_id: contact.userId }),
+  }
+  const others = (value.contacts ?? []).filter((other) => JSON.stringify(other) !== JSON.stringify(described))
+  value.contacts = [...others, described]
+}
+
+function isUserId(customer: string): boolean {
+  return /^[A-Z]{2}\./.test(customer)
+}
+
+function toSeconds(at: Date): string {
+  return String(Math.floor(at.getTime() / 1000))
+}
+
+function withoutNull(fields: Record<string, string | null>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
+  )
+}

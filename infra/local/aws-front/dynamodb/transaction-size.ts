@@ -49,7 +49,7 @@ function valueBytes(value: Record<string, unknown>): number {
     return members.reduce((sum, [name, one]) => sum + 1 + Buffer.byteLength(name) + valueBytes(one), 3)
   }
   if (Array.isArray(content)) {
-    return content.reduce((sum: number, one: string) => sum + valueBytes({ [type.slice(0, 1)]: one }), 0)
+    return (content as string[]).reduce((sum, one) => sum + valueBytes({ [type.slice(0, 1)]: one }), 0)
   }
   if (typeof content !== 'string') return 1
   if (type === 'N') return Math.ceil(content.length / 2) + 1

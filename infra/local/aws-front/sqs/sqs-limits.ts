@@ -35,7 +35,7 @@ export function messageRefusal(message: JsonObject): Refusal | null {
     if (value === undefined || (typeof value === 'string' && FIFO_ID.test(value))) continue
     return {
       code: 'InvalidParameterValue',
-      message: `Value ${String(value)} for parameter ${parameter} is invalid. Reason: ${parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+      message: `Value ${JSON.stringify(value)} for parameter ${parameter} is invalid. Reason: ${parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
     }
   }
   return null
@@ -55,7 +55,7 @@ export function batchRefusal(entries: readonly JsonObject[]): Refusal | null {
       message: `Maximum number of entries per request are ${BATCH_ENTRIES_MAX}. You have sent ${entries.length}.`,
     }
   }
-  const ids = entries.map((entry) => String(entry['Id'] ?? ''))
+  const ids = entries.map(({ Id }) => (typeof Id === 'string' ? Id : ''))
   if (!ids.every((id) => BATCH_ENTRY_ID.test(id))) {
     return {
       code: 'InvalidBatchEntryId',

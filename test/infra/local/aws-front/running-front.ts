@@ -21,7 +21,7 @@ export type FrontSetting = {
 export type RunningFront = AwsFront & { weather: Weather; dataDir: string; lines: string[] }
 
 /** For the SDK's clients. One attempt: a fault must be seen as AWS answers it, not as the SDK mends it. */
-export function clientOptions(front: AwsFront): {
+export function clientOptions(front: { url: string }): {
   endpoint: string
   region: string
   credentials: { accessKeyId: string; secretAccessKey: string }

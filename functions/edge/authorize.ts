@@ -44,7 +44,8 @@ export function toAuthentication(
 function isAccessToken(claims: Claims): boolean {
   const { token_use: cognitoUse, typ: keycloakType } = claims
   if (cognitoUse !== undefined) return cognitoUse === 'access'
-  if (keycloakType !== undefined) return keycloakType !== 'ID'
+  if (keycloakType === 'ID') return false
+  if (keycloakType === 'Bearer' || keycloakType === 'DPoP') return true
   // https://openid.net/specs/openid-connect-core-1_0.html#IDToken: hashes of what was issued beside it.
   if ('at_hash' in claims || 'c_hash' in claims) return false
   return ['scope', 'scp', 'client_id', 'cid', 'azpacr', 'appidacr'].some((claim) => claim in claims)

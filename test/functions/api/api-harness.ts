@@ -1,0 +1,114 @@
+import type { Context } from 'aws-lambda'
+import * as z from 'zod'
+import { createApiEdge } from '../../../functions/edge/api-edge.ts'
+import type { Claims } from '../../../functions/edge/authorize.ts'
+import type { InboxStore } from '../../../shared/app/ports.ts'
+import type { Table } from '../../../shared/aws/dynamo.ts'
+import { createInboxStore } from '../../../shared/aws/inbox-store.ts'
+import { handleRequest } from '../../../shared/http/handle-request.ts'
+import { matchRoute } from '../../../shared/http/match-route.ts'
+import { Problem } from '../../../shared/http/problems.ts'
+import { ROUTES } from '../../../shared/http/route-table.ts'
+import { startDynoxide } from '../../support/start-dynoxide.ts'
+import { QUEUE_SHARDS } from './api-data.ts'
+
+export const READER: Claims = { sub: 'agent-1', token_use: 'access', scope: 'inbox:read', name: 'Ada' }
+
+type Call = { method?: string; claims?: Claims | null }
+export type Answer = { status: number; headers: Record<string, unknown>; text: string; body: any }
+
+export type Api = {
+  table: Table
+  store: InboxStore
+  get: (pathAndQuery: string, call?: Call) => Promise<Answer>
+  stop: () => Promise<void>
+}
+
+const Page = z.object({
+  data: z.array(z.any()),
+  page: z.object({ next: z.string().nullable(), hasMore: z.boolean() }),
+})
+
+/** The API function as it is deployed, over a table of its own. Every answer is held to the schema that its route promises. */
+export async function startApi(environment: Record<string, string> = {}): Promise<Api> {
+  const dynoxide = await startDynoxide()
+  const table = await dynoxide.createInboxTable()
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: dynoxide.endpoint,
+    POWERTOOLS_SERVICE_NAME: 'api',
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    INLET_STAGE: 'test',
+    INLET_TABLE_NAME: table.name,
+    INLET_QUEUE_SHARDS: String(QUEUE_SHARDS),
+    INLET_FEED_SHARDS: '1',
+    INLET_GROUPS_CLAIM: 'cognito:groups',
+    INLET_GROUP_SCOPES: '{"inlet-agents":["inbox:read","inbox:write"]}',
+    INLET_AI_CLIENTS: '["assistant"]',
+    ...environment,
+  })
+  const handler = createApiEdge(handleRequest)
+  return {
+    table,
+    store: createInboxStore(table, { clock: { now: () => new Date() }, retentionDays: null }),
+    get: async (pathAndQuery, call = {}) => {
+      const event = toEvent(pathAndQuery, call)
+      const result = await handler(event, {} as Context)
+      const text = result.body ?? ''
+      const answer: Answer = {
+        status: result.statusCode ?? 0,
+        headers: result.headers ?? {},
+        text,
+        body: text === '' ? null : JSON.parse(text),
+      }
+      if (answer.body !== null) checkShape(event, answer)
+      return answer
+    },
+    stop: dynoxide.stop,
+  }
+}
+
+/** Every page of a list, one after the other. */
+export async function readAllPages(api: Api, path: string): Promise<{ data: any[]; pages: number }> {
+  const data: unknown[] = []
+  let next: string | null = null
+  for (let pages = 1; ; pages++) {
+    const cursor: string = next === null ? '' : `&cursor=${next}`
+    const { body } = await api.get(`${path}${cursor}`)
+    const page = Page.parse(body)
+    data.push(...page.data)
+    next = page.page.next
+    if (next === null) return { data, pages }
+    if (pages > 200) throw new Error('the list does not end')
+  }
+}
+
+/** As API Gateway hands it on: HTTP API, payload format 2.0. */
+function toEvent(pathAndQuery: string, { method = 'GET', claims = READER }: Call) {
+  const [rawPath = '', rawQueryString = ''] = pathAndQuery.split('?')
+  return {
+    version: '2.0',
+    routeKey: 'ANY /v1/{proxy+}',
+    rawPath,
+    rawQueryString,
+    headers: { host: 'api.example.com', authorization: 'Bearer secret-token' },
+    requestContext: {
+      requestId: 'req-1',
+      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '203.0.113.9', userAgent: 'test' },
+      ...(claims === null ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
+    },
+    isBase64Encoded: false,
+  }
+}
+
+function checkShape(event: ReturnType<typeof toEvent>, { status, body }: Answer): void {
+  if (status !== 200) {
+    Problem.parse(body)
+    return
+  }
+  const match = matchRoute(ROUTES, event.requestContext.http.method, event.rawPath)
+  if (match.kind !== 'matched') throw new Error(`no route answers ${event.rawPath}`)
+  match.route.response.parse(body)
+}

@@ -7,7 +7,8 @@ describe('decodeJson', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
         const text = JSON.stringify(value)
-        expect(decodeJson(Buffer.from(text))).toEqual({ kind: 'json', value: JSON.parse(text) })
+        const decoded: unknown = JSON.parse(text)
+        expect(decodeJson(Buffer.from(text))).toEqual({ kind: 'json', value: decoded })
       }),
     )
   })

@@ -2,6 +2,7 @@ import { at, type PayloadExpectations, phone, PLAIN, privately, userId } from '.
 import { PYWA_CUSTOMERS } from './payload-expectations-pywa.ts'
 import { PYWA_SYSTEM } from './payload-expectations-pywa-system.ts'
 import { RESTFB } from './payload-expectations-restfb.ts'
+import { RESTFB_SYSTEM } from './payload-expectations-restfb-system.ts'
 
 const AIRY = { id: '103874789095437', name: '15550798077' }
 const AIRY_WAMID = 'wamid.HBgNNDkxNTc4NjA4MTQ0MhUCABIYFDNFQjBENUJBMzUyRjg5OURGMTkyAA=='
@@ -140,4 +141,5 @@ export const PAYLOAD_EXPECTATIONS: PayloadExpectations = {
   ...PYWA_CUSTOMERS,
   ...PYWA_SYSTEM,
   ...RESTFB,
+  ...RESTFB_SYSTEM,
 }

@@ -48,6 +48,9 @@ function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T,
   return rest
 }
 
+type Body = { entry: { changes: { value: { messages?: unknown[] } }[] }[] }
+
 function firstMessageOf(body: Buffer): unknown {
-  return JSON.parse(body.toString('utf8')).entry[0].changes[0].value.messages[0]
+  const decoded = JSON.parse(body.toString('utf8')) as Body
+  return decoded.entry[0]?.changes[0]?.value.messages?.[0]
 }

@@ -1,0 +1,2 @@
+import { toTableError } from '../../aws/dynamo.ts'
+export const x = [toTableError]

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { StartError } from '../start-error.ts'
+import { findDynoxide } from './find-dynoxide.ts'
 
 const STOP_TIMEOUT_MS = 5_000
 
@@ -61,16 +61,4 @@ export async function startEmulators(options: {
       clearTimeout(late)
     },
   }
-}
-
-function findDynoxide(): string {
-  try {
-    const file = fileURLToPath(import.meta.resolve('@dynoxide/linux-x64/dynoxide'))
-    if (existsSync(file)) return file
-  } catch {
-    // Not installed: an optional dependency, made for Linux on x64 only.
-  }
-  throw new StartError(
-    'dynoxide is not available on this platform: run `docker run -p 8000:8000 amazon/dynamodb-local` and set INLET_DYNAMODB_ENDPOINT=http://127.0.0.1:8000.',
-  )
 }

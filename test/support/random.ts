@@ -5,7 +5,7 @@ export type Random = {
   chance: (probability: number) => boolean
   /** In [min, max]. */
   integer: (min: number, max: number) => number
-  pick: <T>(items: readonly [T, ...T[]]) => T
+  pick: <const T extends readonly [unknown, ...unknown[]]>(items: T) => T[number]
   shuffle: <T>(items: readonly T[]) => T[]
   characters: (alphabet: string, length: number) => string
 }

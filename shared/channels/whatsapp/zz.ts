@@ -1,2 +1,0 @@
-import { toTableError } from '../../aws/dynamo.ts'
-export const x = [toTableError]

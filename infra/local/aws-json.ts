@@ -1,6 +1,9 @@
+import * as z from 'zod'
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './local-account.ts'
 
 export type AwsService = 'DynamoDB_20120810' | 'DynamoDBStreams_20120810' | 'AmazonSQS'
+
+const Failure = z.looseObject({ __type: z.string().default('UnknownError'), message: z.string().default('') })
 
 export class AwsCallError extends Error {
   readonly code: string
@@ -30,8 +33,8 @@ export async function callAws(
     body: JSON.stringify(body),
   })
   const text = await response.text()
-  const answer = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
-  if (response.ok) return answer
-  const code = String(answer['__type'] ?? response.status)
-  throw new AwsCallError(code.slice(code.lastIndexOf('#') + 1), String(answer['message'] ?? text))
+  const answer: unknown = text === '' ? {} : JSON.parse(text)
+  if (response.ok) return z.record(z.string(), z.unknown()).parse(answer)
+  const { __type: type, message } = Failure.parse(answer)
+  throw new AwsCallError(type.slice(type.lastIndexOf('#') + 1), message)
 }

@@ -15,9 +15,9 @@ export type FauxqsQueue = {
   inflightMessages: Map<string, FauxqsInflight>
   persistence?: FauxqsPersistence
   notifyWaiters(): void
-  dequeueFifo(count: number, visibility: number | undefined, dlq: unknown): unknown[]
-  changeVisibility(receiptHandle: string, seconds: number): void
-  processTimers(): void
+  dequeueFifo: (this: FauxqsQueue, count: number, visibility: number | undefined, dlq: unknown) => unknown[]
+  changeVisibility: (this: FauxqsQueue, receiptHandle: string, seconds: number) => void
+  processTimers: (this: FauxqsQueue) => void
 }
 
 export type FauxqsPersistence = {
@@ -38,13 +38,15 @@ export type FauxqsApp = {
   close(): Promise<void>
 }
 
+type FauxqsClass<T> = { prototype: T; new (...values: string[]): T }
+
 export type FauxqsParts = {
   buildApp: (options: { logger: boolean; defaultRegion: string; stores: object }) => FauxqsApp
   SqsStore: new () => FauxqsSqsStore
-  SqsQueue: { prototype: FauxqsQueue }
+  SqsQueue: FauxqsClass<FauxqsQueue>
   SnsStore: new () => { region: string; persistence?: FauxqsPersistence }
   S3Store: new () => { persistence?: FauxqsPersistence }
-  PersistenceManager: new (directory: string) => FauxqsPersistence
+  PersistenceManager: FauxqsClass<FauxqsPersistence>
 }
 
 export async function loadFauxqsParts(): Promise<FauxqsParts> {
@@ -59,17 +61,16 @@ export async function loadFauxqsParts(): Promise<FauxqsParts> {
   const loaded: object[] = []
   for (const module of modules) loaded.push((await import(new URL(module, main).href)) as object)
   const parts = Object.assign({}, ...loaded) as Partial<FauxqsParts>
-  const missing = [
-    parts.buildApp,
-    parts.SqsStore,
-    parts.SqsQueue?.prototype.dequeueFifo,
-    parts.SqsQueue?.prototype.changeVisibility,
-    parts.SqsQueue?.prototype.processTimers,
-    parts.SnsStore,
-    parts.S3Store,
-    parts.PersistenceManager?.prototype.updateMessageReady,
-  ].filter((part) => part === undefined).length
-  if (missing > 0)
+  const queue = Object.keys(Object.getOwnPropertyDescriptors(parts.SqsQueue?.prototype ?? {}))
+  const persistence = Object.keys(Object.getOwnPropertyDescriptors(parts.PersistenceManager?.prototype ?? {}))
+  const complete =
+    [parts.buildApp, parts.SqsStore, parts.SnsStore, parts.S3Store].every(
+      (part) => typeof part === 'function',
+    ) &&
+    ['dequeueFifo', 'changeVisibility', 'processTimers'].every((method) => queue.includes(method)) &&
+    ['load', 'updateMessageReady', 'close'].every((method) => persistence.includes(method))
+  if (!complete) {
     throw new Error('This version of fauxqs is not the one that infra/local/emulators was written for.')
+  }
   return parts as FauxqsParts
 }

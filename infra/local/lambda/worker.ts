@@ -39,16 +39,20 @@ function toContext({ requestId, deadlineAt }: ToWorker): object {
   }
 }
 
+async function handle(handler: Handler, message: ToWorker): Promise<void> {
+  try {
+    const result: unknown = await handler(JSON.parse(message.event), toContext(message))
+    // Nothing, or what JSON does not have, is null.
+    const payload: string | undefined = JSON.stringify(result)
+    say({ kind: 'answered', payload: payload ?? 'null' })
+  } catch (error) {
+    fail(error)
+  }
+}
+
 try {
   const handler = await loadHandler()
-  parentPort?.on('message', async (message: ToWorker) => {
-    try {
-      const result = await handler(JSON.parse(message.event), toContext(message))
-      say({ kind: 'answered', payload: JSON.stringify(result) ?? 'null' })
-    } catch (error) {
-      fail(error)
-    }
-  })
+  parentPort?.on('message', (message: ToWorker) => void handle(handler, message))
   say({ kind: 'ready' })
 } catch (error) {
   fail(error)

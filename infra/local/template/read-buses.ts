@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { compileEventPattern } from '../aws-front/bus/event-pattern.ts'
 import { StartError } from '../start-error.ts'
 import type { StackReader } from './local-stack.ts'
 
@@ -55,7 +56,7 @@ export function readBuses(reader: StackReader, targetArns: ReadonlySet<string>):
     if (properties.State === 'DISABLED') continue
     bus.rules.push({
       name: logicalId,
-      pattern: properties.EventPattern,
+      pattern: checkPattern(properties.EventPattern, logicalId),
       targets: properties.Targets.map((target) => {
         if (!targetArns.has(target.Arn)) {
           throw new StartError(
@@ -67,6 +68,18 @@ export function readBuses(reader: StackReader, targetArns: ReadonlySet<string>):
     })
   }
   return buses
+}
+
+/** An operator that the local bus does not know must show at the start, not as an event that never arrives. */
+function checkPattern(pattern: Record<string, unknown>, rule: string): Record<string, unknown> {
+  try {
+    compileEventPattern(pattern, rule)
+  } catch (error) {
+    throw new StartError(
+      `The pattern of ${rule} cannot be matched here. ${error instanceof Error ? error.message : ''}`,
+    )
+  }
+  return pattern
 }
 
 function toTarget(

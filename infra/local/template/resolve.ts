@@ -30,7 +30,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     return String(resolve(text)).split(String(separator))
   },
   'Fn::Sub': (argument, resolve, references) => {
-    const [text, variables] = Array.isArray(argument) ? [argument[0], argument[1]] : [argument, {}]
+    const [text, variables] = Array.isArray(argument) ? toPair(argument, 'Fn::Sub') : [argument, {}]
     return substitute(String(text), resolve(variables) as Record<string, unknown>, references)
   },
 }

@@ -232,7 +232,12 @@ describe('a start that cannot be', () => {
     'says what is wrong with $name: this guarantees one clear line and exit code 1',
     async ({ environment, says }) => {
       writeFileSync(join(scratch.directory, 'file'), '')
-      const located = JSON.parse(JSON.stringify(environment).replace('FILE', join(scratch.directory, 'file')))
+      const located = Object.fromEntries(
+        Object.entries(environment).map(([key, value]) => [
+          key,
+          value.replace('FILE', join(scratch.directory, 'file')),
+        ]),
+      )
       const runner = run(MAIN, [], located)
       expect(await runner.exited).toBe(1)
       expect(runner.output()).toMatch(says)

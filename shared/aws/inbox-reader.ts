@@ -1,7 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
-import type { Clock, InboxReader, QueuePartition } from '../app/ports.ts'
+import type { Clock, InboxReader, QueuePartition, QueueRow, RangePage } from '../app/ports.ts'
+import type { Entry } from '../domain/entry.ts'
 import { isLive, type Table, toTableError } from './dynamo.ts'
-import { queryRange } from './query-range.ts'
+import { queryRange, type Range, type RangeItems } from './query-range.ts'
 import {
   assigneePartitionKey,
   contactConversationKey,
@@ -17,6 +18,9 @@ import {
   queuePartitionKey,
 } from './table-items.ts'
 
+type RangeQuery = (range: Range) => Promise<RangeItems>
+type LogRange = Parameters<InboxReader['entries']>[1]
+
 /** Sorts after every number and id of ours. */
 const AFTER_ALL = '~'
 
@@ -29,72 +33,73 @@ export function createInboxReader(table: Table, clock: Clock): InboxReader {
     })
     return isLive(Item, clock.now()) ? parse(Item) : null
   }
-
+  const query: RangeQuery = (range) => queryRange(table, clock, range)
   return {
     conversation: (id) => get(conversationKey(id), parseConversationItem),
     contact: (id) => get(contactKey(id), parseContactItem),
     identity: (identity) => get(identityKey(identity), parseIdentityItem),
-
-    contactConversations: async (contactId, limit) => {
-      const { pk, sk: prefix } = contactConversationKey(contactId, '')
-      const { items } = await queryRange(table, clock, {
-        partition: { name: 'pk', value: pk },
-        sort: { name: 'sk', from: prefix, to: `${prefix}${AFTER_ALL}` },
-        order: 'asc',
-        limit,
-        consistent: true,
-      })
-      return items.map((item) => String(item['sk']).slice(prefix.length))
-    },
-
-    entries: async (conversationId, { order, after, limit }) => {
-      const { pk, sk: first } = entryKey(conversationId, 0)
-      const prefix = first.replace(/\d+$/, '')
-      const end = `${prefix}${AFTER_ALL}`
-      const beside = (step: 1 | -1): string | null =>
-        after === null ? null : entryKey(conversationId, after + step).sk
-      const { items, last } = await queryRange(table, clock, {
-        partition: { name: 'pk', value: pk },
-        sort: {
-          name: 'sk',
-          ...(order === 'asc'
-            ? { from: beside(1) ?? first, to: end }
-            : { from: first, to: beside(-1) ?? end }),
-        },
-        order,
-        limit,
-        consistent: true,
-      })
-      return {
-        rows: items.map(parseEntryItem),
-        next: last === null ? null : Number(last.slice(prefix.length)),
-      }
-    },
-
-    queuePage: async (partition, after, limit) => {
-      const { index, key } = toIndexKey(partition)
-      const sort = `${index}Sk`
-      const { items, last } = await queryRange(table, clock, {
-        index,
-        partition: { name: `${index}Pk`, value: key },
-        sort: { name: sort, below: after ?? AFTER_ALL },
-        order: 'desc',
-        limit,
-        consistent: false,
-      })
-      return {
-        rows: items.map((item) => ({
-          conversation: parseConversationItem(item),
-          position: String(item[sort]),
-        })),
-        next: last,
-      }
-    },
+    contactConversations: (contactId, limit) => readPointers(query, contactId, limit),
+    entries: (conversationId, range) => readLog(query, conversationId, range),
+    queuePage: (partition, after, limit) => readQueue(query, partition, after, limit),
   }
 }
 
-function toIndexKey(partition: QueuePartition): { index: 'queue' | 'mine'; key: string } {
-  return partition.index === 'queue'
-    ? { index: 'queue', key: queuePartitionKey(partition.status, partition.shard) }
-    : { index: 'mine', key: assigneePartitionKey(partition.assignee) }
+async function readPointers(query: RangeQuery, contactId: string, limit: number): Promise<string[]> {
+  const { pk, sk: prefix } = contactConversationKey(contactId, '')
+  const { items } = await query({
+    partition: { name: 'pk', value: pk },
+    sort: { name: 'sk', from: prefix, to: `${prefix}${AFTER_ALL}` },
+    order: 'asc',
+    limit,
+    consistent: true,
+  })
+  return items.map((item) => String(item['sk']).slice(prefix.length))
+}
+
+async function readLog(
+  query: RangeQuery,
+  conversationId: string,
+  { order, after, limit }: LogRange,
+): Promise<RangePage<Entry, number>> {
+  const { pk, sk: first } = entryKey(conversationId, 0)
+  const prefix = first.replace(/\d+$/, '')
+  const end = `${prefix}${AFTER_ALL}`
+  const beside = (step: 1 | -1): string | null =>
+    after === null ? null : entryKey(conversationId, after + step).sk
+  const ends =
+    order === 'asc' ? { from: beside(1) ?? first, to: end } : { from: first, to: beside(-1) ?? end }
+  const { items, last } = await query({
+    partition: { name: 'pk', value: pk },
+    sort: { name: 'sk', ...ends },
+    order,
+    limit,
+    consistent: true,
+  })
+  return { rows: items.map(parseEntryItem), next: last === null ? null : Number(last.slice(prefix.length)) }
+}
+
+async function readQueue(
+  query: RangeQuery,
+  partition: QueuePartition,
+  after: string | null,
+  limit: number,
+): Promise<RangePage<QueueRow, string>> {
+  const { index } = partition
+  const key =
+    partition.index === 'queue'
+      ? queuePartitionKey(partition.status, partition.shard)
+      : assigneePartitionKey(partition.assignee)
+  const { items, last } = await query({
+    index,
+    partition: { name: `${index}Pk`, value: key },
+    sort: { name: `${index}Sk`, below: after ?? AFTER_ALL },
+    order: 'desc',
+    limit,
+    consistent: false,
+  })
+  const rows = items.map((item) => ({
+    conversation: parseConversationItem(item),
+    position: String(item[`${index}Sk`]),
+  }))
+  return { rows, next: last }
 }

@@ -12,14 +12,14 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** Each parameter once; one sent twice is an error, because nobody can know which was meant. */
 export function toQueryRecord(rawQuery: string): { record: Record<string, string>; repeated: FieldError[] } {
-  const record: Record<string, string> = Object.create(null)
+  const record = new Map<string, string>()
   const repeated = new Set<string>()
   for (const [name, value] of new URLSearchParams(rawQuery)) {
-    if (name in record) repeated.add(name)
-    record[name] = value
+    if (record.has(name)) repeated.add(name)
+    record.set(name, value)
   }
   return {
-    record: { ...record },
+    record: Object.fromEntries(record),
     repeated: [...repeated].map((name) => ({
       pointer: toPointer(['query', name]),
       code: 'repeated',

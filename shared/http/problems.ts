@@ -17,7 +17,7 @@ export const PROBLEMS = {
   cursor_expired: { status: 410, title: 'The cursor is older than what is kept' },
   internal_error: { status: 500, title: 'Something is wrong on our side' },
   temporarily_unavailable: { status: 503, title: 'Try again shortly', retryAfterMs: 1000 },
-} as const satisfies Record<RefusalCode | string, Definition>
+} as const satisfies Record<RefusalCode, Definition> & Record<string, Definition>
 
 export type ProblemCode = keyof typeof PROBLEMS
 

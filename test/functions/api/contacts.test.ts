@@ -73,7 +73,7 @@ describe('GET /v1/contacts/{id}', () => {
       )
     }
     const { body } = await api.get(`/v1/contacts/${busy.id}`)
-    expect([body.conversations.length, body.hasMoreConversations]).toEqual([100, true])
+    expect([body.conversations.length, body['hasMoreConversations']]).toEqual([100, true])
   })
 })
 
@@ -98,7 +98,7 @@ describe('GET /v1/contacts', () => {
 
   it('this guarantees that an identity of a merged contact leads to the one it was merged into', async () => {
     const { body } = await api.get('/v1/contacts?channel=whatsapp&externalId=%2B15550000003')
-    expect(body.data.map(({ id }: { id: string }) => id)).toEqual([survivor.id])
+    expect(body.data.map(({ id }) => id)).toEqual([survivor.id])
   })
 
   it('this guarantees that the list knows no cursor it did not give', async () => {

@@ -100,7 +100,7 @@ describe('GET /v1/conversations', () => {
     )
     expect(rest.data.map(({ id }) => id)).toEqual(expected.slice(5, -1))
     const again = await api.get('/v1/conversations?status=snoozed&limit=1')
-    expect(again.body.data[0].id).toBe(moved.id)
+    expect(again.body.data[0]?.id).toBe(moved.id)
     await api.store.save([
       { kind: 'conversation', conversation: { ...moved, version: 3 }, expectedVersion: 2 },
     ])
@@ -168,7 +168,7 @@ describe('GET /v1/conversations/{id}', () => {
 
   it('this guarantees that a channel without a reply window shows none', async () => {
     const sms = CONVERSATIONS.find(({ channel }) => channel === 'sms')
-    expect((await api.get(`/v1/conversations/${sms?.id}`)).body.window).toBeNull()
+    expect((await api.get(`/v1/conversations/${sms?.id}`)).body['window']).toBeNull()
   })
 
   it('this guarantees that an expired conversation is gone before the table sweeps it', async () => {

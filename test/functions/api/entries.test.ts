@@ -57,7 +57,7 @@ describe('GET /v1/conversations/{id}/entries', () => {
     async (query, seqs) => {
       for (const limit of [1, 10, 60, 100]) {
         const { data } = await readAllPages(api, `${path}?limit=${limit}${query}`)
-        expect(seqsOf(data as { seq: number }[])).toEqual(seqs)
+        expect(seqsOf(data)).toEqual(seqs)
       }
     },
   )
@@ -161,6 +161,6 @@ describe('GET /v1/conversations/{id}/entries', () => {
     const first = await api.get(`/v1/conversations/${other.id}/entries?limit=100`)
     expect(Buffer.byteLength(JSON.stringify(first.text))).toBeLessThan(6_000_000)
     const { data } = await readAllPages(api, `/v1/conversations/${other.id}/entries?limit=100`)
-    expect(seqsOf(data as { seq: number }[])).toEqual(upTo(20))
+    expect(seqsOf(data)).toEqual(upTo(20))
   })
 })

@@ -25,7 +25,7 @@ async function readToEnd(limit: number): Promise<{ ids: string[]; seqs: number[]
     const { body } = await api.get(`/v1/events?limit=${limit}${after === '' ? '' : `&after=${after}`}`)
     expect(body.data.length).toBeLessThanOrEqual(limit)
     events.push(...body.data)
-    after = body.page.next
+    after = body.page.next ?? ''
     if (!body.page.hasMore) {
       const seqs = conversations.map(({ id }) =>
         events.filter(({ conversationId }) => conversationId === id).map(({ seq }) => seq),
@@ -71,7 +71,7 @@ describe('GET /v1/events', () => {
     const waiting = api.get(`/v1/events?after=${next}&waitSeconds=20`)
     await feed.append(1, [eventOf(conversations[1], 27)])
     const { body } = await waiting
-    expect(body.data.map(({ seq }: { seq: number }) => seq)).toEqual([27])
+    expect(body.data.map(({ seq }) => seq)).toEqual([27])
     const nothing = await api.get(`/v1/events?after=${body.page.next}`)
     expect(nothing.body).toEqual({ data: [], page: { next: body.page.next, hasMore: false } })
   })
@@ -86,7 +86,7 @@ describe('GET /v1/events', () => {
 
   it('this guarantees that a busy shard does not hold up the others', async () => {
     const { body } = await api.get('/v1/events?limit=10')
-    const ids = body.data.map(({ conversationId }: { conversationId: string }) => conversationId)
+    const ids = body.data.map(({ conversationId }) => conversationId)
     expect(new Set(ids)).toEqual(new Set(conversations.map(({ id }) => id)))
   })
 
@@ -101,8 +101,8 @@ describe('GET /v1/events', () => {
     for (let hasMore = true; hasMore;) {
       const { body, text } = await api.get(`/v1/events?limit=100&after=${after}`)
       expect(Buffer.byteLength(text)).toBeLessThan(2_500_000)
-      seqs.push(...body.data.map(({ seq }: { seq: number }) => seq))
-      after = body.page.next
+      seqs.push(...body.data.map(({ seq }) => seq))
+      after = body.page.next ?? ''
       hasMore = body.page.hasMore
     }
     expect(seqs).toEqual(large.map(({ detail }) => detail.seq))
@@ -120,7 +120,7 @@ describe('GET /v1/events', () => {
     const late = await old.get(`/v1/events?after=${body.page.next}`)
     expect([late.status, late.body.code]).toEqual([410, 'cursor_expired'])
     const fresh = await old.get('/v1/events')
-    expect(fresh.body.data.map(({ seq }: { seq: number }) => seq)).toEqual([1, 3])
+    expect(fresh.body.data.map(({ seq }) => seq)).toEqual([1, 3])
     await old.stop()
   })
 

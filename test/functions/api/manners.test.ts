@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createApiEdge } from '../../../functions/edge/api-edge.ts'
 import { handleRequest } from '../../../shared/http/handle-request.ts'
 import { conversationOf } from './api-data.ts'
-import { type Api, READER, startApi } from './api-harness.ts'
+import { type Api, type Body, READER, startApi } from './api-harness.ts'
 
 let api: Api
 
@@ -13,8 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-const errorsOf = (body: { errors: { pointer: string; code: string }[] }): string[] =>
-  body.errors.map(({ pointer, code }) => `${pointer} ${code}`)
+const errorsOf = (body: Body): string[] => body.errors.map(({ pointer, code }) => `${pointer} ${code}`)
 
 describe('requests that do not fit', () => {
   it.each([
@@ -139,7 +138,7 @@ describe('when something fails', () => {
       { kind: 'conversation', conversation: { ...conversation, seq: -1 }, expectedVersion: null },
     ])
     const { status, body, text, headers } = await api.get(`/v1/conversations/${conversation.id}`)
-    expect([status, body.code, body.retryable]).toEqual([500, 'internal_error', false])
+    expect([status, body.code, body['retryable']]).toEqual([500, 'internal_error', false])
     expect(headers['x-request-id']).toBe('req-1')
     expect(text).not.toMatch(/CONV#|table|item|zod|seq/i)
   })
@@ -198,7 +197,7 @@ describe('when something fails', () => {
   it('this guarantees that a table out of reach is a 503 with the time to come back', async () => {
     await api.table.client.send(new DeleteTableCommand({ TableName: api.table.name }))
     const { status, headers, body } = await api.get('/v1/conversations')
-    expect([status, body.code, body.retryable]).toEqual([503, 'temporarily_unavailable', true])
-    expect([body.retryAfterMs, headers['retry-after']]).toEqual([1000, '1'])
+    expect([status, body.code, body['retryable']]).toEqual([503, 'temporarily_unavailable', true])
+    expect([body['retryAfterMs'], headers['retry-after']]).toEqual([1000, '1'])
   })
 })

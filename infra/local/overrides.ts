@@ -2,19 +2,23 @@ import { StartError } from './start-error.ts'
 import type { LocalAssembly } from './template/assembly.ts'
 import type { LocalFunction } from './template/read-functions.ts'
 
+const CDK_HASH = /[0-9A-F]{8}$/
+
 /** What a test or the proof changes in the stack that it runs. */
 export type StackOverrides = {
   /** By title (`ingest`, `webhooks-sms`) or logical id: another module with the same export, further environment. */
   functions?: Readonly<Record<string, { file?: string; environment?: Readonly<Record<string, string>> }>>
-  /** Properties laid over those of a resource, by logical id or its beginning. */
+  /** Properties laid over those of a resource, by logical id with or without the CDK's hash. */
   properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
 export function overrideProperties(assembly: LocalAssembly, overrides: StackOverrides): LocalAssembly {
   const resources = { ...assembly.template.Resources }
   for (const [name, properties] of Object.entries(overrides.properties ?? {})) {
-    const found = Object.entries(resources).filter(([logicalId]) => logicalId.startsWith(name))
-    if (found.length === 0) throw new StartError(`An override names ${name}, which no resource begins with.`)
+    const found = Object.entries(resources).filter(
+      ([logicalId]) => logicalId === name || logicalId.replace(CDK_HASH, '') === name,
+    )
+    if (found.length === 0) throw new StartError(`An override names ${name}, which is no resource.`)
     for (const [logicalId, resource] of found) {
       resources[logicalId] = { ...resource, Properties: { ...resource.Properties, ...properties } }
     }

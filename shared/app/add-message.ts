@@ -80,7 +80,9 @@ async function fitEvent(
   event: InboundAddition,
   context: IngestContext,
 ): Promise<{ event: InboundAddition; raw: RawPiece | null }> {
-  if (event.kind === 'unsupported') return { event, raw: await keepRaw(event.raw, context) }
+  if (event.kind === 'unsupported' || (event.kind === 'echo' && event.raw !== null)) {
+    return { event, raw: await keepRaw(event.raw, context) }
+  }
   if (Buffer.byteLength(JSON.stringify(event)) <= ENTRY_BYTES_MAX) return { event, raw: null }
   const { providerId, thread, sentAt } = event
   const raw = await keepInQuarantine(event, context)

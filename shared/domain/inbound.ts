@@ -54,6 +54,8 @@ export type InboundEcho = Omit<InboundMessage, 'kind' | 'referral'> & {
   kind: 'echo'
   /** The correlation value of our send call, where the platform returns it. */
   correlation: string | null
+  /** The piece itself where its content is `unsupported`, else null. */
+  raw: unknown
 }
 
 export type InboundEdit = {

@@ -152,7 +152,7 @@ describe('ingest', () => {
     expect(await storeOne(receipt('read'))).toEqual({ kind: 'duplicate' })
     expect(await storeOne(receipt('delivered'))).toEqual({ kind: 'parked' })
     const { referral: _, ...words } = message('out')
-    await storeOne({ ...words, kind: 'echo', correlation: null })
+    await storeOne({ ...words, kind: 'echo', correlation: null, raw: null })
     const [entry] = await readLog()
     expect(entry).toMatchObject({ status: 'read', direction: 'outbound', actor: { kind: 'external' } })
     expect(await storeOne(receipt('delivered'), 'late')).toMatchObject({

@@ -64,7 +64,7 @@ function toMessage({ by, message }: Reading, party: Party, body: Body): InboundE
   }
   return by === 'contact'
     ? { kind: 'message', ...written, referral: toReferral(message) }
-    : { kind: 'echo', ...written, correlation: null }
+    : { kind: 'echo', ...written, correlation: null, raw: null }
 }
 
 /** The ad or link that was tapped, or the product of the catalogue that the customer asks about. */
@@ -137,6 +137,7 @@ function toUnsupported(
     content,
     ...nothing,
     correlation: null,
+    raw,
   }
 }
 

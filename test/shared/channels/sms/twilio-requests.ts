@@ -69,3 +69,10 @@ export function receive(request: WebhookRequest): {
   const envelope: Envelope = { version: 1, source: 'sms', receivedAt: '2026-11-22T12:00:00.000Z', ...rest }
   return { envelope, group, events: channel.parse(envelope) }
 }
+
+/** The form in a captured file, which holds it as text, as base64 or as JSON parameters. */
+export function toCapturedForm(name: string, content: string): string {
+  const text = content.trim()
+  if (name.endsWith('.base64.txt')) return Buffer.from(text, 'base64').toString('utf8')
+  return name.endsWith('.json') ? toForm(JSON.parse(text) as Record<string, string>) : text
+}

@@ -130,6 +130,7 @@ describe('an echo', () => {
       replyTo: null,
       forwarded: false,
       correlation: null,
+      raw: null,
     })
   })
 

@@ -1,0 +1,87 @@
+import { createAcceptWebhook, type WebhookOutcome } from '../../shared/app/accept-webhook.ts'
+import { type InboundDelivery, ingestBatch, type IngestReport } from '../../shared/app/ingest-batch.ts'
+import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
+import type { InboxStore, QuarantinePiece, QueueMessage } from '../../shared/app/ports.ts'
+import type { Table } from '../../shared/aws/dynamo.ts'
+import { createInboxStore } from '../../shared/aws/inbox-store.ts'
+import type { WebhookRequest } from '../../shared/channels/contract.ts'
+import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
+
+/** From a platform's request to the table, with the queue as a list in memory: the use cases in the order that AWS calls them. */
+export type Pipeline = {
+  store: InboxStore
+  quarantined: QuarantinePiece[]
+  accept: (channel: string, request: WebhookRequest) => Promise<WebhookOutcome>
+  /** Ingests everything that was accepted so far. */
+  ingest: () => Promise<IngestReport[]>
+}
+
+export function createPipeline(table: Table, now: string): Pipeline {
+  const clock = { now: () => new Date(now) }
+  const store = createInboxStore(table, { clock, retentionDays: null })
+  const queued: QueueMessage[] = []
+  const quarantined: QuarantinePiece[] = []
+  const quarantine = {
+    keep: (piece: QuarantinePiece) => {
+      quarantined.push(piece)
+      return Promise.resolve({ id: `qrt_${quarantined.length}` })
+    },
+  }
+  const ingest = createIngestEnvelope({
+    findChannel,
+    store,
+    quarantine,
+    clock,
+    pacer: { sleep: () => Promise.resolve(), random: () => 0 },
+    shards: { queue: 4, feed: 1 },
+  })
+  const accepts = new Map(
+    CHANNELS.map((channel) => [
+      channel.manifest.name as string,
+      createAcceptWebhook({
+        channel,
+        secrets: { read: () => Promise.resolve(channel.manifest.secret.local) },
+        queue: {
+          send: (messages) => {
+            queued.push(...messages)
+            return Promise.resolve(messages.map(() => 'accepted' as const))
+          },
+        },
+        quarantine,
+        clock,
+      }),
+    ]),
+  )
+  return {
+    store,
+    quarantined,
+    accept: (channel, request) => {
+      const accept = accepts.get(channel)
+      if (accept === undefined) throw new Error(`no channel is called ${channel}`)
+      return accept(request)
+    },
+    ingest: () =>
+      ingestBatch(
+        {
+          ingest,
+          quarantine,
+          clock,
+          postpone: () => Promise.resolve(),
+          giveUp: () => Promise.reject(new Error('nothing is given up here')),
+        },
+        queued.splice(0).map(toDelivery(clock.now())),
+      ),
+  }
+}
+
+function toDelivery(sentAt: Date) {
+  return ({ body, groupId, deduplicationId }: QueueMessage, index: number): InboundDelivery => ({
+    messageId: String(index),
+    receiptHandle: String(index),
+    body,
+    groupId,
+    deduplicationId,
+    sentAt,
+    receiveCount: 1,
+  })
+}

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { startDynoxide } from './start-dynoxide.ts'
+import { startDynoxide, type Dynoxide } from './start-dynoxide.ts'
 import { startFauxqs } from './start-fauxqs.ts'
 
 /**
@@ -18,14 +18,17 @@ async function start(): Promise<void> {
   parts.push(lockFolder(join(dataDir, 'lock.db')))
   const fauxqs = await startFauxqs(join(dataDir, 'fauxqs'))
   parts.unshift(fauxqs)
-  let dynamodbUrl: string | null = null
+  let dynoxide: Dynoxide | null = null
   if (dynoxideBinary !== '') {
-    const dynoxide = await startDynoxide(dynoxideBinary, join(dataDir, 'dynoxide.db'))
+    dynoxide = await startDynoxide(dynoxideBinary, join(dataDir, 'dynoxide.db'))
     parts.unshift(dynoxide)
     dynoxide.process.once('exit', () => void end(1))
-    dynamodbUrl = dynoxide.url
   }
-  say({ kind: 'ready', fauxqsUrl: fauxqs.url, dynamodbUrl })
+  say({
+    kind: 'ready',
+    fauxqsUrl: fauxqs.url,
+    dynamodbUrl: dynoxide?.url ?? null,
+  })
 }
 
 /** The lock is the operating system's: it ends with the process, however that ends. */

@@ -18,6 +18,8 @@ export async function startDynoxide(binary: string, databaseFile: string): Promi
       stdio: ['ignore', log, log],
     })
     closeSync(log)
+    // Also when this process ends before dynoxide answers: nothing may be left holding the database.
+    process.once('exit', () => child.kill('SIGKILL'))
     const url = `http://127.0.0.1:${port}`
     if (await answers(url, child)) return { url, process: child, stop: () => stop(child) }
     await stop(child)

@@ -9,7 +9,11 @@ import { findDynoxide } from './find-dynoxide.ts'
 const STOP_TIMEOUT_MS = 5_000
 
 const HostMessage = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready'), fauxqsUrl: z.string(), dynamodbUrl: z.string().nullable() }),
+  z.object({
+    kind: z.literal('ready'),
+    fauxqsUrl: z.string(),
+    dynamodbUrl: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('failed'), locked: z.boolean(), message: z.string() }),
 ])
 
@@ -33,7 +37,7 @@ export async function startEmulators(options: {
     // A process group of their own: Ctrl-C in a terminal is for the runner, which still needs them to finish.
     detached: true,
   })
-  const exited = once(child, 'exit')
+  const exited = once(child, 'exit').then(() => endGroup(child.pid))
   const first = await Promise.race([
     once(createInterface(child.stdout), 'line').then(([line]) => String(line)),
     exited.then(() => ''),
@@ -56,9 +60,18 @@ export async function startEmulators(options: {
     stop: async () => {
       stopping = true
       child.stdin.end()
-      const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS)
+      const late = setTimeout(() => endGroup(child.pid), STOP_TIMEOUT_MS)
       await exited
       clearTimeout(late)
     },
+  }
+}
+
+/** A host that was killed cannot end dynoxide any more; the group that it led still names it. */
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL')
+  } catch {
+    // Nobody of the group is left: the usual case.
   }
 }

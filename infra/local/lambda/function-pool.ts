@@ -6,6 +6,11 @@ import type { FunctionLog } from './function-log.ts'
 
 /** A laptop's share of Lambda's thousand: more events at once wait for an instance. */
 const INSTANCES_MAX = 16
+/**
+ * Lambda starts an instance at once; here each costs a quarter of a second of a core that the busy ones need. An event
+ * waits this long for one to come free before another is started.
+ */
+const GROWTH_DELAY_MS = 50
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const EVENT_BYTES_MAX = 6 * 1024 * 1024
 
@@ -42,10 +47,20 @@ export function createFunctionPool(options: {
       busy.add(instance)
       return Promise.resolve(instance)
     }
-    if (busy.size >= instancesMax) return new Promise((resolve) => queue.push(resolve))
+    if (busy.size === 0) return Promise.resolve(start())
+    return new Promise((resolve) => {
+      queue.push(resolve)
+      const grow = (): void => {
+        const place = queue.indexOf(resolve)
+        if (place !== -1 && busy.size < instancesMax) queue.splice(place, 1).map((next) => next(start()))
+      }
+      setTimeout(grow, GROWTH_DELAY_MS)
+    })
+  }
+  const start = (): FunctionInstance => {
     const instance = startFunctionInstance(definition, environment, log)
     busy.add(instance)
-    return Promise.resolve(instance)
+    return instance
   }
   const release = (instance: FunctionInstance): void => {
     busy.delete(instance)

@@ -171,6 +171,17 @@ describe('a killed runner', () => {
   })
 })
 
+describe('a runner killed while it starts', () => {
+  it('leaves no process: this guarantees that no emulator holds the data of the next start', async () => {
+    const runner = runSmall()
+    await eventually('the emulators begin', () =>
+      listProcesses().some((line) => line.includes('emulator-host')) ? true : undefined,
+    )
+    runner.child.kill('SIGKILL')
+    await untilNoProcess()
+  })
+})
+
 describe('a stopped runner', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'finishes what runs on %s: this guarantees that Ctrl-C breaks no answer and leaves no process',
@@ -189,15 +200,18 @@ describe('a stopped runner', () => {
     },
   )
 
-  it('ends when its emulators end: this guarantees that a runner never looks alive without its data', async () => {
-    const runner = runSmall()
-    await untilReady(runner)
-    const host = listProcesses().find((line) => line.includes('emulator-host'))
-    process.kill(Number.parseInt(host ?? '', 10), 'SIGTERM')
-    expect(await runner.exited).toBe(1)
-    expect(runner.output()).toContain('The emulators ended by themselves')
-    await untilNoProcess()
-  })
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'ends when its emulators end by %s: this guarantees that a runner never looks alive without its data',
+    async (signal) => {
+      const runner = runSmall()
+      await untilReady(runner)
+      const host = listProcesses().find((line) => line.includes('emulator-host'))
+      process.kill(Number.parseInt(host ?? '', 10), signal)
+      expect(await runner.exited).toBe(1)
+      expect(runner.output()).toContain('The emulators ended by themselves')
+      await untilNoProcess()
+    },
+  )
 })
 
 describe('a start that cannot be', () => {

@@ -6,7 +6,7 @@ import { conversationOf, eventOf, NOON } from '../../functions/api/api-data.ts'
 const conversation = conversationOf(1)
 
 /** Time passes only by waiting; what `during` does happens in a wait. */
-function startFeed(rows: Map<number, number[]>, during: (waits: number[]) => void = () => {}) {
+function startFeed(rows: Map<number, number[]>, during: (waits: number[]) => void = () => {}, text = 'hi') {
   let now = Date.parse(NOON)
   const waits: number[] = []
   const feed: FeedReader = {
@@ -15,7 +15,7 @@ function startFeed(rows: Map<number, number[]>, during: (waits: number[]) => voi
       const page = found.slice(0, limit)
       const events = page.map(([number, seqs]) => ({
         number,
-        events: seqs.map((seq) => eventOf(conversation, seq)),
+        events: seqs.map((seq) => eventOf(conversation, seq, text)),
       }))
       return Promise.resolve({ rows: events, next: found.length > limit ? (page.at(-1)?.[0] ?? null) : null })
     },
@@ -90,5 +90,23 @@ describe('a position in the middle of a row', () => {
 
   it('this guarantees that a new reader starts with the oldest row there is', async () => {
     expect(await startFeed(rows).read(null, 1)).toMatchObject({ events: [{ seq: 1 }], hasMore: true })
+  })
+})
+
+describe('a page of large events', () => {
+  it('this guarantees that it ends before Lambda would refuse it, and that the next one goes on', async () => {
+    const rows = new Map(Array.from({ length: 40 }, (_, index) => [index + 1, [index + 1]]))
+    const { read } = startFeed(rows, () => {}, 'x'.repeat(190_000))
+    const seqs: (number | null)[] = []
+    let position: FeedPosition | null = null
+    for (let hasMore = true; hasMore;) {
+      const page = await read(position, 100)
+      if (page.kind === 'refused') throw new Error(page.code)
+      expect(Buffer.byteLength(JSON.stringify(page.events))).toBeLessThan(2_100_000)
+      seqs.push(...page.events.map(({ seq }) => seq))
+      position = page.positions.get(0) ?? null
+      hasMore = page.hasMore
+    }
+    expect(seqs).toEqual([...rows.keys()])
   })
 })

@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { ProveError } from './prove-error.ts'
+
+const USAGE =
+  'npm run prove -- [--messages 2000] [--customers 100] [--seed 1] [--seeds 1] [--weather calm|rough] [--publisher conversation|entries]'
+
+const Settings = z.object({
+  messages: z.coerce.number().int().min(1).max(100_000).default(2000),
+  /** About twenty messages each. */
+  customers: z.coerce.number().int().min(1).max(90_000).optional(),
+  seed: z.coerce.number().int().min(0).max(4_000_000_000).optional(),
+  seeds: z.coerce.number().int().min(1).max(1000).default(1),
+  weather: z.enum(['calm', 'rough']).default('rough'),
+  publisher: z.enum(['conversation', 'entries']).default('conversation'),
+})
+
+export type ProveSettings = Omit<z.infer<typeof Settings>, 'customers' | 'seed'> & {
+  customers: number
+  seed: number
+}
+
+/** Without a seed, one is drawn. Throws `ProveError` with what a person can put right. */
+export function readArguments(line: readonly string[], drawSeed: () => number): ProveSettings {
+  const settings = Settings.safeParse(parse(line))
+  if (!settings.success) throw new ProveError(`${z.prettifyError(settings.error)}\n${USAGE}`)
+  const { messages, customers = Math.max(1, Math.round(messages / 20)), seed = drawSeed() } = settings.data
+  return { ...settings.data, customers, seed }
+}
+
+function parse(line: readonly string[]): object {
+  const options = Object.fromEntries(
+    Object.keys(Settings.shape).map((name) => [name, { type: 'string' as const }]),
+  )
+  try {
+    return parseArgs({ args: [...line], options }).values
+  } catch (error) {
+    throw new ProveError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
+  }
+}

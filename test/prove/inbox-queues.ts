@@ -1,0 +1,43 @@
+import type { RunningStack } from '../../infra/local/start-stack.ts'
+import { openQueue, type Queue } from './queues.ts'
+
+export type InboxQueues = {
+  inbound: Queue
+  quarantine: Queue
+  /** Bodies in every other queue, and keys of what the stream's mapping gave up. */
+  readDeadLetters: () => Promise<string[]>
+}
+
+/** The queues of a running stack, told apart by what its ingest function is told about them. */
+export function openInboxQueues({ stack, emulators }: RunningStack): InboxQueues {
+  const environment = stack.functions.find(({ title }) => title === 'ingest')?.environment ?? {}
+  const open = (variable: string): Queue => {
+    const name = environment[variable]?.split('/').at(-1)
+    if (name === undefined) throw new Error(`ingest has no ${variable}`)
+    return openQueue(emulators.fauxqsUrl, name)
+  }
+  const inbound = open('INLET_INBOUND_QUEUE_URL')
+  const quarantine = open('INLET_QUARANTINE_QUEUE_URL')
+  const others = stack.queues
+    .map(({ name }) => name)
+    .filter((name) => name !== inbound.name && name !== quarantine.name)
+    .map((name) => openQueue(emulators.fauxqsUrl, name))
+  return {
+    inbound,
+    quarantine,
+    readDeadLetters: async () => {
+      const letters: string[] = []
+      for (const { name, bodies } of others) {
+        letters.push(...(await bodies()).map((body) => `${name}: ${body}`))
+      }
+      for (const bucket of stack.buckets) letters.push(...(await listObjects(emulators.fauxqsUrl, bucket)))
+      return letters
+    },
+  }
+}
+
+async function listObjects(fauxqsUrl: string, bucket: string): Promise<string[]> {
+  const response = await fetch(`${fauxqsUrl}/${bucket}?list-type=2`)
+  if (!response.ok) throw new Error(`the bucket ${bucket} cannot be listed: ${response.status}`)
+  return [...(await response.text()).matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key]) => `${bucket}: ${key}`)
+}

@@ -1,0 +1,24 @@
+import type { QueueMessage, QueueSendOutcome } from '../../shared/app/ports.ts'
+import { sendInOrder, toQueueMessage } from '../../shared/app/send-envelopes.ts'
+import { findChannel } from '../../shared/channels/registry.ts'
+import { toDigest } from '../../shared/domain/ids.ts'
+import type { Post } from './plan.ts'
+import type { Queue } from './queues.ts'
+
+/**
+ * Meta delivers again for up to seven days, SQS remembers deduplication ids for five minutes. What comes so late reaches
+ * ingest: the body's envelopes once more on the queue, under ids that the queue has not seen.
+ */
+export async function repeatLate(post: Post, inboxUrl: string, inbound: Queue): Promise<void> {
+  const channel = findChannel(post.carrier)
+  const { url, headers, body } = post.toRequest(inboxUrl)
+  const { envelopes = [] } = channel?.cut({ method: 'POST', url, rawQuery: '', headers, body }) ?? {}
+  const receivedAt = new Date().toISOString()
+  const messages = envelopes.map((envelope) => {
+    const message = toQueueMessage(post.carrier, envelope, receivedAt)
+    return { ...message, deduplicationId: toDigest([message.deduplicationId, 'forgotten']) }
+  })
+  const send = (batch: readonly QueueMessage[]): Promise<QueueSendOutcome[]> =>
+    Promise.all(batch.map((message) => inbound.send(message).then(() => 'accepted' as const)))
+  await sendInOrder({ send }, messages)
+}

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { startLocalStack, type RunningStack } from '../../infra/local/start-stack.ts'
+import type { Synthesized } from '../../infra/local/synthesize.ts'
+import { createRandom } from '../support/random.ts'
+import { createCrashes } from './crashes.ts'
+import { createBusReader, createFeedReader } from './event-readers.ts'
+import { createInboxClient } from './inbox-client.ts'
+import { judge, type Verdict } from './judge.ts'
+import { countEvents } from './lane.ts'
+import { repeatLate } from './late-repeats.ts'
+import { makePlan, type Plan, type Post } from './plan.ts'
+import { openInboxQueues, type InboxQueues } from './inbox-queues.ts'
+import { readLog } from './read-log.ts'
+import { sendPosts } from './send-posts.ts'
+import { waitUntilQuiet } from './wait-until-quiet.ts'
+
+/** Made up so that the platform's clock is behind ours. */
+const STARTED_AGO_MS = 6 * 3_600_000
+const LATE_PAUSE_MS_MAX = 2_000
+const DEADLINE_MS = { base: 60_000, perMessage: 150 }
+
+export type ProveOptions = {
+  synthesized: Synthesized
+  seed: number
+  messages: number
+  customers: number
+  weather: 'calm' | 'rough'
+  /** A bundle to run instead of the publisher. */
+  publisherFile: string | null
+}
+
+export type Proof = Verdict & {
+  seed: number
+  requests: number
+  resent: number
+  repeats: number
+  crashes: number
+  sendMs: number
+  quietMs: number
+  isQuiet: boolean
+  weather: { name: string; struck: number }[]
+  logs: string | null
+}
+
+/** One run: a stack of its own, everything sent, everything read back, everything compared. */
+export async function prove(options: ProveOptions): Promise<Proof> {
+  const { seed, messages, customers } = options
+  const dataDir = mkdtempSync(join(tmpdir(), 'inlet-prove-'))
+  const startAt = new Date(Date.now() - STARTED_AGO_MS)
+  const plan = makePlan({ seed, entries: messages, customers, startAt })
+  const running = await startLocalStack({
+    ...options.synthesized,
+    dataDir,
+    port: 0,
+    weather: options.weather,
+    seed,
+    ...(options.publisherFile === null
+      ? {}
+      : { overrides: { functions: { outbox: { file: options.publisherFile } } } }),
+    log: () => undefined,
+  })
+  let proof: Omit<Proof, 'logs'> | null = null
+  try {
+    proof = await runPlan(plan, running, options)
+  } finally {
+    await running.stop()
+    if (proof?.isProven === true) rmSync(dataDir, { recursive: true, force: true })
+  }
+  return { ...proof, logs: proof.isProven ? null : join(dataDir, 'logs') }
+}
+
+async function runPlan(
+  plan: Plan,
+  running: RunningStack,
+  options: ProveOptions,
+): Promise<Omit<Proof, 'logs'>> {
+  const inboxUrl = (): string => running.url
+  const deadlineMs = DEADLINE_MS.base + DEADLINE_MS.perMessage * options.messages
+  const client = createInboxClient({ inboxUrl, signal: AbortSignal.timeout(deadlineMs * 3) })
+  const queues = openInboxQueues(running)
+  const live = createFeedReader(client)
+  const bus = createBusReader(inboxUrl)
+
+  const startedAt = performance.now()
+  const storm = await sendInWeather(plan, running, queues, { ...options, deadlineMs })
+  const sendMs = performance.now() - startedAt
+  const expected = [...countEvents(plan.lanes).values()].reduce((sum, count) => sum + count, 0)
+  const isBusy = async (): Promise<boolean> => (await queues.inbound.count()) > 0
+  const isQuiet = await waitUntilQuiet({ readers: [live, bus], expected, isBusy, deadlineMs })
+  const quietMs = performance.now() - startedAt - sendMs
+
+  const weather = running.weather.rules().map(({ name, struck }) => ({ name, struck }))
+  // The storm is over: from here on it would only hide things from the one who looks.
+  for (const { name } of weather) running.weather.setRule(name, { on: false })
+  const feed = createFeedReader(client)
+  await feed.read()
+  await bus.read()
+  const verdict = judge(plan, {
+    log: await readLog(client, plan.lanes),
+    events: { feed: feed.events, live: live.events, bus: bus.events },
+    sidelines: { quarantine: await queues.quarantine.bodies(), deadLetters: await queues.readDeadLetters() },
+  })
+  const isProven = verdict.isProven && isQuiet
+  return { seed: plan.seed, ...storm, ...verdict, isProven, sendMs, quietMs, isQuiet, weather }
+}
+
+/** Sends the plan while functions crash; returns when all is accepted. */
+async function sendInWeather(
+  plan: Plan,
+  running: RunningStack,
+  queues: InboxQueues,
+  { weather, seed, deadlineMs }: { weather: 'calm' | 'rough'; seed: number; deadlineMs: number },
+): Promise<Pick<Proof, 'requests' | 'resent' | 'repeats' | 'crashes'>> {
+  const random = createRandom(seed + 3)
+  const crashes = weather === 'rough' ? createCrashes(running.killFunction, seed) : null
+  const late: Promise<void>[] = []
+  const onAccepted = (post: Post): void => {
+    crashes?.note()
+    if (!post.isLate) return
+    const pause = wait(random.integer(0, LATE_PAUSE_MS_MAX))
+    late.push(pause.then(() => repeatLate(post, running.url, queues.inbound)))
+  }
+  const signal = AbortSignal.timeout(deadlineMs)
+  const { requests } = await sendPosts(plan, { inboxUrl: () => running.url, signal, onAccepted })
+  await Promise.all(late)
+  const first = plan.posts.reduce((sum, { hasTwin }) => sum + 1 + Number(hasTwin), 0)
+  const killed = (await crashes?.finish()) ?? 0
+  return { requests, resent: requests - first, repeats: plan.repeats, crashes: killed }
+}

@@ -5,14 +5,12 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb'
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
-import type { Clock, InboxStore, ReadMode, Write } from '../app/ports.ts'
+import type { Clock, InboxStore, ReadMode } from '../app/ports.ts'
 import { AppError } from '../domain/errors.ts'
 import { isConflict, isUnsavable } from './dynamo-errors.ts'
 import { isLive, type Table, toTableError } from './dynamo.ts'
 import {
   accountKey,
-  contactConversationKey,
   contactKey,
   conversationKey,
   entryKey,
@@ -24,31 +22,13 @@ import {
   parseIdentityItem,
   parseSeenItem,
   seenKey,
-  toContactItem,
-  toConversationItem,
-  toEntryItem,
-  toIdentityItem,
-  toSeenItem,
 } from './table-items.ts'
+import { toTransactItem, type WriteContext } from './transact-item.ts'
 
-const DAY_SECONDS = 86_400
-/** Platforms redeliver for up to seven days; four times that. */
-const EVENT_MEMORY_DAYS = 30
-
-export type InboxStoreOptions = {
-  clock: Clock
-  /** Days that entries and conversations are kept after they were last written; null keeps them for ever. */
-  retentionDays: number | null
-}
-
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
+export type InboxStoreOptions = { clock: Clock; retentionDays: WriteContext['retentionDays'] }
 
 /** The conversation store in the table: conditional writes only, one transaction a unit of work. */
 export function createInboxStore(table: Table, { clock, retentionDays }: InboxStoreOptions): InboxStore {
-  const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1000)
-  const expiry = (days: number | null): { expiresAt?: number } =>
-    days === null ? {} : { expiresAt: nowSeconds() + days * DAY_SECONDS }
-
   async function get(key: ItemKey, mode: ReadMode): Promise<Record<string, unknown> | null> {
     try {
       const command = new GetCommand({
@@ -86,45 +66,6 @@ export function createInboxStore(table: Table, { clock, retentionDays }: InboxSt
     return found
   }
 
-  function toPut(write: Write): TransactItem {
-    const put = (item: object, condition: Condition): TransactItem => ({
-      Put: { TableName: table.name, Item: { ...item }, ...condition },
-    })
-    const isAbsent = absentCondition(nowSeconds())
-    switch (write.kind) {
-      case 'conversation':
-        return put(
-          { ...toConversationItem(write.conversation), ...expiry(retentionDays) },
-          write.expectedVersion === null ? isAbsent : equalsCondition('version', write.expectedVersion),
-        )
-      case 'entry':
-        return put(
-          { ...toEntryItem(write.entry), ...expiry(retentionDays) },
-          write.expectedRevision === null ? isAbsent : equalsCondition('revision', write.expectedRevision),
-        )
-      case 'seen':
-        return put(
-          {
-            ...toSeenItem(write.seen),
-            ...expiry(write.seen.kind === 'entry' ? retentionDays : EVENT_MEMORY_DAYS),
-          },
-          write.expected === 'absent' ? isAbsent : equalsCondition('version', write.expected.parkedVersion),
-        )
-      case 'identity':
-        return put(
-          toIdentityItem(write.record),
-          write.expectedVersion === null ? isAbsent : equalsCondition('version', write.expectedVersion),
-        )
-      case 'contact':
-        return put(
-          toContactItem(write.contact),
-          write.expectedRevision === null ? isAbsent : equalsCondition('revision', write.expectedRevision),
-        )
-      case 'contact_conversation':
-        return put({ ...contactConversationKey(write.contactId, write.conversationId), at: write.at }, {})
-    }
-  }
-
   return {
     identities: async (identities, mode) => {
       const keys = identities.map(identityKey)
@@ -145,8 +86,12 @@ export function createInboxStore(table: Table, { clock, retentionDays }: InboxSt
     seen: async (key, mode) => mapItem(await get(seenKey(key), mode), parseSeenItem),
     contact: async (id, mode) => mapItem(await get(contactKey(id), mode), parseContactItem),
     save: async (writes) => {
+      const nowSeconds = Math.floor(clock.now().getTime() / 1000)
+      const context = { tableName: table.name, nowSeconds, retentionDays }
       try {
-        await table.client.send(new TransactWriteCommand({ TransactItems: writes.map(toPut) }))
+        await table.client.send(
+          new TransactWriteCommand({ TransactItems: writes.map((write) => toTransactItem(write, context)) }),
+        )
         return 'saved'
       } catch (error) {
         if (isUnsavable(error)) {
@@ -187,28 +132,6 @@ export function createInboxStore(table: Table, { clock, retentionDays }: InboxSt
         if (!isConflict(error)) throw toTableError(error, 'record an account event')
       })
     },
-  }
-}
-
-type Condition = {
-  ConditionExpression?: string
-  ExpressionAttributeNames?: Record<string, string>
-  ExpressionAttributeValues?: Record<string, unknown>
-}
-
-/** Not there, or expired and not yet swept away. */
-function absentCondition(nowSeconds: number): Condition {
-  return {
-    ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-    ExpressionAttributeValues: { ':now': nowSeconds },
-  }
-}
-
-function equalsCondition(attribute: string, expected: number): Condition {
-  return {
-    ConditionExpression: '#counted = :expected',
-    ExpressionAttributeNames: { '#counted': attribute },
-    ExpressionAttributeValues: { ':expected': expected },
   }
 }
 

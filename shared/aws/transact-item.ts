@@ -1,0 +1,79 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
+import type { Write } from '../app/ports.ts'
+import {
+  contactConversationKey,
+  toContactItem,
+  toConversationItem,
+  toEntryItem,
+  toIdentityItem,
+  toSeenItem,
+} from './table-items.ts'
+
+const DAY_SECONDS = 86_400
+/** Platforms redeliver for up to seven days; four times that. */
+const EVENT_MEMORY_DAYS = 30
+
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
+
+export type WriteContext = {
+  tableName: string
+  nowSeconds: number
+  /** Days that entries and conversations are kept after they were last written; null keeps them for ever. */
+  retentionDays: number | null
+}
+
+/** One write as an item of a transaction, conditional on the state that it was decided on. */
+export function toTransactItem(
+  write: Write,
+  { tableName, nowSeconds, retentionDays }: WriteContext,
+): TransactItem {
+  const put = (item: object, condition: Condition, days: number | null = null): TransactItem => {
+    const expiry = days === null ? {} : { expiresAt: nowSeconds + days * DAY_SECONDS }
+    return { Put: { TableName: tableName, Item: { ...item, ...expiry }, ...condition } }
+  }
+  const unchanged = (attribute: 'version' | 'revision', expected: number | null): Condition =>
+    expected === null ? absentCondition(nowSeconds) : equalsCondition(attribute, expected)
+  switch (write.kind) {
+    case 'conversation':
+      return put(
+        toConversationItem(write.conversation),
+        unchanged('version', write.expectedVersion),
+        retentionDays,
+      )
+    case 'entry':
+      return put(toEntryItem(write.entry), unchanged('revision', write.expectedRevision), retentionDays)
+    case 'seen': {
+      const expected = write.expected === 'absent' ? null : write.expected.parkedVersion
+      const days = write.seen.kind === 'entry' ? retentionDays : EVENT_MEMORY_DAYS
+      return put(toSeenItem(write.seen), unchanged('version', expected), days)
+    }
+    case 'identity':
+      return put(toIdentityItem(write.record), unchanged('version', write.expectedVersion))
+    case 'contact':
+      return put(toContactItem(write.contact), unchanged('revision', write.expectedRevision))
+    case 'contact_conversation':
+      return put({ ...contactConversationKey(write.contactId, write.conversationId), at: write.at }, {})
+  }
+}
+
+type Condition = {
+  ConditionExpression?: string
+  ExpressionAttributeNames?: Record<string, string>
+  ExpressionAttributeValues?: Record<string, unknown>
+}
+
+/** Not there, or expired and not yet swept away. */
+function absentCondition(nowSeconds: number): Condition {
+  return {
+    ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+    ExpressionAttributeValues: { ':now': nowSeconds },
+  }
+}
+
+function equalsCondition(attribute: string, expected: number): Condition {
+  return {
+    ConditionExpression: '#counted = :expected',
+    ExpressionAttributeNames: { '#counted': attribute },
+    ExpressionAttributeValues: { ':expected': expected },
+  }
+}

@@ -1,0 +1,96 @@
+import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
+import type { Table } from '../../shared/aws/dynamo.ts'
+import { toReadUnits, toWriteUnits, type UnitLine } from './documented-units.ts'
+import type { Item } from './item-size.ts'
+
+/** One call to the table: what the emulator says it cost, and what it costs by the documented rules, by line. */
+export type MeteredCall = {
+  operation: string
+  kind: 'read' | 'write'
+  reportedUnits: number
+  lines: UnitLine[]
+}
+
+export type CapacityMeter = { calls: MeteredCall[]; reset: () => void }
+
+/** As the document client is given and gives it. */
+type Fields = Record<string, unknown>
+type Put = { Item?: Fields }
+type CallInput = Put & {
+  ReturnConsumedCapacity?: string
+  ConsistentRead?: boolean
+  IndexName?: string
+  TransactItems?: { Put?: Put }[]
+  RequestItems?: Record<string, { Keys?: unknown[]; ConsistentRead?: boolean }>
+}
+type CallOutput = {
+  ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[]
+  Item?: Fields
+  Items?: Fields[]
+  Responses?: Record<string, Fields[]>
+}
+
+/** Meters every call of a table's client. `readItem` looks at what a put replaces, past the meter. */
+export function meterTable(table: Table, readItem: (key: Item) => Promise<Item | null>): CapacityMeter {
+  const meter: CapacityMeter = { calls: [], reset: () => (meter.calls.length = 0) }
+  table.client.middlewareStack.add(
+    (next, context) => async (request) => {
+      const input = request.input as CallInput
+      input.ReturnConsumedCapacity = 'INDEXES'
+      const puts = toPuts(input)
+      const before = await Promise.all(
+        puts.map(({ pk, sk }) => readItem({ pk: pk ?? { S: '' }, sk: sk ?? { S: '' } })),
+      )
+      const answer = await next(request)
+      const operation = String(context['commandName']).replace(/Command$/, '')
+      meter.calls.push(toCall(operation, input, answer.output as unknown as CallOutput, { puts, before }))
+      return answer
+    },
+    { step: 'serialize', priority: 'high', name: 'capacityMeter' },
+  )
+  return meter
+}
+
+function toCall(
+  operation: string,
+  input: CallInput,
+  output: CallOutput,
+  { puts, before }: { puts: Item[]; before: (Item | null)[] },
+): MeteredCall {
+  const reportedUnits = [output.ConsumedCapacity ?? []]
+    .flat()
+    .reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0)
+  if (puts.length > 0) {
+    const isTransaction = input.TransactItems !== undefined
+    const lines = puts.flatMap((item, index) => toWriteUnits(before[index] ?? null, item, isTransaction))
+    return { operation, kind: 'write', reportedUnits, lines }
+  }
+  return { operation, kind: 'read', reportedUnits, lines: [toReadLine(operation, input, output)] }
+}
+
+function toReadLine(operation: string, input: CallInput, output: CallOutput): UnitLine {
+  const [batch] = Object.values(input.RequestItems ?? {})
+  const found = output.Items ?? Object.values(output.Responses ?? {}).flat()
+  const rows = operation === 'GetItem' ? [output.Item ?? []].flat() : found
+  const count = operation === 'Query' ? 0 : (batch?.Keys?.length ?? 1)
+  const items = padded(rows.map(toItem), count)
+  const isConsistent = input.ConsistentRead ?? batch?.ConsistentRead ?? false
+  const units = toReadUnits(items, isConsistent, operation === 'Query')
+  const line = `${operation}${input.IndexName === undefined ? '' : ` of index ${input.IndexName}`}`
+  return { line: `${line}, ${isConsistent ? 'consistent' : 'eventual'}`, units, bytes: 0 }
+}
+
+/** A key that is not there costs like the smallest item. */
+function padded(items: (Item | null)[], count: number): (Item | null)[] {
+  return [...items, ...Array.from({ length: Math.max(0, count - items.length) }, () => null)]
+}
+
+function toPuts(input: CallInput): Item[] {
+  const puts = [input, ...(input.TransactItems ?? []).map(({ Put = {} }) => Put)]
+  return puts.flatMap(({ Item }) => (Item === undefined ? [] : [toItem(Item)]))
+}
+
+function toItem(fields: Fields): Item {
+  return marshall(fields, { removeUndefinedValues: true })
+}

@@ -1,0 +1,59 @@
+import { type Item, toItemSize } from './item-size.ts'
+
+const INDEXES = ['queue', 'mine', 'due']
+
+/** Units of one line of the bill: an item of the table, or its copy in an index. */
+export type UnitLine = { line: string; units: number; bytes: number }
+
+/**
+ * Write units of one put, by DynamoDB's documented rules: a started KB each, of the larger of the old and the new item;
+ * twice in a transaction. An index costs once, transaction or not; two writes where its key moves.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations.Writes
+ */
+export function toWriteUnits(before: Item | null, after: Item, isTransaction: boolean): UnitLine[] {
+  const oldKilobytes = before === null ? 0 : toKilobytes(before)
+  const newKilobytes = toKilobytes(after)
+  const name = toItemName(after)
+  const bytes = toItemSize(after)
+  const units = Math.max(oldKilobytes, newKilobytes) * (isTransaction ? 2 : 1)
+  const indexLines = INDEXES.flatMap((index) => {
+    const oldKey = toIndexKey(before, index)
+    const newKey = toIndexKey(after, index)
+    const moved = (oldKey === null ? 0 : oldKilobytes) + (newKey === null ? 0 : newKilobytes)
+    const indexUnits = oldKey === newKey ? Math.max(oldKilobytes, newKilobytes) : moved
+    if (oldKey === null && newKey === null) return []
+    return [{ line: `index ${index}: ${name}`, units: indexUnits, bytes }]
+  })
+  return [{ line: name, units, bytes }, ...indexLines]
+}
+
+/** Read units of what one call read: a started 4 KB of each item, or of all items of a query, half as much when eventual. */
+export function toReadUnits(
+  items: readonly (Item | null)[],
+  isConsistent: boolean,
+  isQuery: boolean,
+): number {
+  const sizes = items.map((item) => (item === null ? 0 : toItemSize(item)))
+  const blocks = (bytes: number): number => Math.max(1, Math.ceil(bytes / 4096))
+  const total = isQuery
+    ? blocks(sizes.reduce((all, size) => all + size, 0))
+    : sizes.reduce((all, size) => all + blocks(size), 0)
+  return total * (isConsistent ? 1 : 0.5)
+}
+
+/** `CONV#…` / `LOG#…` is the line `LOG`, `FEED#0` / `0000…` is `FEED`. */
+export function toItemName(item: Item): string {
+  const [sort = ''] = (item['sk']?.S ?? '').split('#')
+  const [partition = ''] = (item['pk']?.S ?? '').split('#')
+  return /^\d+$/.test(sort) ? partition : sort
+}
+
+function toKilobytes(item: Item): number {
+  return Math.ceil(toItemSize(item) / 1024)
+}
+
+function toIndexKey(item: Item | null, index: string): string | null {
+  const partition = item?.[`${index}Pk`]?.S
+  return partition === undefined ? null : `${partition} ${item?.[`${index}Sk`]?.S}`
+}

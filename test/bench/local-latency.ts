@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createRandom } from '../support/random.ts'
+import { WIRES } from '../wire/wires.ts'
+import { watchBus } from './bus-watch.ts'
+import { toProviderId } from './function-costs.ts'
+import type { Section } from './report.ts'
+import { createWireSample, type Sample, toWebhookRequest } from './samples.ts'
+import { percentile, sum } from './statistics.ts'
+
+const RUNNER = fileURLToPath(new URL('../../infra/local/main.ts', import.meta.url))
+const READY_MS_MAX = 10_000
+const P50_MS_MAX = 100
+const P99_MS_MAX = 500
+const PER_SECOND = 50
+const SECONDS = 10
+const CUSTOMERS_PER_CHANNEL = 25
+const POLL_PAUSE_MS = 3
+const TRIES_MAX = 10
+
+type Runner = { url: string; readyMs: number; synthesisMs: number; stop: () => Promise<void> }
+type Sent = { providerId: string; acceptedAt: number; tookMs: number; refusals: number }
+
+/** Design section 11: `npm start` to ready, then its way from an accepted webhook to the event on the bus. */
+export async function benchLocalLatency(): Promise<Section> {
+  const runner = await startRunner()
+  try {
+    const watch = watchBus(runner.url, POLL_PAUSE_MS)
+    const samples = createCustomers()
+    await sendSteadily(samples.slice(0, 10), runner.url, 1)
+    const refused = await measureRefusals(samples[0], runner.url)
+    const sent = await sendSteadily(samples, runner.url, SECONDS)
+    await watch.waitFor(
+      sent.map(({ providerId }) => providerId),
+      30_000,
+    )
+    await watch.stop()
+    const delays = sent.map(({ providerId, acceptedAt }) =>
+      Math.max(0, (watch.seen.get(providerId) ?? Number.NaN) - acceptedAt),
+    )
+    const accepts = sent.map(({ tookMs }) => tookMs)
+    const failures = sum(sent.map(({ refusals }) => refusals))
+    return toSection(runner, { delays, accepts, refused, failures })
+  } finally {
+    await runner.stop()
+  }
+}
+
+function toSection(
+  { readyMs, synthesisMs }: Runner,
+  {
+    delays,
+    accepts,
+    refused,
+    failures,
+  }: { delays: number[]; accepts: number[]; refused: number[]; failures: number },
+): Section {
+  const toBudget = (what: string, values: number[], percent: number, max: number) => ({
+    what,
+    value: percentile(values, percent).toFixed(0),
+    budget: `≤ ${max}`,
+    floor: percentile(refused, percent).toFixed(0),
+    isMissed: percentile(values, percent) > max,
+  })
+  return {
+    title: `Local run, calm weather, milliseconds (${delays.length} messages at ${PER_SECOND}/s)`,
+    figures: [
+      {
+        what: 'npm start to ready',
+        value: readyMs.toFixed(0),
+        budget: `≤ ${READY_MS_MAX}`,
+        floor: synthesisMs.toFixed(0),
+        isMissed: readyMs > READY_MS_MAX,
+      },
+      toBudget('webhook accepted → event on the bus, p50', delays, 50, P50_MS_MAX),
+      toBudget('webhook accepted → event on the bus, p99', delays, 99, P99_MS_MAX),
+      { what: 'webhook posted → accepted, p50', value: percentile(accepts, 50).toFixed(0) },
+      { what: 'webhook posted → accepted, p99', value: percentile(accepts, 99).toFixed(0) },
+      {
+        what: 'webhooks answered with an error, sent again',
+        value: String(failures),
+        budget: '0',
+        isMissed: failures > 0,
+      },
+    ],
+    notes: [
+      'floor: of the start, the CDK app alone; of the rest, a webhook refused for its signature (HTTP front and function, no AWS).',
+      `the bus is asked every ${POLL_PAUSE_MS} ms, so that much is inside; senders, runner and emulators share this machine's cores.`,
+    ],
+  }
+}
+
+async function startRunner(): Promise<Runner> {
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, ['--no-warnings', RUNNER], {
+    env: { PATH: process.env['PATH'], PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    await exited
+  }
+  let synthesisMs = Number.NaN
+  for await (const line of createInterface(child.stdout)) {
+    synthesisMs = Number(/^ *(\d+) ms +CDK app synthesized/.exec(line)?.[1] ?? synthesisMs)
+    const url = /^Inlet ready at (\S+)/.exec(line)?.[1]
+    if (url === undefined) continue
+    child.stdout.resume()
+    return { url, readyMs: performance.now() - startedAt, synthesisMs, stop }
+  }
+  await exited
+  throw new Error('The local run ended before it was ready.')
+}
+
+function createCustomers(): Sample[] {
+  const random = createRandom(11)
+  return Array.from({ length: CUSTOMERS_PER_CHANNEL }, () =>
+    Object.keys(WIRES).map((name) => createWireSample(name, random)),
+  ).flat()
+}
+
+/** One message every 20 ms, whether the one before was answered or not. */
+async function sendSteadily(samples: readonly Sample[], inboxUrl: string, seconds: number): Promise<Sent[]> {
+  const startedAt = performance.now()
+  const posts: Promise<Sent>[] = []
+  for (let message = 0; message < seconds * PER_SECOND; message++) {
+    const wait = startedAt + (message * 1000) / PER_SECOND - performance.now()
+    if (wait > 0) await sleep(wait)
+    const sample = samples[message % samples.length]
+    if (sample !== undefined) posts.push(post(sample, inboxUrl))
+  }
+  return await Promise.all(posts)
+}
+
+async function post(sample: Sample, inboxUrl: string): Promise<Sent> {
+  const request = sample.nextRequest(inboxUrl)
+  const [envelope] = sample.channel.cut(toWebhookRequest(request)).envelopes
+  const postedAt = performance.now()
+  const { url, headers, body } = request
+  for (let refusals = 0; refusals < TRIES_MAX; refusals++) {
+    const response = await fetch(url, { method: 'POST', headers, body: Buffer.from(body) })
+    await response.arrayBuffer()
+    const acceptedAt = performance.now()
+    const providerId = toProviderId(envelope?.key ?? '')
+    if (response.ok) return { providerId, acceptedAt, tookMs: acceptedAt - postedAt, refusals }
+    await sleep(200)
+  }
+  throw new Error(`the inbox did not accept a message ${TRIES_MAX} times`)
+}
+
+async function measureRefusals(sample: Sample | undefined, inboxUrl: string): Promise<number[]> {
+  if (sample === undefined) return []
+  const times = []
+  for (let request = 0; request < 50; request++) {
+    const { url, headers } = sample.nextRequest(inboxUrl)
+    const startedAt = performance.now()
+    const response = await fetch(url, { method: 'POST', headers, body: '{}' })
+    await response.arrayBuffer()
+    if (response.status !== 401) throw new Error(`a wrong signature was answered with ${response.status}`)
+    times.push(performance.now() - startedAt)
+  }
+  return times
+}

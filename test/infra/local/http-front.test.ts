@@ -32,6 +32,10 @@ function resources(): Resources {
   return {
     ...apiResources({ 'GET /open/{id}': 'Echo', 'POST /open/fixed': 'Echo', 'ANY /open/{proxy+}': 'Echo' }),
     ...apiResources({ 'ANY /v1': 'Echo', 'ANY /v1/{proxy+}': 'Echo' }, { protectedBy: 'Jwt', prefix: 'V1' }),
+    ...apiResources(
+      { 'GET /admin': 'Echo' },
+      { protectedBy: 'Jwt', prefix: 'Admin', scopes: ['inbox:admin'] },
+    ),
     Jwt: {
       Type: 'AWS::ApiGatewayV2::Authorizer',
       Properties: {
@@ -239,6 +243,17 @@ describe('the authorizer', () => {
           exp: expect.stringMatching(/^\d+$/),
         }),
       },
+    })
+  })
+
+  it('asks for the route’s scope: this guarantees that a token with too little gets 403 from API Gateway itself', async () => {
+    const reader = await fetchToken({ scope: 'inbox:read' })
+    const refused = await fetchV1('/admin', reader)
+    expect(refused.status).toBe(403)
+    expect(await refused.json()).toEqual({ message: 'Forbidden' })
+    const { event } = Echo.parse(await (await fetchV1('/admin')).json())
+    expect(event.requestContext.authorizer).toMatchObject({
+      jwt: { scopes: ['inbox:read', 'inbox:write', 'inbox:admin', 'inbox:secure'] },
     })
   })
 

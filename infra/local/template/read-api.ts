@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { StartError } from '../start-error.ts'
-import type { StackReader } from './local-stack.ts'
+import type { StackReader } from './stack-reader.ts'
 import type { LocalFunction } from './read-functions.ts'
 
 const ApiProperties = z.strictObject({ ProtocolType: z.literal('HTTP') })

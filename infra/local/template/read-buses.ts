@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { compileEventPattern } from '../aws-front/bus/event-pattern.ts'
 import { StartError } from '../start-error.ts'
-import type { StackReader } from './local-stack.ts'
+import type { StackReader } from './stack-reader.ts'
 
 const RuleProperties = z.strictObject({
   EventBusName: z.string(),

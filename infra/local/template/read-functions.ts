@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { StartError } from '../start-error.ts'
-import type { StackReader } from './local-stack.ts'
+import type { StackReader } from './stack-reader.ts'
 
 const FunctionProperties = z.strictObject({
   Code: z.strictObject({ S3Bucket: z.unknown(), S3Key: z.string() }),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { StartError } from '../start-error.ts'
-import type { StackReader } from './local-stack.ts'
+import type { StackReader } from './stack-reader.ts'
 
 const KeySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }))
 

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { findDynoxide } from '../../../infra/local/emulators/find-dynoxide.ts'
 import {
@@ -99,12 +99,15 @@ const SMALL = fileURLToPath(new URL('./run-small-stack.ts', import.meta.url))
 
 type Runner = { child: ChildProcess; output: () => string; exited: Promise<number | null> }
 
-let scratch = createScratch()
+let scratch: ReturnType<typeof createScratch>
 const children: ChildProcess[] = []
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-  scratch.clean()
+beforeEach(() => {
   scratch = createScratch()
+})
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  await untilNoProcess()
+  scratch.clean()
 })
 
 function run(script: string, args: string[], environment: Record<string, string> = {}): Runner {

@@ -1,11 +1,11 @@
-import { marshall } from '@aws-sdk/util-dynamodb'
-import { conversationKey } from '../../shared/aws/table-items.ts'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import { conversationKey, parseConversationItem, toConversationItem } from '../../shared/aws/table-items.ts'
 import { type CapacityMeter, meterTable } from './capacity-meter.ts'
 import { type FilledTable, startFilledTable } from './filled-table.ts'
 import { createSeedItems, growLog } from './grown-inbox.ts'
 import { createInboxUnderTest, type InboxUnderTest } from './inbox-under-test.ts'
 import type { Item } from './item-size.ts'
-import { createSamples, createWireSample, type Sample } from './samples.ts'
+import { createSamples, createWireSample, SAMPLE_TEXT, type Sample } from './samples.ts'
 import { createRandom } from '../support/random.ts'
 
 export const LOG_LENGTHS = [10, 1_000, 100_000]
@@ -20,6 +20,8 @@ export type MessageUnits = {
   logLength: number
   writes: Map<string, number>
   reads: Map<string, number>
+  /** Bytes of the item behind each line of `writes`, as last written. */
+  sizes: Map<string, number>
   reported: { write: number; read: number }
   /** Bytes that stay, indexes included, without what a put replaced. */
   storedBytes: number
@@ -31,7 +33,7 @@ export type MessageUnits = {
 
 /** One message at a time, each published alone: no batch makes it cheaper. */
 export async function measureMessageUnits(): Promise<MessageUnits[]> {
-  const kinds = createSamples(2)
+  const kinds = [...createSamples(2), createAssignedSample()]
   const grown = LOG_LENGTHS.map((_, index) => createWireSample('whatsapp', createRandom(100 + index)))
   const { items, conversationIds } = await createSeedItems([...kinds, ...grown], SHARDS)
   const grownIds = conversationIds.slice(kinds.length)
@@ -39,7 +41,9 @@ export async function measureMessageUnits(): Promise<MessageUnits[]> {
     grownIds.some((id) => item['pk']?.S === `CONV#${id}` && item['sk']?.S === 'CONV')
   const filled = await startFilledTable(
     (function* () {
-      yield* items.filter((item) => !isGrown(item))
+      yield* items
+        .filter((item) => !isGrown(item))
+        .map((item) => assign(item, conversationIds[kinds.length - 1]))
       for (const [index, id] of grownIds.entries()) yield* growLog(items, id, LOG_LENGTHS[index] ?? 1)
     })(),
   )
@@ -55,6 +59,24 @@ export async function measureMessageUnits(): Promise<MessageUnits[]> {
   } finally {
     await filled.stop()
   }
+}
+
+/** What most conversations look like while people work: somebody has it, it is tagged, the customer writes more than a line. */
+function createAssignedSample(): Sample {
+  const sample = createWireSample('whatsapp', createRandom(99))
+  const text = SAMPLE_TEXT.repeat(5)
+  return {
+    ...sample,
+    name: `whatsapp, assigned, ${text.length} characters`,
+    nextRequest: (inboxUrl) => sample.nextRequest(inboxUrl, text),
+  }
+}
+
+function assign(item: Item, conversationId: string | undefined): Item {
+  if (item['pk']?.S !== `CONV#${conversationId}` || item['sk']?.S !== 'CONV') return item
+  const conversation = parseConversationItem(unmarshall(item))
+  const work = { assignee: 'user_01JD3Q6Z8K4N', team: 'support', tags: ['parcel', 'vip', 'german'] }
+  return marshall(toConversationItem({ ...conversation, ...work }))
 }
 
 type Bench = { inbox: InboxUnderTest; meter: CapacityMeter; filled: FilledTable }
@@ -81,6 +103,7 @@ async function measure(
     logLength,
     writes,
     reads: sumLines(calls.filter(({ kind }) => kind === 'read').flatMap(({ lines }) => lines)),
+    sizes: new Map(calls.flatMap(({ lines }) => lines.map(({ line, bytes }) => [line, bytes]))),
     reported: { write: sumOf('write'), read: sumOf('read') },
     storedBytes: toStoredBytes(calls.flatMap(({ lines }) => lines)),
     events: events.length / MESSAGES,

@@ -14,12 +14,15 @@ export async function benchTableUnits(measurements: Measurements): Promise<Secti
   const all = await measurements.messageUnits()
   const kinds = all.filter(({ logLength }) => logLength === 1)
   const grown = all.filter(({ logLength }) => logLength > 1)
+  const disagreements = all.flatMap(toDisagreement)
   return {
     title: 'Table units per inbound text in a known conversation, indexes and feed included',
     figures: [...kinds.flatMap(toFigures), ...toFlatness(grown)],
     notes: [
       'units by the documented rules, from the items that the store and the publisher really wrote and read.',
-      ...all.flatMap(toDisagreement),
+      ...(disagreements.length > 0
+        ? disagreements
+        : ['the emulator (ReturnConsumedCapacity: INDEXES) reports the same totals.']),
       `flatness: the log was filled by importing copies of its first entry (${LOG_LENGTHS.join(', ')} entries), not by sending them.`,
       'each text is published alone: one feed row a text; a cold instance reads the end of the feed once (≤ 4 units).',
     ],
@@ -27,12 +30,12 @@ export async function benchTableUnits(measurements: Measurements): Promise<Secti
 }
 
 function toFigures(units: MessageUnits): Figure[] {
-  const { name, writes, reads } = units
+  const { name, writes, reads, sizes } = units
   return [
     toFigure(`${name}: write units`, total(writes), WRITE_UNITS_MAX, WRITE_UNITS_FLOOR),
-    ...toLines(writes),
+    ...toLines(writes, sizes),
     toFigure(`${name}: read units`, total(reads), READ_UNITS_MAX, READ_UNITS_FLOOR),
-    ...toLines(reads),
+    ...toLines(reads, new Map()),
   ]
 }
 
@@ -53,8 +56,11 @@ function toFigure(what: string, units: number, max: number, floor: number): Figu
   return { what, value: units.toFixed(2), budget: `≤ ${max}`, floor: String(floor), isMissed: units > max }
 }
 
-function toLines(lines: ReadonlyMap<string, number>): Figure[] {
-  return [...lines].map(([line, units]) => ({ what: `    ${line}`, value: units.toFixed(2) }))
+function toLines(lines: ReadonlyMap<string, number>, sizes: ReadonlyMap<string, number>): Figure[] {
+  return [...lines].map(([line, units]) => {
+    const bytes = sizes.get(line)
+    return { what: `    ${line}${bytes === undefined ? '' : `, ${bytes} bytes`}`, value: units.toFixed(2) }
+  })
 }
 
 function toDisagreement({ name, logLength, writes, reads, reported }: MessageUnits): string[] {

@@ -8,7 +8,7 @@ import { CHANNELS } from '../../shared/channels/registry.ts'
 import type { Section } from './report.ts'
 import { median } from './statistics.ts'
 
-const RUNS = 15
+const RUNS = 21
 const KILOBYTES_MAX = 412
 const IMPORT_FACTOR_MAX = 1.3
 

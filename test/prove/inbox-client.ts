@@ -39,7 +39,7 @@ export function createInboxClient(options: { inboxUrl: () => string; signal: Abo
   }
   const page: InboxClient['page'] = async (item, path, query) => {
     const parameters = new URLSearchParams({ limit: String(PAGE_LIMIT), ...query })
-    const { data, page } = Page.parse(await get(`${path}?${parameters}`))
+    const { data, page } = Page.parse(await get(`${path}?${parameters.toString()}`))
     return { data: data.map((one) => item.parse(one)), ...page }
   }
   return {

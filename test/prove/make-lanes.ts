@@ -1,6 +1,7 @@
 import type { Random } from '../support/random.ts'
 import { TWILIO_ACCOUNT_SID } from '../wire/sms.ts'
-import { createUserId, type WhatsAppAccount, type WhatsAppCustomer } from '../wire/whatsapp.ts'
+import { createUserId } from '../wire/whatsapp.ts'
+import type { WhatsAppAccount, WhatsAppCustomer } from '../wire/whatsapp-pieces.ts'
 import { createLane, type Lane } from './lane.ts'
 import { tellTwilioStory, type TwilioTeller } from './sms-stories.ts'
 import { tellWhatsAppStory, type WhatsAppTeller } from './whatsapp-stories.ts'

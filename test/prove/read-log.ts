@@ -23,7 +23,7 @@ export async function readLog(client: InboxClient, lanes: readonly Lane[]): Prom
 async function findContact(client: InboxClient, identity: Lane['identity']): Promise<ContactView | null> {
   const found = z
     .object({ data: z.array(ContactView) })
-    .parse(await client.get(`/v1/contacts?${new URLSearchParams(identity)}`))
+    .parse(await client.get(`/v1/contacts?${new URLSearchParams(identity).toString()}`))
   return found.data[0] ?? null
 }
 

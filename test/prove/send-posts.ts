@@ -43,7 +43,7 @@ export async function sendPosts(
     }
   }
   for (const post of plan.posts) {
-    const isFree = Promise.all(post.after.map((earlier) => accepted[earlier]))
+    const isFree = Promise.all(post.after.flatMap((earlier) => accepted[earlier] ?? []))
     const sent = isFree.then(async () => {
       const copies = [deliver(post), ...(post.hasTwin ? [deliver(post)] : [])]
       twins.push(...copies)

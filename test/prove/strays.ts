@@ -1,6 +1,7 @@
 import type { Random } from '../support/random.ts'
 import { signTwilio } from '../wire/sms.ts'
-import { signWhatsApp, toWhatsAppBody, type WhatsAppPiece } from '../wire/whatsapp.ts'
+import { signWhatsApp, toWhatsAppBody } from '../wire/whatsapp.ts'
+import type { WhatsAppPiece } from '../wire/whatsapp-pieces.ts'
 import type { WireRequest } from '../wire/wire.ts'
 import { WHATSAPP_ACCOUNTS } from './make-lanes.ts'
 

@@ -1,7 +1,7 @@
 import type { EventType } from '../../shared/domain/event-part.ts'
 import type { Random } from '../support/random.ts'
+import { createWamid } from '../wire/whatsapp.ts'
 import {
-  createWamid,
   toEchoPiece,
   toMessagePiece,
   toPreferencePiece,
@@ -9,7 +9,7 @@ import {
   type WhatsAppAccount,
   type WhatsAppCustomer,
   type WhatsAppPiece,
-} from '../wire/whatsapp.ts'
+} from '../wire/whatsapp-pieces.ts'
 import { type ExpectedEntry, expectEntry, type Lane } from './lane.ts'
 import { makeUpText } from './words.ts'
 

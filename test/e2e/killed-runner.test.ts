@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { createBusReader, createFeedReader } from '../prove/event-readers.ts'
+import { createInboxClient } from '../prove/inbox-client.ts'
+import { judgeEvents } from '../prove/judge-events.ts'
+import { judgeLog } from '../prove/judge-log.ts'
+import { countEvents } from '../prove/lane.ts'
+import { makePlan } from '../prove/plan.ts'
+import { readLog } from '../prove/read-log.ts'
+import { sendPosts } from '../prove/send-posts.ts'
+import { waitUntilQuiet } from '../prove/wait-until-quiet.ts'
+import { spawnRunner } from '../support/spawn-runner.ts'
+
+const MESSAGES = 120
+const DEADLINE_MS = 150_000
+
+it(
+  'a runner killed twice while messages flow, started again with its data: this guarantees that what was acknowledged is stored and every event comes out',
+  async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'inlet-killed-'))
+    const environment = { INLET_DATA: dataDir, INLET_WEATHER: 'rough' }
+    let runner = await spawnRunner(environment)
+    onTestFinished(async () => {
+      await runner.kill()
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
+    })
+    const inboxUrl = (): string => runner.url
+    const signal = AbortSignal.timeout(DEADLINE_MS)
+
+    const plan = makePlan({
+      seed: 5,
+      entries: MESSAGES,
+      customers: 12,
+      startAt: new Date(Date.now() - 3_600_000),
+    })
+    const killAt = [0.3, 0.7].map((share) => Math.round(plan.posts.length * share))
+    let accepted = 0
+    let killing = Promise.resolve()
+    await sendPosts(plan, {
+      inboxUrl,
+      signal,
+      onAccepted: () => {
+        accepted += 1
+        if (!killAt.includes(accepted)) return
+        killing = runner.kill().then(async () => {
+          runner = await spawnRunner(environment)
+        })
+      },
+    })
+    await killing
+
+    const client = createInboxClient({ inboxUrl, signal })
+    const [live, bus] = [createFeedReader(client), createBusReader(inboxUrl)]
+    const expected = [...countEvents(plan.lanes).values()].reduce((sum, count) => sum + count, 0)
+    const isBusy = (): Promise<boolean> => Promise.resolve(false)
+    await waitUntilQuiet({ readers: [live, bus], expected, isBusy, deadlineMs: DEADLINE_MS })
+
+    const feed = createFeedReader(client)
+    await feed.read()
+    const read = await readLog(client, plan.lanes)
+    const log = judgeLog(plan.lanes, read)
+    const published = { feed: feed.events, live: live.events, bus: bus.events }
+    const events = judgeEvents(plan.lanes, read, log.found, published)
+    expect([...log.findings, ...events.findings].filter(({ count }) => count > 0)).toEqual([])
+    expect(log.stored).toBe(MESSAGES)
+    expect(events.seen).toBe(expected)
+  },
+  DEADLINE_MS + 30_000,
+)

@@ -1,0 +1,152 @@
+import { toContactId, toConversationId, toEntryId, toEventId } from '../../shared/domain/ids.ts'
+import type { PublishedEvent } from './event-readers.ts'
+import type { ReadBack } from './judge.ts'
+import type { MessageView } from './judge-log.ts'
+import type { ExpectedEntry, Lane } from './lane.ts'
+import type { Plan } from './plan.ts'
+import { toQuarantineParts } from '../../shared/aws/quarantine.ts'
+
+const AT = '2026-11-22T12:00:00.000Z'
+const NOBODY = { kind: 'system' as const, id: null, name: null }
+
+/** What would be read back from an inbox that did everything right: every test of the judges breaks one thing in it. */
+export function toPerfectReadBack({ lanes, marks }: Pick<Plan, 'lanes' | 'marks'>): ReadBack {
+  const quarantine = marks.flatMap((mark) =>
+    toQuarantineParts({ source: 'test', reason: 'broken', receivedAt: AT, bytes: Buffer.from(`{"${mark}`) }),
+  )
+  return {
+    log: {
+      conversations: lanes.map((lane) => ({
+        conversation: toConversation(lane),
+        entries: lane.entries.map((entry, index) => toEntry(lane, entry, index + 1)),
+      })),
+      contacts: lanes.map(toContact),
+    },
+    events: {
+      feed: lanes.flatMap(toEvents),
+      live: lanes.flatMap(toEvents),
+      bus: lanes.toReversed().flatMap(toEvents),
+    },
+    sidelines: { quarantine: quarantine.map((part) => JSON.stringify(part)), deadLetters: [] },
+  }
+}
+
+function toConversation(lane: Lane): ReadBack['log']['conversations'][number]['conversation'] {
+  return {
+    id: conversationIdOf(lane),
+    channel: lane.channel,
+    visibility: 'private',
+    account: { id: lane.accountId, name: null },
+    contactId: toContactId(lane.identity),
+    status: 'open',
+    snoozedUntil: null,
+    snoozedFor: null,
+    assignee: null,
+    team: null,
+    priority: 'normal',
+    tags: [],
+    unread: 0,
+    gap: false,
+    seq: lane.entries.length,
+    createdAt: AT,
+    updatedAt: AT,
+    lastMessage: null,
+    window: null,
+    sla: null,
+    linked: [],
+  }
+}
+
+function toContact(lane: Lane): ReadBack['log']['contacts'][number] {
+  const isOut = lane.contactChanges.at(-1) === 'contact.opted_out'
+  const optOuts = { [lane.accountId]: { at: AT, by: 'keyword' as const, scope: 'all' as const } }
+  return {
+    id: toContactId(lane.identity),
+    name: null,
+    handle: null,
+    identities: [{ ...lane.identity, ...(isOut ? { optOuts } : {}) }],
+    conversations: [],
+    hasMoreConversations: false,
+    createdAt: AT,
+    updatedAt: AT,
+  }
+}
+
+function toEntry(lane: Lane, entry: ExpectedEntry, seq: number): MessageView {
+  const { providerId, direction, textNow, status, reaction, isRemoved, changes } = entry
+  return {
+    id: toEntryId(conversationIdOf(lane), seq),
+    conversationId: conversationIdOf(lane),
+    seq,
+    revision: changes.length + 1,
+    at: AT,
+    actor: NOBODY,
+    author: NOBODY,
+    kind: 'message',
+    direction,
+    text: textNow,
+    content: { type: isRemoved ? 'text' : entry.content } as MessageView['content'],
+    sentAt: AT,
+    providerId,
+    late: false,
+    replyTo: null,
+    reactions: reaction === null ? [] : [{ emoji: reaction, by: NOBODY, at: AT }],
+    editedAt: null,
+    removedAt: isRemoved ? AT : null,
+    status,
+    error: null,
+    attachments: [],
+  }
+}
+
+function toEvents(lane: Lane): PublishedEvent[] {
+  const contact = lane.contactChanges.map((type, index) => toEvent(lane, type, null, index + 1, 1, {}))
+  const messages = lane.entries.flatMap((entry, index) => {
+    const seq = index + 1
+    const reference = { providerId: entry.providerId, entryId: toEntryId(conversationIdOf(lane), seq) }
+    const first = entry.direction === 'inbound' ? 'message.received' : 'message.sent'
+    return [
+      toEvent(lane, first, seq, 1, 1, { ...reference, text: entry.text }),
+      ...(seq === 1 ? [toEvent(lane, 'conversation.opened', 1, 1, 2, {})] : []),
+      ...entry.changes.map((type, change) =>
+        toEvent(lane, type, seq, change + 2, 1, { ...reference, text: entry.textNow }),
+      ),
+    ]
+  })
+  return [...contact, ...messages]
+}
+
+function toEvent(
+  lane: Lane,
+  type: string,
+  seq: number | null,
+  revision: number,
+  part: number,
+  data: Record<string, unknown>,
+): PublishedEvent {
+  const isAboutContact = seq === null
+  const contactId = toContactId(lane.identity)
+  const subjectId = isAboutContact ? contactId : conversationIdOf(lane)
+  return {
+    type,
+    id: toEventId({ subjectId, seq, revision, part }),
+    version: 1,
+    seq,
+    revision,
+    part,
+    occurredAt: AT,
+    channel: lane.channel,
+    visibility: isAboutContact ? null : 'private',
+    account: isAboutContact ? null : { channel: lane.channel, id: lane.accountId },
+    conversationId: isAboutContact ? null : subjectId,
+    contactId,
+    actor: NOBODY,
+    correlationId: 'env_1',
+    causationId: 'env_1',
+    data,
+  }
+}
+
+function conversationIdOf({ accountId, identity }: Lane): string {
+  return toConversationId({ accountId, identity, root: null })
+}

@@ -1,7 +1,7 @@
 import type { CutEnvelope } from '../channels/contract.ts'
 import { toAsciiJson } from '../domain/ascii-json.ts'
 import type { Envelope } from '../domain/envelope.ts'
-import { toDigest } from '../domain/ids.ts'
+import { toDigest } from '../domain/digest.ts'
 import type { InboundQueue, QueueMessage } from './ports.ts'
 
 /** SQS: entries of a batch, and bytes of a message or of a whole batch (1 MiB, less room for the frame). */

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
 import type { Quarantine, QuarantinePiece } from '../app/ports.ts'
 import { AppError } from '../domain/errors.ts'
-import { toDigest } from '../domain/ids.ts'
+import { toDigest } from '../domain/digest.ts'
 import { maskDigitGroups } from '../domain/redaction.ts'
 
 /** Characters of base64 in one message: with its frame safely under the queue's 1 MiB. */

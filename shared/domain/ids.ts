@@ -56,11 +56,6 @@ export function toShard(id: string, shards: number): number {
   return createHash('sha256').update(id).digest().readUInt32BE(0) % shards
 }
 
-/** base64url SHA-256 of parts that cannot be confused with each other: 43 characters, within what SQS allows for its ids. */
-export function toDigest(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
-}
-
 function toDerivedId(parts: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest()
   let id = ''

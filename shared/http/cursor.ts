@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Refusal, refuse } from '../app/refusal.ts'
-import { toDigest } from '../domain/ids.ts'
+import { toDigest } from '../domain/digest.ts'
 
 const FILTER_HASH_CHARS = 16
 

@@ -1,7 +1,7 @@
 import type { QueueMessage, QueueSendOutcome } from '../../shared/app/ports.ts'
 import { sendInOrder, toQueueMessage } from '../../shared/app/send-envelopes.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
-import { toDigest } from '../../shared/domain/ids.ts'
+import { toDigest } from '../../shared/domain/digest.ts'
 import type { Post } from './plan.ts'
 import type { Queue } from './queues.ts'
 

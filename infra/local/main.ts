@@ -27,6 +27,11 @@ async function main(): Promise<number> {
     return await runUntilStopped({ ...settings, ...synthesized, dataDir, log, next: NEXT })
   } finally {
     if (kept === null) rmSync(dataDir, { recursive: true, force: true })
+    log(
+      kept === null
+        ? 'Stopped. Its data was temporary: INLET_DATA=dir keeps it.'
+        : `Stopped. Its data is in ${dataDir}.`,
+    )
   }
 }
 

@@ -17,11 +17,7 @@ export async function runUntilStopped(options: LocalStackOptions & { next: strin
   log(`Inlet ready at ${running.url}`)
   log(options.next)
   const reason = await Promise.race([signalled, running.died.then(() => 'died' as const)])
-  log(
-    reason === 'signal'
-      ? 'Stopping. What was accepted is kept.'
-      : 'The emulators ended by themselves. Stopping.',
-  )
+  log(reason === 'signal' ? 'Stopping: finishing what runs.' : 'The emulators ended by themselves. Stopping.')
   await running.stop()
   return reason === 'signal' ? 0 : 1
 }

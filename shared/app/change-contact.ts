@@ -1,5 +1,6 @@
 import type { IdentityRecord } from '../domain/contact.ts'
 import { addIdentities, changeContact, createContact, decideOptOut } from '../domain/decide-contact.ts'
+import type { Identity } from '../domain/identity.ts'
 import { toContactId } from '../domain/ids.ts'
 import type { InboundIdentityChange, InboundOptOut } from '../domain/inbound.ts'
 import { toEventKey } from '../domain/seen.ts'
@@ -20,7 +21,11 @@ export async function changeOptOut(
   const contact = await unit.contact(contactId)
   if (!record || contact === null) return { kind: 'ignored', reason: 'contact_expired' }
   const optOut = decideOptOut(record.optOuts[accountId], event, envelope.receivedAt)
-  if (optOut === null) return { kind: 'unchanged', reason: 'same' }
+  if (optOut === null) {
+    // Saved as it is, so that the condition proves that nothing was decided on an old read.
+    unit.putIdentity(record)
+    return { kind: 'unchanged', reason: 'same' }
+  }
   unit.putIdentity({ ...record, optOuts: { ...record.optOuts, [accountId]: optOut } })
   const data = { identity: record.identity, accountId, scope: event.scope, by: event.by }
   const type = event.action === 'out' ? 'contact.opted_out' : 'contact.opted_in'
@@ -43,11 +48,12 @@ export async function changeIdentities(
   const conversations = Object.fromEntries(
     own.toReversed().flatMap((record) => Object.entries(record?.conversations ?? {})),
   )
+  // Already somebody else's: joining two contacts is a merge, which needs its own proof.
+  const isFree = (_: Identity, index: number): boolean =>
+    (records[index]?.contactId ?? contactId) === contactId
   identities.forEach((identity, index) => {
-    const record = records[index] ?? null
-    // Already somebody else's: joining two contacts is a merge, which needs its own proof.
-    if (record !== null && record.contactId !== contactId) return
-    unit.putIdentity({ ...(record ?? createRecord(identity, contactId, lead)), conversations })
+    if (!isFree(identity, index)) return
+    unit.putIdentity({ ...(records[index] ?? createRecord(identity, contactId, lead)), conversations })
   })
   const known = await unit.contact(contactId)
   unit.putContact(
@@ -56,7 +62,12 @@ export async function changeIdentities(
           { identities: [...event.previous, ...event.current], name: null, handle: null },
           context.contact,
         )
-      : addIdentities(known, event.previous, event.current, context.contact),
+      : addIdentities(
+          known,
+          event.previous.filter(isFree),
+          event.current.filter((identity, index) => isFree(identity, event.previous.length + index)),
+          context.contact,
+        ),
   )
   return { kind: 'contact_changed', contactId }
 }

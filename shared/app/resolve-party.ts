@@ -25,7 +25,11 @@ export async function resolveThread(thread: Thread, context: IngestContext): Pro
   const contactId = lead?.contactId ?? toContactId(party.identities[0])
   const root = thread.visibility === 'public' ? thread.root : null
   const mapped = root === null ? findConversation(records, contactId, accountId) : undefined
-  const conversationId = mapped ?? toConversationId({ accountId, identity: party.identities[0], root })
+  const identity =
+    root === null && lead !== undefined && mapped === undefined
+      ? await readFirstIdentity(contactId, party, context)
+      : party.identities[0]
+  const conversationId = mapped ?? toConversationId({ accountId, identity, root })
   const link = root === null ? { accountId, conversationId } : null
   await rememberParty(party, records, contactId, link, context)
   return {
@@ -52,6 +56,16 @@ function findConversation(
   return records.find(
     (record) => record?.contactId === contactId && record.conversations[accountId] !== undefined,
   )?.conversations[accountId]
+}
+
+/** By which a contact was first known: all its identities lead to one conversation with an account, whichever writes first. */
+async function readFirstIdentity(
+  contactId: string,
+  party: Party,
+  { unit }: IngestContext,
+): Promise<Identity> {
+  const contact = await unit.contact(contactId)
+  return contact?.identities[0] ?? party.identities[0]
 }
 
 async function rememberParty(

@@ -44,8 +44,9 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
     conversation: async (id, isProbablyNew) => {
       const isFirst = !conversations.has(id)
       const skips = isProbablyNew && mode === 'eventual'
-      const conversation = await conversations.load(id, () =>
-        skips ? Promise.resolve(null) : store.conversation(id, mode),
+      const conversation = await conversations.load(id, async () =>
+        // An eventual read may not know a conversation yet that was born a moment ago.
+        skips ? null : ((await store.conversation(id, mode)) ?? store.conversation(id, 'consistent')),
       )
       if (!isFirst || conversation === null) return conversation
       return conversations.work(id, { ...conversation, touched: [] })

@@ -1,7 +1,8 @@
 import type { Channel, WebhookRequest } from '../../shared/channels/contract.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { createRandom, type Random } from '../support/random.ts'
-import { signWhatsApp, toMessagePiece, toWhatsAppBody, WHATSAPP_ACCOUNT } from '../wire/whatsapp.ts'
+import { signWhatsApp, toWhatsAppBody, WHATSAPP_ACCOUNT } from '../wire/whatsapp.ts'
+import { toMessagePiece } from '../wire/whatsapp-pieces.ts'
 import type { WireRequest } from '../wire/wire.ts'
 import { WIRES } from '../wire/wires.ts'
 

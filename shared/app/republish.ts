@@ -7,11 +7,14 @@ import type { EventBus } from './ports.ts'
 
 /** The log, read for publishing it again. */
 export type LogArchive = {
-  /** Every conversation that changed at or after `since`. */
-  conversations: (since: string) => AsyncIterable<Conversation>
-  /** Its entries, oldest first. */
+  /** Every conversation and every contact that changed at or after `since`. */
+  changed: (
+    since: string,
+  ) => AsyncIterable<
+    { kind: 'conversation'; conversation: Conversation } | { kind: 'contact'; contact: Contact }
+  >
+  /** Entries of a conversation, oldest first. */
   entries: (conversationId: string) => AsyncIterable<Entry>
-  contact: (id: string) => Promise<Contact | null>
 }
 
 export type RepublishReport = { conversations: number; contacts: number; events: number }
@@ -32,27 +35,34 @@ const TRIES_MAX = 5
  */
 export async function republish(deps: RepublishDeps, since: string): Promise<RepublishReport> {
   const report: RepublishReport = { conversations: 0, contacts: 0, events: 0 }
-  const contactIds = new Set<string>()
-  for await (const conversation of deps.archive.conversations(since)) {
-    contactIds.add(conversation.contactId)
-    for await (const entry of deps.archive.entries(conversation.id)) {
-      const events = revisionsOf(entry).flatMap((revision) =>
-        toEntryEvents(conversation, entry, revision, deps.text),
-      )
+  for await (const change of deps.archive.changed(since)) {
+    if (change.kind === 'contact') {
+      const { contact } = change
+      const events = contact.changes.flatMap(({ revision }) => toContactEvents(contact, revision))
       report.events += await publishSince(deps.bus, events, since)
+      report.contacts += 1
+    } else {
+      report.events += await republishConversation(deps, change.conversation, since)
+      report.conversations += 1
     }
-    report.conversations += 1
-    deps.onProgress(report)
-  }
-  for (const contactId of contactIds) {
-    const contact = await deps.archive.contact(contactId)
-    if (contact === null) continue
-    const events = contact.changes.flatMap(({ revision }) => toContactEvents(contact, revision))
-    report.events += await publishSince(deps.bus, events, since)
-    report.contacts += 1
     deps.onProgress(report)
   }
   return report
+}
+
+async function republishConversation(
+  { archive, bus, text }: RepublishDeps,
+  conversation: Conversation,
+  since: string,
+): Promise<number> {
+  let published = 0
+  for await (const entry of archive.entries(conversation.id)) {
+    const events = revisionsOf(entry).flatMap((revision) =>
+      toEntryEvents(conversation, entry, revision, text),
+    )
+    published += await publishSince(bus, events, since)
+  }
+  return published
 }
 
 function revisionsOf(entry: Entry): number[] {

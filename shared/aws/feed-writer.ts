@@ -13,10 +13,11 @@ const RECENT_ROWS = 10
 
 /** Event ids that a writer remembers, so that a repeated batch does not repeat its rows. */
 const RECENT_IDS_MAX = 2_000
-/** How often the end of a shard is written down beside its rows, which expire. */
+/** How often, beside its first row, the end of a shard is written down: its rows expire. */
 const END_EVERY_ROWS = 100
 
-type ShardEnd = { number: number; recent: Set<string> }
+/** `isEmpty`: no row is left, so the number is not to be found again once this one's rows have expired too. */
+type ShardEnd = { number: number; recent: Set<string>; isEmpty: boolean }
 
 /** Appends rows numbered without gaps; the condition on each number is what orders concurrent writers. */
 export function createFeedWriter(table: Table, clock: Clock, retentionDays: number): FeedWriter {
@@ -37,6 +38,7 @@ export function createFeedWriter(table: Table, clock: Clock, retentionDays: numb
     const rows = (Items ?? []).map(parseFeedItem)
     return {
       number: rows[0]?.number ?? (await readEndOfExpired(shard)),
+      isEmpty: rows.length === 0,
       recent: new Set(rows.flatMap(({ events }) => events.map(({ detail }) => detail.id))),
     }
   }
@@ -79,10 +81,10 @@ export function createFeedWriter(table: Table, clock: Clock, retentionDays: numb
       const fresh = row.filter(({ detail }) => !end.recent.has(detail.id))
       if (fresh.length === 0) return
       const number = end.number + 1
-      if (number % END_EVERY_ROWS === 0) await writeEnd(shard, number)
+      if (end.isEmpty || number % END_EVERY_ROWS === 0) await writeEnd(shard, number)
       if (await putRow(shard, number, fresh)) {
         const ids = [...end.recent, ...fresh.map(({ detail }) => detail.id)]
-        ends.set(shard, { number, recent: new Set(ids.slice(-RECENT_IDS_MAX)) })
+        ends.set(shard, { number, recent: new Set(ids.slice(-RECENT_IDS_MAX)), isEmpty: false })
         return
       }
       ends.delete(shard)

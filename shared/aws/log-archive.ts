@@ -1,4 +1,4 @@
-import { GetCommand, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb'
+import { paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb'
 import type { LogArchive } from '../app/republish.ts'
 import type { Table } from './dynamo.ts'
 import {
@@ -9,18 +9,26 @@ import {
   parseEntryItem,
 } from './table-items.ts'
 
-/** Reads the log for commands that an operator runs. The `queue` index holds every conversation and nothing else. */
+const CONVERSATION = conversationKey('').sk
+const CONTACT = contactKey('').sk
+
+/** Reads the log for commands that an operator runs. */
 export function createLogArchive({ client, name }: Table): LogArchive {
   return {
-    async *conversations(since) {
+    async *changed(since) {
       const scan = {
         TableName: name,
-        IndexName: 'queue',
-        FilterExpression: 'updatedAt >= :since',
-        ExpressionAttributeValues: { ':since': since },
+        // The table itself: an index moves a conversation at every message, and a scan of it may miss what moves.
+        FilterExpression: 'sk IN (:conversation, :contact) AND updatedAt >= :since',
+        ExpressionAttributeValues: { ':conversation': CONVERSATION, ':contact': CONTACT, ':since': since },
+        ConsistentRead: true,
       }
-      for await (const { Items } of paginateScan({ client }, scan))
-        yield* (Items ?? []).map(parseConversationItem)
+      for await (const { Items = [] } of paginateScan({ client }, scan)) {
+        for (const item of Items) {
+          if (item['sk'] === CONTACT) yield { kind: 'contact', contact: parseContactItem(item) }
+          else yield { kind: 'conversation', conversation: parseConversationItem(item) }
+        }
+      }
     },
     async *entries(conversationId) {
       const query = {
@@ -30,12 +38,6 @@ export function createLogArchive({ client, name }: Table): LogArchive {
         ConsistentRead: true,
       }
       for await (const { Items } of paginateQuery({ client }, query)) yield* (Items ?? []).map(parseEntryItem)
-    },
-    contact: async (id) => {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: name, Key: contactKey(id), ConsistentRead: true }),
-      )
-      return Item === undefined ? null : parseContactItem(Item)
     },
   }
 }

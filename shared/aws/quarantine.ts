@@ -1,12 +1,15 @@
 import { gzipSync } from 'node:zlib'
 import { type SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
 import type { Quarantine, QuarantinePiece } from '../app/ports.ts'
+import { toAsciiJson } from '../domain/ascii-json.ts'
 import { AppError } from '../domain/errors.ts'
 import { toDigest } from '../domain/digest.ts'
 import { maskDigitGroups } from '../domain/redaction.ts'
 
 /** Characters of base64 in one message: with its frame safely under the queue's 1 MiB. */
 const PART_CHARS_MAX = 900_000
+/** A reason may end with what the platform called a thing. */
+const REASON_CHARS_MAX = 200
 
 /** One message in the quarantine queue: a numbered part of gzip + base64 of the bytes, card-like digits masked. */
 export type QuarantinePart = Omit<QuarantinePiece, 'bytes'> & {
@@ -23,7 +26,7 @@ export function createQuarantine(client: SQSClient, queueUrl: string): Quarantin
     keep: async (piece) => {
       const parts = toQuarantineParts(piece)
       for (const part of parts) {
-        const command = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(part) })
+        const command = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: toAsciiJson(part) })
         await client.send(command).catch((cause: unknown) => {
           throw new AppError('queue_unavailable', 'the quarantine queue did not take a part', { cause })
         })
@@ -43,7 +46,7 @@ export function toQuarantineParts({ source, reason, receivedAt, bytes }: Quarant
     version: 1,
     id,
     source,
-    reason,
+    reason: reason.slice(0, REASON_CHARS_MAX),
     receivedAt,
     part: index + 1,
     parts,

@@ -50,7 +50,7 @@ export function decideAddition(
       lastMessage: { seq, text: toPreview(entry.text), at: entry.sentAt, direction: entry.direction },
       unread: isInbound ? base.unread + 1 : 0,
       lastInboundAt: isInbound ? laterOf(base.lastInboundAt, entry.sentAt) : base.lastInboundAt,
-      updatedAt: context.receivedAt,
+      updatedAt: laterOf(base.updatedAt, context.receivedAt),
       activityAt: laterOf(base.activityAt, context.receivedAt),
     },
   }

@@ -52,7 +52,7 @@ export function renameContact(contact: Contact, party: Party, at: string): Conta
     ...contact,
     name: party.name ?? contact.name,
     handle: party.handle ?? contact.handle,
-    updatedAt: at,
+    updatedAt: laterOf(contact.updatedAt, at),
   }
 }
 
@@ -63,8 +63,13 @@ export function changeContact(contact: Contact, context: ContactContext, part: E
     ...contact,
     revision,
     changes: [...contact.changes, change].slice(-CONTACT_CHANGES_MAX),
-    updatedAt: context.at,
+    updatedAt: laterOf(contact.updatedAt, context.at),
   }
+}
+
+/** An envelope may be stored long after a newer one. */
+function laterOf(left: string, right: string): string {
+  return left > right ? left : right
 }
 
 /** The opt-out state after an event, or null where the event changes nothing: same, older, or marketing under a full opt-out. */

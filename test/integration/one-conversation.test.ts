@@ -49,7 +49,7 @@ describe('one person and one account', () => {
     const { ingest, store } = createScriptedIngest(table)
     await ingest([toMessage('a', toParty(phone))])
     await ingest([toMessage('b', toParty(other))])
-    await ingest([{ ...change, current: [other] } as InboundEvent])
+    await ingest([{ ...change, current: [other] }])
     const [record] = await store.identities([phone], 'consistent')
     const contact = await store.contact(record?.contactId ?? '', 'consistent')
     expect(contact?.identities).toEqual([phone])

@@ -14,7 +14,7 @@ import type { Channel } from '../../shared/channels/contract.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { EventDetail, EVENTS, type InletEvent } from '../../shared/domain/events.ts'
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
-import { readFeed } from '../support/read-feed.ts'
+import { readFeed, readFeedEnd } from '../support/read-feed.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 
 const clock = { now: () => new Date('2026-01-01T10:00:00.000Z') }
@@ -70,7 +70,9 @@ const edit = (target: string, text: string): InboundEvent => ({
   attachments: [],
 })
 
-async function ingest(...events: InboundEvent[]): Promise<void> {
+const ingest = (...events: InboundEvent[]): Promise<void> => ingestAt(clock.now().toISOString(), ...events)
+
+async function ingestAt(receivedAt: string, ...events: InboundEvent[]): Promise<void> {
   const scripted = { ...findChannel('whatsapp'), parse: (e) => e.payload as InboundEvent[] } as Channel
   const run = createIngestEnvelope({
     findChannel: () => scripted,
@@ -89,7 +91,7 @@ async function ingest(...events: InboundEvent[]): Promise<void> {
       provider: 'meta' as const,
     }
     const key = JSON.stringify(event)
-    await run({ ...envelope, account, receivedAt: clock.now().toISOString(), key, payload: [event] })
+    await run({ ...envelope, account, receivedAt, key, payload: [event] })
   }
 }
 
@@ -179,6 +181,22 @@ describe('the publisher', () => {
     await createFeedWriter(table, clock, 30).append(7, [event])
     expect(await readFeed(table, 7, 104)).toHaveLength(1)
   })
+
+  it('this guarantees that no reader of a quiet feed is ever ahead of it, however often its rows expire', async () => {
+    await ingest(message('one'))
+    await publishChanges(deps(), await readStream())
+    const [event] = published
+    if (event === undefined) throw new Error('nothing was published')
+    let cursor = 0
+    for (let quiet = 0; quiet < 3; quiet++) {
+      const feed = createFeedWriter(table, clock, 30)
+      const ids = ['a', 'b', 'c'].map((name) => `evt_${quiet}${name}`)
+      for (const id of ids) await feed.append(7, [{ ...event, detail: { ...event.detail, id } }])
+      expect(idsOf(await readFeed(table, 7, cursor))).toEqual(ids)
+      cursor = await readFeedEnd(table, 7)
+      await dynoxide.deletePartition(table, 'FEED#7')
+    }
+  })
 })
 
 describe('republish', () => {
@@ -193,6 +211,30 @@ describe('republish', () => {
       expect(report).toMatchObject({ conversations: 1, contacts: 1, events: first.size })
       expect(new Map(published.map((event) => [event.detail.id, event]))).toEqual(first)
     }
+  })
+
+  it('this guarantees that an opt-out is said again although its conversation did not change', async () => {
+    await ingestAt('2026-01-01T09:00:00.000Z', message('one'))
+    const optOut: InboundEvent = {
+      kind: 'opt_out',
+      party: { ...party, identities: [party.identities[0]] },
+      action: 'out',
+      scope: 'marketing',
+      by: 'platform',
+      at,
+    }
+    await ingest(optOut)
+    const archive = createLogArchive(table)
+    await republish({ archive, bus, text: 'include', onProgress: () => {} }, at)
+    expect(published.map(({ type }) => type)).toEqual(['contact.opted_out'])
+  })
+
+  it('this guarantees that an envelope stored long after it was received hides no newer event', async () => {
+    await ingest(message('one'))
+    await ingestAt('2026-01-01T04:00:00.000Z', message('kept waiting'))
+    const archive = createLogArchive(table)
+    await republish({ archive, bus, text: 'include', onProgress: () => {} }, at)
+    expect(published.map(summary)).toContain('1.1.1 message.received')
   })
 
   it('leaves out what happened before', async () => {

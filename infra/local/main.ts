@@ -24,14 +24,15 @@ async function main(): Promise<number> {
     rmSync(outdir, { recursive: true, force: true })
     const synthesized = synthesizeLocally(outdir)
     log(`${String(Math.round(performance.now() - startedAt)).padStart(6)} ms  CDK app synthesized`)
-    return await runUntilStopped({ ...settings, ...synthesized, dataDir, log, next: NEXT })
-  } finally {
-    if (kept === null) rmSync(dataDir, { recursive: true, force: true })
+    const exitCode = await runUntilStopped({ ...settings, ...synthesized, dataDir, log, next: NEXT })
     log(
       kept === null
         ? 'Stopped. Its data was temporary: INLET_DATA=dir keeps it.'
         : `Stopped. Its data is in ${dataDir}.`,
     )
+    return exitCode
+  } finally {
+    if (kept === null) rmSync(dataDir, { recursive: true, force: true })
   }
 }
 

@@ -5,6 +5,8 @@ import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 
 /** Far more than one message can have before it arrives itself. */
 const PARKED_FACTS_MAX = 100
+/** They become changes of their entry, which must still fit into an item. */
+const PARKED_BYTES_MAX = 100_000
 
 /** Applies a receipt, edit, removal or reaction to its message, or parks it until that message is written. */
 export async function amendMessage(
@@ -52,12 +54,14 @@ async function park(
   const parked = before?.kind === 'parked' ? before : null
   const facts = parked?.facts ?? []
   if (facts.some((other) => other.key === fact.key)) return { kind: 'duplicate' }
-  if (facts.length >= PARKED_FACTS_MAX) {
+  const parkedFacts = [...facts, fact]
+  const isTooLarge = Buffer.byteLength(JSON.stringify(parkedFacts)) > PARKED_BYTES_MAX
+  if (parkedFacts.length > PARKED_FACTS_MAX || isTooLarge) {
     const reason = 'too_many_parked_facts'
     const { source, receivedAt } = context.envelope
     await context.quarantine.keep({ source, reason, receivedAt, bytes: Buffer.from(JSON.stringify(fact)) })
     return { kind: 'quarantined', reason }
   }
-  context.unit.putSeen({ kind: 'parked', key, facts: [...facts, fact], version: (parked?.version ?? 0) + 1 })
+  context.unit.putSeen({ kind: 'parked', key, facts: parkedFacts, version: (parked?.version ?? 0) + 1 })
   return { kind: 'parked' }
 }

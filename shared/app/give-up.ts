@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/contract.ts'
 import type { Envelope } from '../domain/envelope.ts'
+import { AppError } from '../domain/errors.ts'
 import type { InboundEvent } from '../domain/inbound.ts'
 import { toMessageKey } from '../domain/seen.ts'
 import type { InboxStore } from './ports.ts'
@@ -7,10 +8,17 @@ import type { InboxStore } from './ports.ts'
 export type GiveUpDeps = { findChannel: (name: string) => Channel | undefined; store: InboxStore }
 
 /** Marks the gap that an event leaves behind when it becomes a dead letter. Does nothing where it has no conversation yet. */
-export async function markGapOf(
-  { findChannel, store }: GiveUpDeps,
-  envelope: Envelope,
-): Promise<string | null> {
+export async function markGapOf(deps: GiveUpDeps, envelope: Envelope): Promise<string | null> {
+  try {
+    return await markGap(deps, envelope)
+  } catch (error) {
+    if (error instanceof AppError && error.retry) throw error
+    // A bug, perhaps the very one that makes us give up: a dead letter without its mark is better than none.
+    return null
+  }
+}
+
+async function markGap({ findChannel, store }: GiveUpDeps, envelope: Envelope): Promise<string | null> {
   for (const event of findChannel(envelope.source)?.parse(envelope) ?? []) {
     const conversationId = await findConversation(store, envelope, event)
     if (conversationId === null) continue

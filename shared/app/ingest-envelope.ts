@@ -41,9 +41,48 @@ export function createIngestEnvelope(deps: IngestDeps): IngestEnvelope {
       else if (hasThread(event)) stored.push(event)
       else outcomes.push(await quarantineUnplaced(deps, envelope, event))
     }
-    if (stored.length > 0) outcomes.push(...(await storeEvents(deps, envelope, stored)))
+    if (stored.length > 0) outcomes.push(...(await storeOrSetAside(deps, envelope, stored)))
     return outcomes
   }
+}
+
+/** What the table will never take is kept whole in quarantine; its conversation shows that a message came. */
+async function storeOrSetAside(
+  deps: IngestDeps,
+  envelope: Envelope,
+  events: readonly StoredEvent[],
+): Promise<IngestOutcome[]> {
+  try {
+    return await storeEvents(deps, envelope, events)
+  } catch (error) {
+    if (!isRefusedForGood(error)) throw error
+  }
+  const { source, receivedAt } = envelope
+  const reason = 'refused_by_table'
+  const bytes = Buffer.from(JSON.stringify(envelope))
+  const { id } = await deps.quarantine.keep({ source, reason, receivedAt, bytes })
+  const outcomes: IngestOutcome[] = [{ kind: 'quarantined', reason }]
+  if (!events.some(isAddition)) return outcomes
+  try {
+    const shown = events.map((event) => (isAddition(event) ? toPlaceholder(event, reason, id) : event))
+    return [...outcomes, ...(await storeEvents(deps, envelope, shown))]
+  } catch (error) {
+    if (!isRefusedForGood(error)) throw error
+    return outcomes
+  }
+}
+
+function isRefusedForGood(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'item_too_large'
+}
+
+function toPlaceholder(event: InboundAddition, of: string, quarantineId: string): InboundAddition {
+  const raw = { quarantine: quarantineId }
+  if (event.kind !== 'echo') {
+    const { providerId, thread, sentAt } = event
+    return { kind: 'unsupported', providerId, thread, sentAt, of, raw }
+  }
+  return { ...event, text: null, content: { type: 'unsupported', of }, attachments: [], replyTo: null, raw }
 }
 
 function storeEvents(
@@ -85,6 +124,10 @@ function storeEvent(
     case 'identity_change':
       return changeIdentities(event, context)
   }
+}
+
+function isAddition(event: StoredEvent): event is InboundAddition {
+  return event.kind === 'message' || event.kind === 'echo' || event.kind === 'unsupported'
 }
 
 function isMessage(event: StoredEvent): boolean {

@@ -13,6 +13,8 @@ import type { AmendmentFact } from './parked-fact.ts'
 
 /** Keeps an entry far below the table's item limit even if a customer toggles a reaction all day. */
 export const ENTRY_CHANGES_MAX = 200
+/** … and if every change is a new text of full length. */
+const CHANGES_BYTES_MAX = 100_000
 
 /** How far a message has come. A receipt may only move it forward; `delivered` may overtake `sent`. */
 const PROGRESS: Readonly<Record<MessageStatus, number>> = {
@@ -53,7 +55,7 @@ export function decideAmendment(
     ...entry,
     ...change.patch,
     revision,
-    changes: [...(change.patch.changes ?? entry.changes), record].slice(-ENTRY_CHANGES_MAX),
+    changes: fitChanges([...(change.patch.changes ?? entry.changes), record]),
   }
   const isLastMessage = conversation.lastMessage?.seq === entry.seq
   return {
@@ -160,6 +162,17 @@ function applyRemoval(
     part: { type: 'message.removed', data: { at: removedAt } },
     actor: toActor(removal.by, conversation),
   }
+}
+
+/** The newest changes; of more text than an entry can hold, older changes lose the words that were replaced since. */
+function fitChanges(changes: readonly EntryChange[]): EntryChange[] {
+  const newest = changes.slice(-ENTRY_CHANGES_MAX)
+  const last = newest.length - 1
+  let bytes = 0
+  return newest.reduceRight<EntryChange[]>((fitting, change, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(change))
+    return [index < last && bytes > CHANGES_BYTES_MAX ? withoutText(change) : change, ...fitting]
+  }, [])
 }
 
 function withoutText(change: EntryChange): EntryChange {

@@ -7,6 +7,7 @@ import type { Channel } from '../../shared/channels/contract.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { MessageEntry } from '../../shared/domain/entry.ts'
 import type { Envelope } from '../../shared/domain/envelope.ts'
+import { toDigest } from '../../shared/domain/digest.ts'
 import type { Identity, Party } from '../../shared/domain/identity.ts'
 import type { InboundEdit, InboundEvent, InboundMessage } from '../../shared/domain/inbound.ts'
 
@@ -56,7 +57,7 @@ export function createScriptedIngest(
         provider: 'meta',
         account: { id: 'acc', name: null },
         receivedAt: RECEIVED_AT,
-        key: JSON.stringify(events).slice(0, 500),
+        key: toDigest([JSON.stringify(events)]),
         payload: events,
         ...envelope,
       }),

@@ -1,7 +1,7 @@
 import type { IdentityRecord } from '../domain/contact.ts'
 import { addIdentities, createContact, renameContact } from '../domain/decide-contact.ts'
 import type { Identity, Party } from '../domain/identity.ts'
-import { toContactId, toConversationId } from '../domain/ids.ts'
+import { toContactId, toConversationId, toNextConversationId } from '../domain/ids.ts'
 import type { Thread } from '../domain/inbound.ts'
 import type { IngestContext } from './ingest-context.ts'
 
@@ -24,14 +24,15 @@ export async function resolveThread(thread: Thread, context: IngestContext): Pro
   const lead = records.find((record) => record !== null)
   const contactId = lead?.contactId ?? toContactId(party.identities[0])
   const root = thread.visibility === 'public' ? thread.root : null
-  const mapped = root === null ? findConversation(records, contactId, accountId) : undefined
+  const found = root === null ? findConversation(records, contactId, accountId) : undefined
+  const mapped = found && (await followConversation(found, contactId, context))
   const identity =
     root === null && lead !== undefined && mapped === undefined
       ? await readFirstIdentity(contactId, party, context)
       : party.identities[0]
   const conversationId = mapped ?? toConversationId({ accountId, identity, root })
   const link = root === null ? { accountId, conversationId } : null
-  await rememberParty(party, records, contactId, link, context)
+  await rememberParty(party, await context.unit.identities(party.identities), contactId, link, context)
   return {
     contactId,
     contactName: party.name ?? lead?.name ?? null,
@@ -56,6 +57,20 @@ function findConversation(
   return records.find(
     (record) => record?.contactId === contactId && record.conversations[accountId] !== undefined,
   )?.conversations[accountId]
+}
+
+/** The conversation itself or, where retention took it, the one that follows it for all of the contact's identities. */
+async function followConversation(id: string, contactId: string, context: IngestContext): Promise<string> {
+  const { unit, envelope } = context
+  if ((await unit.conversation(id, false)) !== null) return id
+  const conversationId = toNextConversationId(id)
+  const contact = await unit.contact(contactId)
+  for (const record of await unit.identities(contact?.identities ?? [])) {
+    if (record?.contactId !== contactId) continue
+    const conversations = { ...record.conversations, [envelope.account.id]: conversationId }
+    unit.putIdentity({ ...record, conversations })
+  }
+  return conversationId
 }
 
 /** By which a contact was first known: all its identities lead to one conversation with an account, whichever writes first. */

@@ -44,7 +44,10 @@ export function toTransactItem(
       return put(toEntryItem(write.entry), unchanged('revision', write.expectedRevision), retentionDays)
     case 'seen': {
       const expected = write.expected === 'absent' ? null : write.expected.parkedVersion
-      const days = write.seen.kind === 'entry' ? retentionDays : EVENT_MEMORY_DAYS
+      const days =
+        write.seen.kind !== 'entry'
+          ? EVENT_MEMORY_DAYS
+          : retentionDays && Math.max(retentionDays, EVENT_MEMORY_DAYS)
       return put(toSeenItem(write.seen), unchanged('version', expected), days)
     }
     case 'identity':

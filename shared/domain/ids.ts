@@ -17,6 +17,11 @@ export function toConversationId({ accountId, identity, root }: ConversationOrig
   return `cnv_${toDerivedId(['conversation', identity.channel, accountId, toIdentityKey(identity), root ?? ''])}`
 }
 
+/** Of the conversation that follows one whose time was up: its numbers start again, so its id and its events' ids must not. */
+export function toNextConversationId(expiredId: string): string {
+  return `cnv_${toDerivedId(['conversation after', expiredId])}`
+}
+
 export function toContactId(identity: Identity): string {
   return `ctc_${toDerivedId(['contact', toIdentityKey(identity)])}`
 }

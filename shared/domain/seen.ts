@@ -3,7 +3,7 @@ import { AmendmentFact } from './parked-fact.ts'
 
 /** What is known under one provider id or idempotency key of an account: the dedupe and the look-up in one record. */
 export const SeenRecord = z.discriminatedUnion('kind', [
-  /** A message: lives as long as its entry. */
+  /** A message: lives as long as its entry, and at least as long as platforms redeliver. */
   z.strictObject({
     kind: z.literal('entry'),
     key: z.string(),

@@ -1,9 +1,9 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Clock, FeedWriter } from '../app/ports.ts'
 import type { InletEvent } from '../domain/events.ts'
 import { isConflict } from './dynamo-errors.ts'
 import { type Table, toTableError } from './dynamo.ts'
-import { feedEndKey, feedKey, parseFeedItem, toFeedItem } from './table-items.ts'
+import { feedEndKey, feedKey, type FeedRow, parseFeedItem, toFeedItem } from './table-items.ts'
 
 const DAY_SECONDS = 86_400
 /** Below the table's 400 KB an item. */
@@ -24,6 +24,14 @@ export function createFeedWriter(table: Table, clock: Clock, retentionDays: numb
   const ends = new Map<number, ShardEnd>()
 
   async function readEnd(shard: number): Promise<ShardEnd> {
+    const rows = await readLastRows(shard)
+    if (rows.length > 0) return toShardEnd(rows, 0)
+    // In this order: the first row is written together with the end, so where an end is known but no row, all have expired.
+    const afterExpired = await readEndOfExpired(shard)
+    return toShardEnd(await readLastRows(shard), afterExpired)
+  }
+
+  async function readLastRows(shard: number): Promise<FeedRow[]> {
     const query = new QueryCommand({
       TableName: table.name,
       KeyConditionExpression: 'pk = :pk',
@@ -35,12 +43,7 @@ export function createFeedWriter(table: Table, clock: Clock, retentionDays: numb
     const { Items } = await table.client.send(query).catch((error: unknown) => {
       throw toTableError(error, 'read the end of the feed')
     })
-    const rows = (Items ?? []).map(parseFeedItem)
-    return {
-      number: rows[0]?.number ?? (await readEndOfExpired(shard)),
-      isEmpty: rows.length === 0,
-      recent: new Set(rows.flatMap(({ events }) => events.map(({ detail }) => detail.id))),
-    }
+    return (Items ?? []).map(parseFeedItem)
   }
 
   /** Every row has expired: start above every number that was ever given, so that no reader's cursor is ahead of us. */
@@ -59,15 +62,19 @@ export function createFeedWriter(table: Table, clock: Clock, retentionDays: numb
     })
   }
 
-  async function putRow(shard: number, number: number, events: readonly InletEvent[]): Promise<boolean> {
+  /** False: somebody else has this number. */
+  async function putRow(shard: number, { number, events }: FeedRow, isFirst: boolean): Promise<boolean> {
     const expiresAt = Math.floor(clock.now().getTime() / 1000) + retentionDays * DAY_SECONDS
-    const put = new PutCommand({
+    const put = {
       TableName: table.name,
-      Item: { ...toFeedItem(shard, { number, events: [...events] }), expiresAt },
+      Item: { ...toFeedItem(shard, { number, events }), expiresAt },
       ConditionExpression: 'attribute_not_exists(pk)',
-    })
+    }
+    const end = { TableName: table.name, Item: { ...feedEndKey(shard), number } }
     try {
-      await table.client.send(put)
+      if (isFirst) {
+        await table.client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, { Put: end }] }))
+      } else await table.client.send(new PutCommand(put))
       return true
     } catch (error) {
       if (isConflict(error)) return false
@@ -81,8 +88,8 @@ export function createFeedWriter(table: Table, clock: Clock, retentionDays: numb
       const fresh = row.filter(({ detail }) => !end.recent.has(detail.id))
       if (fresh.length === 0) return
       const number = end.number + 1
-      if (end.isEmpty || number % END_EVERY_ROWS === 0) await writeEnd(shard, number)
-      if (await putRow(shard, number, fresh)) {
+      if (number % END_EVERY_ROWS === 0) await writeEnd(shard, number)
+      if (await putRow(shard, { number, events: fresh }, end.isEmpty)) {
         const ids = [...end.recent, ...fresh.map(({ detail }) => detail.id)]
         ends.set(shard, { number, recent: new Set(ids.slice(-RECENT_IDS_MAX)), isEmpty: false })
         return
@@ -95,6 +102,14 @@ export function createFeedWriter(table: Table, clock: Clock, retentionDays: numb
     append: async (shard, events) => {
       for (const row of toRows(events)) await appendRow(shard, row)
     },
+  }
+}
+
+function toShardEnd(rows: readonly FeedRow[], numberWithoutRows: number): ShardEnd {
+  return {
+    number: rows[0]?.number ?? numberWithoutRows,
+    isEmpty: rows.length === 0,
+    recent: new Set(rows.flatMap(({ events }) => events.map(({ detail }) => detail.id))),
   }
 }
 

@@ -52,7 +52,7 @@ export function toTable(proofs: readonly Proof[]): string[] {
     `${((sendMs + quietMs) / 1000).toFixed(1)}${isProven ? '' : '  NOT PROVEN'}`,
   ])
   const toLine = (cells: readonly (string | number)[]): string =>
-    cells.map((cell, index) => String(cell).padStart((titles[index]?.length ?? 0) + 2)).join('')
+    cells.map((cell, index) => String(cell).padStart(Math.max(titles[index]?.length ?? 0, 6) + 2)).join('')
   return ['', toLine(titles), ...rows.map(toLine)]
 }
 

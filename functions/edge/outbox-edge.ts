@@ -7,6 +7,7 @@ import { createEventBus } from '../../shared/aws/event-bus.ts'
 import { createFeedWriter } from '../../shared/aws/feed-writer.ts'
 import { createLogReader } from '../../shared/aws/log-reader.ts'
 import { toTableChange } from '../../shared/aws/table-changes.ts'
+import { AppError } from '../../shared/domain/errors.ts'
 import { OutboxEnvironment, readEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { once } from './once.ts'
@@ -22,7 +23,9 @@ export function createOutboxEdge(
   const deps = once(composeOutbox)
   return async ({ Records }) => {
     const { changes, unreadable } = readChanges(Records)
+    const first = Records[0]?.dynamodb?.SequenceNumber ?? null
     try {
+      if (unreadable !== null && unreadable.recordId === first) throw unreadable.error
       const report = await publish(deps(), changes)
       const failed = report.failed ?? unreadable?.recordId ?? null
       logger()[failed === null ? 'info' : 'error']('outbox', {
@@ -33,15 +36,21 @@ export function createOutboxEdge(
       })
       return toResponse(failed)
     } catch (error) {
-      const first = Records[0]?.dynamodb?.SequenceNumber ?? null
       logger().error('outbox failed', {
         records: Records.length,
         failed: first,
         error: toLoggableError(error),
       })
+      // Lambda halves a batch only when the function fails: that is how a bad record comes to stand, and to be given up, alone.
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+      if (Records.length > 1 && !isPassing(error)) throw error
       return toResponse(first)
     }
   }
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof AppError && error.retry
 }
 
 function composeOutbox(): PublishDeps {

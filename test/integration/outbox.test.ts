@@ -1,29 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openStream } from '../../infra/local/mappings/stream-source.ts'
-import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
 import type { EventBus } from '../../shared/app/ports.ts'
 import { publishChanges, type TableChange } from '../../shared/app/publish-changes.ts'
 import { republish } from '../../shared/app/republish.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createFeedWriter } from '../../shared/aws/feed-writer.ts'
-import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createLogArchive } from '../../shared/aws/log-archive.ts'
 import { createLogReader } from '../../shared/aws/log-reader.ts'
 import { type StreamRecord, toTableChange } from '../../shared/aws/table-changes.ts'
-import type { Channel } from '../../shared/channels/contract.ts'
-import { findChannel } from '../../shared/channels/registry.ts'
 import { EventDetail, EVENTS, type InletEvent } from '../../shared/domain/events.ts'
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
+import { createScriptedIngest, toEdit, toMessage, toParty } from '../support/create-scripted-ingest.ts'
 import { readFeed, readFeedEnd } from '../support/read-feed.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 
 const clock = { now: () => new Date('2026-01-01T10:00:00.000Z') }
 const at = '2026-01-01T09:59:00.000Z'
-const party = {
-  identities: [{ channel: 'whatsapp', scope: '-', externalId: '+1555' }] as const,
-  name: 'Ada',
-  handle: null,
-}
+const customer = toParty({ channel: 'whatsapp', scope: '-', externalId: '+1555' })
 
 let dynoxide: Dynoxide
 let table: Table
@@ -48,51 +41,14 @@ const bus: EventBus = {
   },
 }
 
-const message = (id: string, text: string | null = id): InboundEvent => ({
-  kind: 'message',
-  providerId: id,
-  thread: { visibility: 'private', party: { ...party, identities: [party.identities[0]] } },
-  sentAt: at,
-  text,
-  content: { type: 'text' },
-  attachments: [],
-  replyTo: null,
-  referral: null,
-  forwarded: false,
-})
-const edit = (target: string, text: string): InboundEvent => ({
-  kind: 'edit',
-  target,
-  by: 'contact',
-  at: '2026-01-01T09:59:30.000Z',
-  text,
-  content: { type: 'text' },
-  attachments: [],
-})
-
+const message = (id: string, text = id): InboundEvent => toMessage(id, customer, text)
+const edit = (target: string, text: string): InboundEvent => toEdit(target, text, '2026-01-01T09:59:30.000Z')
 const ingest = (...events: InboundEvent[]): Promise<void> => ingestAt(clock.now().toISOString(), ...events)
 
 async function ingestAt(receivedAt: string, ...events: InboundEvent[]): Promise<void> {
-  const scripted = { ...findChannel('whatsapp'), parse: (e) => e.payload as InboundEvent[] } as Channel
-  const run = createIngestEnvelope({
-    findChannel: () => scripted,
-    store: createInboxStore(table, { clock, retentionDays: null }),
-    quarantine: { keep: () => Promise.reject(new Error('nothing here belongs in quarantine')) },
-    clock,
-    pacer: { sleep: () => Promise.resolve(), random: () => 0 },
-    shards: { queue: 4, feed: 1 },
-  })
-  for (const event of events) {
-    const account = { id: 'acc', name: null }
-    const envelope = {
-      version: 1 as const,
-      source: 'whatsapp',
-      channel: 'whatsapp' as const,
-      provider: 'meta' as const,
-    }
-    const key = JSON.stringify(event)
-    await run({ ...envelope, account, receivedAt, key, payload: [event] })
-  }
+  const inbox = createScriptedIngest(table, clock)
+  for (const event of events) await inbox.ingest([event], { receivedAt })
+  expect(inbox.kept).toEqual([])
 }
 
 async function readStream(): Promise<TableChange[]> {
@@ -126,7 +82,11 @@ describe('the publisher', () => {
       '2.1.1 message.received',
       '1.2.1 message.edited',
     ])
-    expect(ofConversation[0]?.detail.data).toMatchObject({ text: 'one', providerId: 'one', sentAt: at })
+    expect(ofConversation[0]?.detail.data).toMatchObject({
+      text: 'one',
+      providerId: 'one',
+      sentAt: '2026-01-01T09:59:59.000Z',
+    })
     expect(ofConversation[3]?.detail.data).toMatchObject({ text: 'one, corrected' })
     for (const { type, detail } of published) {
       expect(EventDetail.safeParse(detail).error).toBeUndefined()

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { markGapOf } from '../../shared/app/give-up.ts'
+import type { Channel } from '../../shared/channels/contract.ts'
+import { findChannel } from '../../shared/channels/registry.ts'
+import type { Envelope } from '../../shared/domain/envelope.ts'
+import type { InboundEvent } from '../../shared/domain/inbound.ts'
+import {
+  createScriptedIngest,
+  RECEIVED_AT,
+  type ScriptedIngest,
+  toEdit,
+  toMessage,
+  toParty,
+} from '../support/create-scripted-ingest.ts'
+import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
+
+const customer = toParty({ channel: 'whatsapp', scope: '-', externalId: '+15550001' })
+const stranger = toParty({ channel: 'whatsapp', scope: '-', externalId: '+15550002' })
+const scripted = {
+  ...findChannel('whatsapp'),
+  parse: (envelope) => envelope.payload as InboundEvent[],
+} as Channel
+
+let dynoxide: Dynoxide
+let inbox: ScriptedIngest
+let tables = 0
+
+beforeAll(async () => {
+  dynoxide = await startDynoxide()
+})
+afterAll(() => dynoxide.stop())
+beforeEach(async () => {
+  inbox = createScriptedIngest(await dynoxide.createInboxTable(`gap${++tables}`))
+})
+
+function giveUp(event: InboundEvent): Promise<string | null> {
+  const envelope: Envelope = {
+    version: 1,
+    source: 'whatsapp',
+    channel: 'whatsapp',
+    provider: 'meta',
+    account: { id: 'acc', name: null },
+    receivedAt: RECEIVED_AT,
+    key: 'key',
+    payload: [event],
+  }
+  return markGapOf({ findChannel: () => scripted, store: inbox.store }, envelope)
+}
+
+describe('giving up', () => {
+  it.each<[string, InboundEvent]>([
+    ['a message', toMessage('lost', customer)],
+    ['an edit of a message', toEdit('first', 'lost', RECEIVED_AT)],
+  ])('marks the gap that %s leaves, and no later transaction takes the mark away', async (_, event) => {
+    await inbox.ingest([toMessage('first', customer)])
+    const conversationId = (await giveUp(event)) ?? ''
+    await inbox.ingest([toMessage('second', customer)])
+    expect(await inbox.store.conversation(conversationId, 'consistent')).toMatchObject({
+      gap: true,
+      seq: 2,
+      version: 3,
+    })
+  })
+
+  it('marks nothing where there is no conversation yet', async () => {
+    expect(await giveUp(toMessage('lost', stranger))).toBeNull()
+    expect(await giveUp(toEdit('unknown', 'lost', RECEIVED_AT))).toBeNull()
+    expect(await giveUp({ kind: 'ignored', reason: 'typing' })).toBeNull()
+  })
+})

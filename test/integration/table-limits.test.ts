@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { markGapOf } from '../../shared/app/give-up.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import type { Channel } from '../../shared/channels/contract.ts'
+import { findChannel } from '../../shared/channels/registry.ts'
+import type { Envelope } from '../../shared/domain/envelope.ts'
 import type { Identity } from '../../shared/domain/identity.ts'
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
 import { createScriptedIngest, toEdit, toMessage, toParty } from '../support/create-scripted-ingest.ts'
@@ -23,6 +25,17 @@ afterAll(() => dynoxide.stop())
 beforeEach(async () => {
   table = await dynoxide.createInboxTable(`limits${++tables}`)
 })
+
+const envelope: Envelope = {
+  version: 1,
+  source: 'whatsapp',
+  channel: 'whatsapp',
+  provider: 'meta',
+  account: { id: 'acc', name: null },
+  receivedAt: '2026-01-01T10:00:00.000Z',
+  key: 'k',
+  payload: {},
+}
 
 const editAt = (second: number, text = words): InboundEvent =>
   toEdit('m', `${second} ${text}`, new Date(Date.UTC(2026, 0, 1, 10, 0, second)).toISOString())
@@ -82,16 +95,23 @@ describe('giving up', () => {
         throw new TypeError('a bug')
       },
     } as unknown as Channel
-    const envelope = {
-      version: 1 as const,
-      source: 'whatsapp',
-      channel: 'whatsapp' as const,
-      provider: 'meta' as const,
-      account: { id: 'acc', name: null },
-      receivedAt: '2026-01-01T10:00:00.000Z',
-      key: 'k',
-      payload: {},
-    }
     expect(await markGapOf({ findChannel: () => broken, store }, envelope)).toBeNull()
   })
+})
+
+describe('numbers that the table cannot hold', () => {
+  const item = { product_retailer_id: 'p', item_price: 1, currency: 'EUR' }
+  it.each([
+    ['order', { type: 'order', order: { product_items: [{ ...item, quantity: '1e20' }] } }],
+    ['location', { type: 'location', location: { latitude: 1e300, longitude: 1 } }],
+  ])(
+    'in an %s: this guarantees that the message is stored, as one that could not be read',
+    async (_, body) => {
+      const { ingest, readLog } = createScriptedIngest(table)
+      const message = { id: 'wamid.1', from: '15550001', timestamp: '1767261600', ...body }
+      const payload = { kind: 'message', field: 'messages', waba: '1', item: message }
+      await ingest(findChannel('whatsapp')?.parse({ ...envelope, payload }) ?? [])
+      expect((await readLog(phone))[0]?.content).toMatchObject({ type: 'unsupported' })
+    },
+  )
 })

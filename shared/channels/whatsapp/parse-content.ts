@@ -138,7 +138,7 @@ function toOrder(value: unknown): Body | null {
     price: String(item.item_price),
     currency: item.currency,
   }))
-  if (!items.every(({ quantity }) => Number.isFinite(quantity))) return null
+  if (!items.every(({ quantity }) => Math.abs(quantity) <= Number.MAX_SAFE_INTEGER)) return null
   return toWords(body.text, { type: 'order', catalogId: body.catalog_id || null, items })
 }
 

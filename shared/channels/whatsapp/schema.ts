@@ -63,8 +63,8 @@ export const MediaBody = z.looseObject({
 })
 
 export const LocationBody = z.looseObject({
-  latitude: z.number(),
-  longitude: z.number(),
+  latitude: z.number().check(z.minimum(-90), z.maximum(90)),
+  longitude: z.number().check(z.minimum(-180), z.maximum(180)),
   name: Text,
   address: Text,
   url: Text,

@@ -177,7 +177,7 @@ describe('republish', () => {
     await ingestAt('2026-01-01T09:00:00.000Z', message('one'))
     const optOut: InboundEvent = {
       kind: 'opt_out',
-      party: { ...party, identities: [party.identities[0]] },
+      party: customer,
       action: 'out',
       scope: 'marketing',
       by: 'platform',

@@ -162,7 +162,9 @@ function createEntry(
     content: words.content,
     sentAt,
     providerId: event.providerId,
-    late: conversation.lastMessage !== null && sentAt < conversation.lastMessage.at,
+    late:
+      conversation.lastMessage !== null &&
+      sentAt < laterOf(conversation.lastInboundAt, conversation.lastMessage.at),
     attachments: words.attachments.map((attachment, index): Attachment => ({
       ...attachment,
       id: `att_${index + 1}`,

@@ -54,4 +54,13 @@ describe('one person and one account', () => {
     const contact = await store.contact(record?.contactId ?? '', 'consistent')
     expect(contact?.identities).toEqual([phone])
   })
+
+  it('messages that come out of the order they were written in: this guarantees that each late one is marked', async () => {
+    const { ingest, readLog } = createScriptedIngest(table)
+    for (const minute of ['05', '01', '03', '06']) {
+      const sentAt = `2026-01-01T09:${minute}:00.000Z`
+      await ingest([{ ...toMessage(minute, toParty(phone)), sentAt }])
+    }
+    expect((await readLog(phone)).filter(({ late }) => late).map(({ text }) => text)).toEqual(['01', '03'])
+  })
 })

@@ -1,7 +1,16 @@
 import { Stack, Validations } from 'aws-cdk-lib'
 import type { Duration } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, CfnFunction, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
+import {
+  Architecture,
+  CfnFunction,
+  Code,
+  Function,
+  LoggingFormat,
+  SystemLogLevel,
+  ApplicationLogLevel,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { withBundle } from '../bundle.ts'
@@ -45,6 +54,9 @@ export class InletFunction extends Construct {
         role: this.role.withoutPolicyUpdates(),
         logGroup,
         loggingFormat: LoggingFormat.JSON,
+        // Lambda's own start and report lines cost more than ours and say nothing that its metrics do not.
+        systemLogLevelV2: SystemLogLevel.WARN,
+        applicationLogLevelV2: ApplicationLogLevel.INFO,
         timeout,
         memorySize: memorySizeMb,
         environment: {

@@ -1,6 +1,6 @@
 import { Duration, Validations } from 'aws-cdk-lib'
 import type { Function } from 'aws-cdk-lib/aws-lambda'
-import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda'
+import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda'
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { Settings } from '../config.ts'
@@ -8,6 +8,9 @@ import type { EventsBus } from './events-bus.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
 import { removalPolicyOf } from './removal-policy.ts'
+
+/** Only these items publish; entries, dedupe records and the feed's own rows need no invocation. */
+export const PUBLISHED_ITEMS = { dynamodb: { NewImage: { sk: { S: ['CONV', 'CONTACT'] } } } }
 
 export type OutboxProps = { settings: Settings; inbox: InboxTable; events: EventsBus }
 
@@ -88,6 +91,7 @@ export class Outbox extends Construct {
       eventSourceArn: inbox.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
+      filters: [FilterCriteria.filter(PUBLISHED_ITEMS)],
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       // Outlasts an outage of minutes. After that the record is kept in the bucket and `npm run republish` says it again.

@@ -1,3 +1,5 @@
+import { PUBLISHED_ITEMS } from '../../infra/constructs/outbox.ts'
+import { PUBLISHED_SORT_KEYS } from '../../shared/aws/table-changes.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { at, entriesAt, listAt, resourcesOf, targetOf } from '../../infra/checks/template.ts'
 import type { Template } from '../../infra/checks/template.ts'
@@ -62,6 +64,10 @@ describe('the stack', () => {
     readEnvironment(OutboxEnvironment, environmentOf(template, 'functions/outbox/index.ts'))
     const api = readEnvironment(ApiEnvironment, environmentOf(template, 'functions/api/index.ts'))
     expect(Object.keys(api.INLET_GROUP_SCOPES)).toEqual(['inlet-agents', 'inlet-admins'])
+  })
+
+  it('shows the publisher every item that publishes: this guarantees that its filter costs no event', () => {
+    expect(PUBLISHED_ITEMS.dynamodb.NewImage.sk.S).toEqual([...PUBLISHED_SORT_KEYS])
   })
 
   it('makes secrets that hold none of a channel’s keys: this guarantees that a fresh deploy verifies nothing', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { StackOverrides } from '../../infra/local/overrides.ts'
 import { startLocalStack, type RunningStack } from '../../infra/local/start-stack.ts'
 import type { Synthesized } from '../../infra/local/synthesize.ts'
 import { createRandom } from '../support/random.ts'
@@ -57,9 +58,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     port: 0,
     weather: options.weather,
     seed,
-    ...(options.publisherFile === null
-      ? {}
-      : { overrides: { functions: { outbox: { file: options.publisherFile } } } }),
+    ...(options.publisherFile === null ? {} : { overrides: overridePublisher(options.publisherFile) }),
     log: () => undefined,
   })
   let proof: Omit<Proof, 'logs'> | null = null
@@ -129,4 +128,13 @@ async function sendInWeather(
   const first = plan.posts.reduce((sum, { hasTwin }) => sum + 1 + Number(hasTwin), 0)
   const killed = (await crashes?.finish()) ?? 0
   return { requests, resent: requests - first, repeats: plan.repeats, crashes: killed }
+}
+
+/** Another publisher, which is shown every record of the table: the real one asks only for those that it publishes. */
+function overridePublisher(file: string): StackOverrides {
+  const Pattern = JSON.stringify({ eventName: ['INSERT', 'MODIFY'] })
+  return {
+    functions: { outbox: { file } },
+    properties: { OutboxFromStream: { FilterCriteria: { Filters: [{ Pattern }] } } },
+  }
 }

@@ -54,8 +54,10 @@ export async function startStreamMapping(options: {
           continue
         }
         checkpoint.opened(records.map(sequenceOf))
+        const wanted = records.filter(mapping.isWanted)
+        checkpoint.closed(records.filter((record) => !wanted.includes(record)).map(sequenceOf))
         shards.forEach((shard, index) => {
-          const own = records.filter((record) => shardOf(record, shards.length) === index)
+          const own = wanted.filter((record) => shardOf(record, shards.length) === index)
           if (own.length > 0) shard.push(rough ? interleave(own, weather) : own)
         })
       } catch (error) {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { compileEventPattern } from '../aws-front/bus/event-pattern.ts'
 import { StartError } from '../start-error.ts'
 import type { StackReader } from './stack-reader.ts'
 import type { LocalFunction } from './read-functions.ts'
@@ -17,9 +18,14 @@ const MappingProperties = z.strictObject({
   MaximumRecordAgeInSeconds: z.number().default(-1),
   ParallelizationFactor: z.literal(1).optional(),
   DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) }).optional(),
+  FilterCriteria: z
+    .strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })).min(1) })
+    .optional(),
   Enabled: z.boolean().default(true),
 })
 type MappingProperties = z.infer<typeof MappingProperties>
+
+const PatternObject = z.record(z.string(), z.unknown())
 
 type Mapping = {
   id: string
@@ -38,6 +44,8 @@ export type StreamMapping = Mapping & {
   retriesMax: number | null
   recordAgeSecondsMax: number | null
   failureBucket: string | null
+  /** Records that no filter lets through are passed over. */
+  isWanted: (record: unknown) => boolean
 }
 
 type Sources = { functions: LocalFunction[]; queues: LocalQueue[]; tables: LocalTable[]; buckets: string[] }
@@ -57,6 +65,11 @@ export function readMappings(
     const table = sources.tables.find(({ streamArn }) => streamArn === properties.EventSourceArn)
     const mapping = toMapping(logicalId, properties, sources.functions)
     if (queue !== undefined) {
+      if (properties.FilterCriteria !== undefined) {
+        throw new StartError(
+          `${logicalId}: filters on a queue are not imitated here: AWS deletes what they leave out.`,
+        )
+      }
       sqsMappings.push({
         ...mapping,
         queue,
@@ -114,5 +127,21 @@ function toStreamMapping(
     recordAgeSecondsMax:
       properties.MaximumRecordAgeInSeconds < 0 ? null : properties.MaximumRecordAgeInSeconds,
     failureBucket,
+    isWanted: compileFilters(mapping.id, properties.FilterCriteria?.Filters ?? []),
+  }
+}
+
+/** Any of the filters lets a record through: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
+function compileFilters(id: string, filters: readonly { Pattern: string }[]): (record: unknown) => boolean {
+  if (filters.length === 0) return () => true
+  try {
+    const tests = filters.map(({ Pattern }) =>
+      compileEventPattern(PatternObject.parse(JSON.parse(Pattern)), id),
+    )
+    return (record) => tests.some((test) => test(record))
+  } catch (error) {
+    throw new StartError(
+      `The filter of ${id} cannot be matched here. ${error instanceof Error ? error.message : ''}`,
+    )
   }
 }

@@ -79,6 +79,7 @@ export const RUN_TYPES: Readonly<Record<string, { used: readonly string[]; inert
       'MaximumRecordAgeInSeconds',
       'ParallelizationFactor',
       'DestinationConfig',
+      'FilterCriteria',
       'Enabled',
     ],
     inert: ['KmsKeyArn', 'MetricsConfig', 'Tags'],

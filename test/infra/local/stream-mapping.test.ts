@@ -172,6 +172,19 @@ describe('a stream mapping', () => {
     expect(await untilDone(['after:1'])).toEqual(['before:1', 'after:1'])
   })
 
+  it('passes over what no filter lets through, and goes on after it: this guarantees that a filter costs no record that it wants', async () => {
+    const Pattern = JSON.stringify({ dynamodb: { NewImage: { pk: { S: ['wanted', 'also'] } } } })
+    const filtered = { FilterCriteria: { Filters: [{ Pattern }] } }
+    await start(filtered)
+    for (const pk of ['other', 'wanted', 'other', 'also', 'other']) await put(pk, 1)
+    await untilDone(['wanted:1', 'also:1'])
+    await stack?.stop()
+    await start(filtered)
+    await put('other', 2)
+    await put('wanted', 2)
+    expect(await untilDone(['wanted:2'])).toEqual(['wanted:1', 'also:1', 'wanted:2'])
+  })
+
   it('mixes items but never one item’s records when the order rule is on: this guarantees that rough weather is as rough as AWS and no rougher', async () => {
     await start({}, { rules: { 'stream-order': { on: true, probability: 1 } } })
     const expected = Array.from({ length: 200 }, (_, index) => `item${index % 10}:${index}`)

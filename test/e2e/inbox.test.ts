@@ -118,11 +118,12 @@ describe('a customer writes', () => {
 
   it('half a character, U+FFFF and a NUL, and the channel goes on', async () => {
     const texts = ['half \ud83d', 'noncharacter \uffff', 'nul \u0000']
+    const isOdd = (text: string) => /^(half|noncharacter|nul) /.test(text)
     for (const [index, text] of texts.entries()) {
       const escaped = metaText(`wamid.odd${index}`, text, `491555000010${index}`)
       expect((await send(signMeta(escaped))).status).toBe(200)
     }
-    expect(await inbox.eventually(readTexts, (read) => read.includes('nul \u0000'))).toEqual(
+    expect(await inbox.eventually(readTexts, (read) => read.filter(isOdd).length === texts.length)).toEqual(
       expect.arrayContaining(['half \ufffd', 'noncharacter \uffff', 'nul \u0000']),
     )
   })

@@ -37,12 +37,13 @@ export function cutTwilioRequest(request: WebhookRequest): CutOutcome {
 
 /** Twilio repeats no name; if it ever does, the first value counts. */
 function toFields(form: string): TwilioFields {
-  const entries: [string, string][] = []
+  // Without a prototype, so that a parameter may have any name.
+  const fields = Object.create(null) as Record<string, string>
   for (const [name, [value = '']] of decodeForm(form)) {
     if (isDroppedParameter(name)) continue
-    entries.push([name, isTextParameter(name) ? maskCardNumbers(value) : value])
+    fields[name] = isTextParameter(name) ? maskCardNumbers(value) : value
   }
-  return Object.fromEntries(entries)
+  return fields
 }
 
 function decodeUtf8(body: Uint8Array): string | null {

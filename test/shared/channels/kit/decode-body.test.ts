@@ -83,4 +83,33 @@ describe('decodeForm', () => {
   ])('this guarantees that %j keeps every value, in order', (text, fields) => {
     expect([...decodeForm(text)]).toEqual(fields)
   })
+
+  it('this guarantees that any text is decoded as URLSearchParams decodes it', () => {
+    const piece = fc.constantFrom(
+      'a',
+      '=',
+      '&',
+      '+',
+      '%',
+      '%20',
+      '%C3%A4',
+      '%FF',
+      '%zz',
+      'ä',
+      '🙂',
+      '?',
+      '#',
+      '__proto__',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        // A leading question mark belongs to a query string, not to a form.
+        const text = `x${pieces.join('')}`
+        const flat = [...decodeForm(text)].flatMap(([name, values]) => values.map((value) => [name, value]))
+        const sorted = (pairs: string[][]): string[] => pairs.map((pair) => JSON.stringify(pair)).toSorted()
+        expect(sorted(flat)).toEqual(sorted([...new URLSearchParams(text)]))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
 })

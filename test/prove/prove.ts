@@ -13,6 +13,7 @@ import { judge, type Verdict } from './judge.ts'
 import { countEvents } from './lane.ts'
 import { repeatLate } from './late-repeats.ts'
 import { makePlan, type Plan, type Post } from './plan.ts'
+import { ProveError } from './prove-error.ts'
 import { openInboxQueues, type InboxQueues } from './inbox-queues.ts'
 import { readLog } from './read-log.ts'
 import { sendPosts } from './send-posts.ts'
@@ -123,7 +124,12 @@ async function sendInWeather(
     late.push(pause.then(() => repeatLate(post, running.url, queues.inbound)))
   }
   const signal = AbortSignal.timeout(deadlineMs)
-  const { requests } = await sendPosts(plan, { inboxUrl: () => running.url, signal, onAccepted })
+  const { requests } = await sendPosts(plan, { inboxUrl: () => running.url, signal, onAccepted }).catch(
+    (error: unknown) => {
+      if (!signal.aborted) throw error
+      throw new ProveError(`Seed ${seed}: not everything was accepted within ${deadlineMs / 1000} s.`)
+    },
+  )
   await Promise.all(late)
   const first = plan.posts.reduce((sum, { hasTwin }) => sum + 1 + Number(hasTwin), 0)
   const killed = (await crashes?.finish()) ?? 0

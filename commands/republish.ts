@@ -3,15 +3,21 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { republish } from '../shared/app/republish.ts'
 import { createTable } from '../shared/aws/dynamo.ts'
 import { createEventBus } from '../shared/aws/event-bus.ts'
+import { createFeedWriter } from '../shared/aws/feed-writer.ts'
 import { createLogArchive } from '../shared/aws/log-archive.ts'
+
+/** The default of the setting; rows written here expire then. */
+const FEED_RETENTION_DAYS = 30
 
 const USAGE = `Publishes events again, from the log, with the ids they had the first time. Safe to repeat.
 
-  npm run republish -- --since 2026-11-22T10:00:00Z --table NAME --bus NAME [--omit-text]
+  npm run republish -- --since 2026-11-22T10:00:00Z --table NAME --bus NAME [--feed] [--omit-text]
 
-  --since      from when on: ISO 8601
+  --since      from when on: ISO 8601. Events bear the time at which their webhook was accepted, up to six hours
+               before they were stored: take the beginning of an outage, less six hours
   --table      the table's name; the stack's output TableName
   --bus        the bus's name or ARN; the stack's output EventBusArn
+  --feed       append them to the change feed too: after failed stream batches, which may never have reached it
   --omit-text  leave customers' words out of message events
 
 Region and credentials are those of the AWS SDK (AWS_REGION, AWS_PROFILE …).`
@@ -22,6 +28,7 @@ async function main(): Promise<void> {
       since: { type: 'string' },
       table: { type: 'string' },
       bus: { type: 'string' },
+      feed: { type: 'boolean', default: false },
       'omit-text': { type: 'boolean', default: false },
     },
   })
@@ -32,9 +39,12 @@ async function main(): Promise<void> {
     process.exitCode = 2
     return
   }
+  const inbox = createTable(table)
+  const clock = { now: () => new Date() }
   const report = await republish(
     {
-      archive: createLogArchive(createTable(table)),
+      archive: createLogArchive(inbox, clock),
+      feed: values.feed ? createFeedWriter(inbox, clock, FEED_RETENTION_DAYS) : null,
       bus: createEventBus(new EventBridgeClient({}), bus),
       text: values['omit-text'] ? 'omit' : 'include',
       onProgress: ({ conversations, contacts, events }) => {

@@ -33,8 +33,8 @@ export class WebhookIngress extends Construct {
       settings,
       entry: webhookEntry(manifest.name),
       service: `webhook-${manifest.name}`,
-      // The shortest patience of a platform is 10 s; an answer after that is a second delivery anyway.
-      timeout: Duration.seconds(10),
+      // A thousand messages of one customer in one body go to the queue one after the other. API Gateway waits for 30 s.
+      timeout: Duration.seconds(28),
       // CPU comes with memory: at 512 MB loading the bundle after a cold start stays well inside a platform's patience.
       memorySizeMb: 512,
       environment: {

@@ -3,7 +3,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { InletEvent } from '../domain/events.ts'
 import { type EventTextPolicy, toContactEvents, toEntryEvents } from '../domain/to-events.ts'
-import type { EventBus } from './ports.ts'
+import type { EventBus, FeedWriter } from './ports.ts'
 
 /** The log, read for publishing it again. */
 export type LogArchive = {
@@ -22,6 +22,8 @@ export type RepublishReport = { conversations: number; contacts: number; events:
 export type RepublishDeps = {
   archive: LogArchive
   bus: EventBus
+  /** Appended to as well where the publisher gave up before it reached the feed; else null, because the feed holds them. */
+  feed: FeedWriter | null
   text: EventTextPolicy
   onProgress: (report: RepublishReport) => void
 }
@@ -31,7 +33,7 @@ const TRIES_MAX = 5
 
 /**
  * Publishes every event that occurred at or after `since` (ISO 8601 UTC) again, from the log, with the ids it had the
- * first time. Safe to repeat: consumers know an event by its id. The change feed is not touched, it holds them already.
+ * first time. Safe to repeat: consumers know an event by its id.
  */
 export async function republish(deps: RepublishDeps, since: string): Promise<RepublishReport> {
   const report: RepublishReport = { conversations: 0, contacts: 0, events: 0 }
@@ -39,7 +41,7 @@ export async function republish(deps: RepublishDeps, since: string): Promise<Rep
     if (change.kind === 'contact') {
       const { contact } = change
       const events = contact.changes.flatMap(({ revision }) => toContactEvents(contact, revision))
-      report.events += await publishSince(deps.bus, events, since)
+      report.events += await publishSince(deps, contact.feedShard, events, since)
       report.contacts += 1
     } else {
       report.events += await republishConversation(deps, change.conversation, since)
@@ -51,16 +53,16 @@ export async function republish(deps: RepublishDeps, since: string): Promise<Rep
 }
 
 async function republishConversation(
-  { archive, bus, text }: RepublishDeps,
+  deps: RepublishDeps,
   conversation: Conversation,
   since: string,
 ): Promise<number> {
   let published = 0
-  for await (const entry of archive.entries(conversation.id)) {
+  for await (const entry of deps.archive.entries(conversation.id)) {
     const events = revisionsOf(entry).flatMap((revision) =>
-      toEntryEvents(conversation, entry, revision, text),
+      toEntryEvents(conversation, entry, revision, deps.text),
     )
-    published += await publishSince(bus, events, since)
+    published += await publishSince(deps, conversation.feedShard, events, since)
   }
   return published
 }
@@ -69,8 +71,14 @@ function revisionsOf(entry: Entry): number[] {
   return [1, ...entry.changes.map(({ revision }) => revision)]
 }
 
-async function publishSince(bus: EventBus, events: readonly InletEvent[], since: string): Promise<number> {
+async function publishSince(
+  { bus, feed }: RepublishDeps,
+  feedShard: number,
+  events: readonly InletEvent[],
+  since: string,
+): Promise<number> {
   const wanted = events.filter(({ detail }) => detail.occurredAt >= since)
+  if (wanted.length > 0) await feed?.append(feedShard, wanted)
   let pending: readonly InletEvent[] = wanted
   for (let tries = 0; pending.length > 0; tries++) {
     if (tries === TRIES_MAX) {

@@ -1,6 +1,7 @@
 import { paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb'
 import type { LogArchive } from '../app/republish.ts'
-import type { Table } from './dynamo.ts'
+import type { Clock } from '../app/ports.ts'
+import { isLive, type Table } from './dynamo.ts'
 import {
   contactKey,
   conversationKey,
@@ -13,7 +14,7 @@ const CONVERSATION = conversationKey('').sk
 const CONTACT = contactKey('').sk
 
 /** Reads the log for commands that an operator runs. */
-export function createLogArchive({ client, name }: Table): LogArchive {
+export function createLogArchive({ client, name }: Table, clock: Clock): LogArchive {
   return {
     async *changed(since) {
       const scan = {
@@ -24,7 +25,7 @@ export function createLogArchive({ client, name }: Table): LogArchive {
         ConsistentRead: true,
       }
       for await (const { Items = [] } of paginateScan({ client }, scan)) {
-        for (const item of Items) {
+        for (const item of Items.filter((each) => isLive(each, clock.now()))) {
           if (item['sk'] === CONTACT) yield { kind: 'contact', contact: parseContactItem(item) }
           else yield { kind: 'conversation', conversation: parseConversationItem(item) }
         }
@@ -37,7 +38,9 @@ export function createLogArchive({ client, name }: Table): LogArchive {
         ExpressionAttributeValues: { ':pk': conversationKey(conversationId).pk, ':log': 'LOG#' },
         ConsistentRead: true,
       }
-      for await (const { Items } of paginateQuery({ client }, query)) yield* (Items ?? []).map(parseEntryItem)
+      for await (const { Items = [] } of paginateQuery({ client }, query)) {
+        yield* Items.filter((item) => isLive(item, clock.now())).map(parseEntryItem)
+      }
     },
   }
 }

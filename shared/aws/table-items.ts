@@ -122,8 +122,9 @@ function parseItem<T>(schema: z.ZodType<T>, item: unknown): T {
 }
 
 function invalidItem(item: unknown, cause: z.ZodError): AppError {
-  const { pk, sk } = item as Partial<ItemKey>
-  return new AppError('item_invalid', `the table item ${pk} / ${sk} is not what this version writes`, {
+  // Of the key only its kind: an identity's holds a phone number.
+  const kind = String((item as Partial<ItemKey>).pk).split('#')[0]
+  return new AppError('item_invalid', `a ${kind} item of the table is not what this version writes`, {
     cause,
   })
 }

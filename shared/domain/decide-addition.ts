@@ -158,7 +158,7 @@ function createEntry(
     changes: [],
     direction: isInbound ? 'inbound' : 'outbound',
     text: words.text,
-    originalText: null,
+    original: null,
     content: words.content,
     sentAt,
     providerId: event.providerId,

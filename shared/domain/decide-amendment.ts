@@ -123,7 +123,10 @@ function applyEdit(
     patch: {
       text: edit.text,
       content: edit.content,
-      originalText: entry.editedAt === null ? entry.text : entry.originalText,
+      original:
+        entry.editedAt === null
+          ? { text: entry.text, content: entry.content, attachments: entry.attachments }
+          : entry.original,
       attachments:
         edit.attachments.length === 0
           ? entry.attachments
@@ -152,7 +155,7 @@ function applyRemoval(
   return {
     patch: {
       text: null,
-      originalText: null,
+      original: null,
       content: { type: 'text' },
       attachments: [],
       raw: null,

@@ -61,8 +61,10 @@ export const MessageEntry = EntryBase.extend({
   kind: z.literal('message'),
   direction: z.enum(['inbound', 'outbound']),
   text: z.string().nullable(),
-  /** The first text of an edited message, so that its first event can be published again as it was. */
-  originalText: z.string().nullable(),
+  /** What an edited message said first, so that its first event can be published again as it was. */
+  original: z
+    .strictObject({ text: z.string().nullable(), content: Content, attachments: z.array(Attachment) })
+    .nullable(),
   content: Content,
   /** The platform's time, never after `at`. */
   sentAt: z.iso.datetime(),

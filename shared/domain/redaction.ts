@@ -1,5 +1,6 @@
-/** Digits with at most three separators between neighbours (`4242 - 4242`), 14 or more of them in all. */
-const DIGIT_RUN = /\d(?:[\s.\-\u2010-\u2015_]{0,3}\d){13,}/g
+/** Digits of any script with at most three separators, seen or unseen, between neighbours (`4242 - 4242`); 14 or more in all. */
+const DIGIT_RUN = /\p{Nd}(?:[\s\p{Cf}.\-\u2010-\u2015_]{0,3}\p{Nd}){13,}/gu
+const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu
 
 /** What stands for all digits but the last four. */
 const MASK = '•••• '
@@ -33,11 +34,25 @@ const CARD_SCHEMES: readonly { prefix: RegExp; lengths: readonly number[] }[] = 
  * Luhn digit must all fit, so that order and phone numbers stay readable; digits inside a link or an id are left alone.
  */
 export function maskCardNumbers(text: string): string {
-  return text.replace(DIGIT_RUN, (run, offset: number) => {
-    if (isPartOfIdentifier(text, run, offset) || isInternationalPhone(text, run, offset)) return run
+  return text.replace(DIGIT_RUN, (found, offset: number) => {
+    const run = found.replace(OTHER_DIGIT, toAsciiDigit)
+    if (isPartOfIdentifier(text, found, offset) || isInternationalPhone(text, run, offset)) return found
     const visible = text.endsWith(MASK, offset) ? (VISIBLE_DIGITS.exec(run)?.[0] ?? '') : ''
-    return visible + maskRun(run.slice(visible.length), isCardNumber, MASK)
+    const masked = visible + maskRun(run.slice(visible.length), isCardNumber, MASK)
+    return masked === run ? found : masked
   })
+}
+
+/** The decimal digits of a script stand together in Unicode, zero first; several sets may follow each other. */
+function toAsciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0
+  let zero = code
+  while (isDigit(zero - 1)) zero -= 1
+  return String((code - zero) % 10)
+}
+
+function isDigit(code: number): boolean {
+  return /\p{Nd}/u.test(String.fromCodePoint(code))
 }
 
 /** Digits inside a link, an address, or a word (`wamid.HBgL…`, `US.1349…`, a UUID). `Visa-4242…` and `card=4242…` are none. */
@@ -45,7 +60,7 @@ function isPartOfIdentifier(text: string, run: string, offset: number): boolean 
   const before = wordBefore(text, offset)
   const after = text.slice(offset + run.length, offset + run.length + UUID_LENGTH)
   if (LINK.test(before) || /[A-Za-z_]$/.test(before) || UUID.test(before + run + after)) return true
-  const isUnbroken = !/\D/.test(run)
+  const isUnbroken = !/\P{Nd}/u.test(run)
   return isUnbroken && (/[A-Za-z]\.$/.test(before) || /^[A-Za-z_]/.test(after))
 }
 
@@ -58,7 +73,7 @@ function wordBefore(text: string, end: number): string {
 
 /** `+` and no more digits than a phone number has (E.164). */
 function isInternationalPhone(text: string, run: string, offset: number): boolean {
-  return text.charAt(offset - 1) === '+' && run.replace(/\D/g, '').length <= 15
+  return text.charAt(offset - 1) === '+' && run.replace(/\P{Nd}/gu, '').length <= 15
 }
 
 /** A run may hold more than the card: an expiry date, a second card. Masks every stretch of whole groups that is a card. */

@@ -100,14 +100,14 @@ function toData(entry: Entry, revision: number, part: EventPart, text: EventText
 }
 
 function toMessageData(entry: MessageEntry, text: EventTextPolicy): EventDetail['data'] {
-  const original = entry.editedAt === null ? entry.text : entry.originalText
+  const { text: words, content, attachments } = entry.original ?? entry
   return {
     entryId: toEntryId(entry.conversationId, entry.seq),
     direction: entry.direction,
     status: entry.direction === 'inbound' ? 'received' : 'sent',
-    ...toEventText(original, text),
-    content: entry.content,
-    attachments: entry.attachments.map(({ id, type, mimeType, sizeBytes }) => ({
+    ...toEventText(words, text),
+    content,
+    attachments: attachments.map(({ id, type, mimeType, sizeBytes }) => ({
       id,
       type,
       mimeType,

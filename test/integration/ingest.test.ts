@@ -127,11 +127,11 @@ describe('ingest', () => {
       kind: 'unchanged',
     })
     expect(await inbox.readLog(phone)).toMatchObject([
-      { text: 'second', originalText: 'm', reactions: [], revision: 4 },
+      { text: 'second', original: { text: 'm' }, reactions: [], revision: 4 },
     ])
     await storeOne({ kind: 'removal', target: 'm', by: 'contact', at: RECEIVED_AT }, 'x')
     const [removed] = await inbox.readLog(phone)
-    expect(removed).toMatchObject({ text: null, originalText: null, removedAt: RECEIVED_AT })
+    expect(removed).toMatchObject({ text: null, original: null, removedAt: RECEIVED_AT })
     expect(JSON.stringify(removed)).not.toContain('second')
   })
 

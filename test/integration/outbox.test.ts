@@ -166,8 +166,8 @@ describe('republish', () => {
     const first = new Map(published.map((event) => [event.detail.id, event]))
     for (let run = 0; run < 2; run++) {
       published = []
-      const archive = createLogArchive(table)
-      const report = await republish({ archive, bus, text: 'include', onProgress: () => {} }, at)
+      const archive = createLogArchive(table, clock)
+      const report = await republish({ archive, bus, feed: null, text: 'include', onProgress: () => {} }, at)
       expect(report).toMatchObject({ conversations: 1, contacts: 1, events: first.size })
       expect(new Map(published.map((event) => [event.detail.id, event]))).toEqual(first)
     }
@@ -184,26 +184,40 @@ describe('republish', () => {
       at,
     }
     await ingest(optOut)
-    const archive = createLogArchive(table)
-    await republish({ archive, bus, text: 'include', onProgress: () => {} }, at)
+    const archive = createLogArchive(table, clock)
+    await republish({ archive, bus, feed: null, text: 'include', onProgress: () => {} }, at)
     expect(published.map(({ type }) => type)).toEqual(['contact.opted_out'])
   })
 
   it('this guarantees that an envelope stored long after it was received hides no newer event', async () => {
     await ingest(message('one'))
     await ingestAt('2026-01-01T04:00:00.000Z', message('kept waiting'))
-    const archive = createLogArchive(table)
-    await republish({ archive, bus, text: 'include', onProgress: () => {} }, at)
+    const archive = createLogArchive(table, clock)
+    await republish({ archive, bus, feed: null, text: 'include', onProgress: () => {} }, at)
     expect(published.map(summary)).toContain('1.1.1 message.received')
   })
 
   it('leaves out what happened before', async () => {
     await ingest(message('one'))
-    const archive = createLogArchive(table)
+    const archive = createLogArchive(table, clock)
     const report = await republish(
-      { archive, bus, text: 'include', onProgress: () => {} },
+      { archive, bus, feed: null, text: 'include', onProgress: () => {} },
       '2026-01-02T00:00:00.000Z',
     )
     expect(report).toEqual({ conversations: 0, contacts: 0, events: 0 })
+  })
+
+  it('fills a feed that the publisher never reached, and says what an edited message said at first', async () => {
+    await ingest(message('one'), edit('one', 'one, corrected'))
+    const archive = createLogArchive(table, clock)
+    const feed = createFeedWriter(table, clock, 30)
+    await republish({ archive, bus, feed, text: 'include', onProgress: () => {} }, at)
+    const events = await readFeed(table, 0)
+    expect(events.filter(({ detail }) => detail.seq === 1).map(summary)).toEqual([
+      '1.1.1 message.received',
+      '1.1.2 conversation.opened',
+      '1.2.1 message.edited',
+    ])
+    expect(events.find(({ type }) => type === 'message.received')?.detail.data).toMatchObject({ text: 'one' })
   })
 })

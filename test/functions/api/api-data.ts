@@ -70,7 +70,7 @@ export function messageOf(
     changes: [],
     direction: 'inbound',
     text: `message ${seq}`,
-    originalText: null,
+    original: null,
     content: { type: 'text' },
     sentAt: minutesAfterNoon(seq),
     providerId: `wamid.${seq}`,

@@ -28,6 +28,25 @@ describe('maskCardNumbers', () => {
   })
 
   it.each([
+    ['Arabic-Indic', 0x660],
+    ['Devanagari', 0x966],
+    ['full-width', 0xff10],
+    ['mathematical', 0x1d7ce],
+    ['mathematical, the third set', 0x1d7e2],
+  ])('this guarantees that a card in %s digits is masked, and other numbers stay as written', (_, zero) => {
+    const write = (text: string): string =>
+      text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)))
+    expect(maskCardNumbers(write('4242 4242 4242 4242'))).toBe('•••• 4242')
+    expect(maskCardNumbers(write('4242424242424242'))).toBe('•••• 4242')
+    const order = write('1234 5678 9012 3456')
+    expect(maskCardNumbers(order)).toBe(order)
+  })
+
+  it('this guarantees that unseen separators hide no card', () => {
+    expect(maskCardNumbers('4242\u200b4242\u200d4242\u20604242')).toBe('•••• 4242')
+  })
+
+  it.each([
     ['an expiry date behind it', '4242 4242 4242 4242 12/27', '•••• 4242 12/27'],
     ['a security code behind it', '5555 5555 5555 4444 123', '•••• 4444 123'],
     ['a number in front of it', 'no 12: 4242 4242 4242 4242', 'no 12: •••• 4242'],

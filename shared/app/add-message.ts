@@ -54,9 +54,8 @@ function applyParked(
   added: ReturnType<typeof decideAddition>,
   facts: readonly AmendmentFact[],
 ): ReturnType<typeof decideAddition> {
-  const inOrder = facts.toSorted((left, right) =>
-    (left.amendment.at ?? left.receivedAt) < (right.amendment.at ?? right.receivedAt) ? -1 : 1,
-  )
+  const timeOf = (fact: AmendmentFact): string => fact.amendment.at ?? fact.receivedAt
+  const inOrder = facts.toSorted((left, right) => timeOf(left).localeCompare(timeOf(right)))
   return inOrder.reduce((state, fact) => {
     const outcome = decideAmendment(state.entry, state.conversation, fact)
     return outcome.kind === 'changed' ? outcome : state

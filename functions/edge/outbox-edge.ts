@@ -57,7 +57,7 @@ function composeOutbox(): PublishDeps {
   const environment = readEnvironment(OutboxEnvironment, process.env)
   const table = createTable(environment.INLET_TABLE_NAME)
   return {
-    log: createLogReader(table),
+    log: createLogReader(table, systemClock),
     feed: createFeedWriter(table, systemClock, environment.INLET_FEED_RETENTION_DAYS),
     bus: createEventBus(new EventBridgeClient({}), environment.INLET_BUS_NAME),
     text: environment.INLET_EVENT_TEXT,

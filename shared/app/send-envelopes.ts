@@ -1,5 +1,6 @@
 import type { CutEnvelope } from '../channels/contract.ts'
 import { toAsciiJson } from '../domain/ascii-json.ts'
+import { toBatches } from '../domain/batches.ts'
 import type { Envelope } from '../domain/envelope.ts'
 import { toDigest } from '../domain/digest.ts'
 import type { InboundQueue, QueueMessage } from './ports.ts'
@@ -53,7 +54,11 @@ async function sendHeads(
   lanes: readonly QueueMessage[][],
   outcome: SendOutcome,
 ): Promise<boolean> {
-  const batches = toBatches(heads, outcome)
+  // Bodies are ASCII: one byte a character.
+  const sizeOf = ({ body }: QueueMessage): number => body.length
+  outcome.refused.push(...heads.filter((head) => sizeOf(head) > BATCH_BYTES_MAX))
+  const fitting = heads.filter((head) => sizeOf(head) <= BATCH_BYTES_MAX)
+  const batches = toBatches(fitting, { sizeOf, sizeMax: BATCH_BYTES_MAX, countMax: BATCH_ENTRIES_MAX })
   const answers = await Promise.all(batches.map((batch) => queue.send(batch)))
   const settled = new Set(outcome.refused)
   let hasFailed = false
@@ -69,26 +74,4 @@ async function sendHeads(
     if (lane[0] !== undefined && settled.has(lane[0])) lane.shift()
   }
   return hasFailed
-}
-
-function toBatches(messages: readonly QueueMessage[], outcome: SendOutcome): QueueMessage[][] {
-  const batches: QueueMessage[][] = []
-  let bytes = 0
-  for (const message of messages) {
-    // ASCII: one byte a character.
-    const size = message.body.length
-    if (size > BATCH_BYTES_MAX) {
-      outcome.refused.push(message)
-      continue
-    }
-    const current = batches.at(-1)
-    if (current === undefined || current.length === BATCH_ENTRIES_MAX || bytes + size > BATCH_BYTES_MAX) {
-      batches.push([message])
-      bytes = size
-    } else {
-      current.push(message)
-      bytes += size
-    }
-  }
-  return batches
 }

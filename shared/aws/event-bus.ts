@@ -1,17 +1,21 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import type { EventBus } from '../app/ports.ts'
+import { toBatches } from '../domain/batches.ts'
 import { AppError } from '../domain/errors.ts'
 import { EVENT_SOURCE, type InletEvent } from '../domain/events.ts'
 
 /** EventBridge: entries of one call, and bytes of all of them. */
 const ENTRIES_MAX = 10
 const BYTES_MAX = 250_000
+/** Source, type, time and bus beside an event's detail. */
+const FRAME_BYTES = 100
 
 export function createEventBus(client: EventBridgeClient, busName: string): EventBus {
   return {
     publish: async (events) => {
       const failed = new Set<string>()
-      for (const batch of toBatches(events)) {
+      const sizeOf = (event: InletEvent): number => Buffer.byteLength(JSON.stringify(event)) + FRAME_BYTES
+      for (const batch of toBatches(events, { sizeOf, sizeMax: BYTES_MAX, countMax: ENTRIES_MAX })) {
         for (const id of await putBatch(client, busName, batch)) failed.add(id)
       }
       return { failed }
@@ -40,21 +44,4 @@ async function putBatch(
     pending = pending.filter((_, index) => answer.Entries?.[index]?.EventId === undefined)
   }
   return pending.map(({ detail }) => detail.id)
-}
-
-function toBatches(events: readonly InletEvent[]): InletEvent[][] {
-  const batches: InletEvent[][] = []
-  let bytes = 0
-  for (const event of events) {
-    const size = Buffer.byteLength(JSON.stringify(event)) + 100
-    const current = batches.at(-1)
-    if (current === undefined || current.length === ENTRIES_MAX || bytes + size > BYTES_MAX) {
-      batches.push([event])
-      bytes = size
-    } else {
-      current.push(event)
-      bytes += size
-    }
-  }
-  return batches
 }

@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Clock, FeedWriter } from '../app/ports.ts'
+import { toBatches } from '../domain/batches.ts'
 import type { InletEvent } from '../domain/events.ts'
 import { isConflict } from './dynamo-errors.ts'
 import { type Table, toTableError } from './dynamo.ts'
@@ -100,7 +101,9 @@ export function createFeedWriter(table: Table, clock: Clock, retentionDays: numb
 
   return {
     append: async (shard, events) => {
-      for (const row of toRows(events)) await appendRow(shard, row)
+      const sizeOf = (event: InletEvent): number => Buffer.byteLength(JSON.stringify(event))
+      const rows = toBatches(events, { sizeOf, sizeMax: ROW_BYTES_MAX, countMax: Infinity })
+      for (const row of rows) await appendRow(shard, row)
     },
   }
 }
@@ -111,21 +114,4 @@ function toShardEnd(rows: readonly FeedRow[], numberWithoutRows: number): ShardE
     isEmpty: rows.length === 0,
     recent: new Set(rows.flatMap(({ events }) => events.map(({ detail }) => detail.id))),
   }
-}
-
-function toRows(events: readonly InletEvent[]): InletEvent[][] {
-  const rows: InletEvent[][] = []
-  let bytes = 0
-  for (const event of events) {
-    const size = Buffer.byteLength(JSON.stringify(event))
-    const current = rows.at(-1)
-    if (current === undefined || bytes + size > ROW_BYTES_MAX) {
-      rows.push([event])
-      bytes = size
-    } else {
-      current.push(event)
-      bytes += size
-    }
-  }
-  return rows
 }

@@ -1,7 +1,7 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import type { Clock, InboxReader, QueuePartition, QueueRow, RangePage } from '../app/ports.ts'
 import type { Entry } from '../domain/entry.ts'
-import { isLive, type Table, toTableError } from './dynamo.ts'
+import type { Table } from './dynamo.ts'
+import { readItem } from './read-item.ts'
 import { queryRange, type Range, type RangeItems } from './query-range.ts'
 import {
   assigneePartitionKey,
@@ -26,12 +26,9 @@ const AFTER_ALL = '~'
 
 /** What the API reads of the table. An expired item is not there. */
 export function createInboxReader(table: Table, clock: Clock): InboxReader {
-  async function get<T>(key: ItemKey, parse: (item: unknown) => T): Promise<T | null> {
-    const command = new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true })
-    const { Item } = await table.client.send(command).catch((error: unknown) => {
-      throw toTableError(error, `read ${key.sk}`)
-    })
-    return isLive(Item, clock.now()) ? parse(Item) : null
+  const get = async <T>(key: ItemKey, parse: (item: unknown) => T): Promise<T | null> => {
+    const item = await readItem({ table, clock }, key, 'consistent')
+    return item === null ? null : parse(item)
   }
   const query: RangeQuery = (range) => queryRange(table, clock, range)
   return {

@@ -1,21 +1,16 @@
-import {
-  BatchGetCommand,
-  GetCommand,
-  PutCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb'
-import type { Clock, InboxStore, ReadMode } from '../app/ports.ts'
+import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Clock, InboxStore } from '../app/ports.ts'
 import { AppError } from '../domain/errors.ts'
 import { isConflict, isUnsavable } from './dynamo-errors.ts'
-import { isLive, type Table, toTableError } from './dynamo.ts'
+import { type Table, toTableError } from './dynamo.ts'
+import { readItem } from './read-item.ts'
+import { readItems } from './read-items.ts'
 import {
   accountKey,
   contactKey,
   conversationKey,
   entryKey,
   identityKey,
-  type ItemKey,
   parseContactItem,
   parseConversationItem,
   parseEntryItem,
@@ -29,68 +24,32 @@ export type InboxStoreOptions = { clock: Clock; retentionDays: WriteContext['ret
 
 /** The conversation store in the table: conditional writes only, one transaction a unit of work. */
 export function createInboxStore(table: Table, { clock, retentionDays }: InboxStoreOptions): InboxStore {
-  async function get(key: ItemKey, mode: ReadMode): Promise<Record<string, unknown> | null> {
-    try {
-      const command = new GetCommand({
-        TableName: table.name,
-        Key: key,
-        ConsistentRead: mode === 'consistent',
-      })
-      const { Item } = await table.client.send(command)
-      return isLive(Item, clock.now()) ? Item : null
-    } catch (error) {
-      throw toTableError(error, `read ${key.sk}`)
-    }
-  }
-
-  async function batchGet(
-    keys: readonly ItemKey[],
-    mode: ReadMode,
-  ): Promise<Map<string, Record<string, unknown>>> {
-    const found = new Map<string, Record<string, unknown>>()
-    let pending: readonly ItemKey[] = keys
-    for (let tries = 0; pending.length > 0; tries++) {
-      if (tries === 4)
-        throw new AppError('table_unavailable', 'DynamoDB left keys of a batch unread four times')
-      const request = { Keys: [...pending], ConsistentRead: mode === 'consistent' }
-      const answer = await table.client
-        .send(new BatchGetCommand({ RequestItems: { [table.name]: request } }))
-        .catch((error: unknown) => {
-          throw toTableError(error, 'read a batch')
-        })
-      for (const item of answer.Responses?.[table.name] ?? []) {
-        if (isLive(item, clock.now())) found.set(String(item['pk']), item)
-      }
-      pending = (answer.UnprocessedKeys?.[table.name]?.Keys ?? []) as ItemKey[]
-    }
-    return found
-  }
+  const context = { table, clock }
 
   return {
     identities: async (identities, mode) => {
       const keys = identities.map(identityKey)
-      const only = keys.length === 1 ? keys[0] : undefined
-      if (only !== undefined) {
-        const item = await get(only, mode)
-        return [item === null ? null : parseIdentityItem(item)]
-      }
-      const items = await batchGet(keys, mode)
-      return keys.map(({ pk }) => {
-        const item = items.get(pk)
-        return item === undefined ? null : parseIdentityItem(item)
-      })
+      const [only, ...others] = keys
+      const found =
+        only !== undefined && others.length === 0
+          ? [await readItem(context, only, mode)]
+          : await readItems(context, keys, mode)
+      return keys.map(({ pk }) =>
+        mapItem(found.find((item) => item?.['pk'] === pk) ?? null, parseIdentityItem),
+      )
     },
-    conversation: async (id, mode) => mapItem(await get(conversationKey(id), mode), parseConversationItem),
+    conversation: async (id, mode) =>
+      mapItem(await readItem(context, conversationKey(id), mode), parseConversationItem),
     entry: async (conversationId, seq, mode) =>
-      mapItem(await get(entryKey(conversationId, seq), mode), parseEntryItem),
-    seen: async (key, mode) => mapItem(await get(seenKey(key), mode), parseSeenItem),
-    contact: async (id, mode) => mapItem(await get(contactKey(id), mode), parseContactItem),
+      mapItem(await readItem(context, entryKey(conversationId, seq), mode), parseEntryItem),
+    seen: async (key, mode) => mapItem(await readItem(context, seenKey(key), mode), parseSeenItem),
+    contact: async (id, mode) => mapItem(await readItem(context, contactKey(id), mode), parseContactItem),
     save: async (writes) => {
       const nowSeconds = Math.floor(clock.now().getTime() / 1000)
-      const context = { tableName: table.name, nowSeconds, retentionDays }
+      const writing = { tableName: table.name, nowSeconds, retentionDays }
       try {
         await table.client.send(
-          new TransactWriteCommand({ TransactItems: writes.map((write) => toTransactItem(write, context)) }),
+          new TransactWriteCommand({ TransactItems: writes.map((write) => toTransactItem(write, writing)) }),
         )
         return 'saved'
       } catch (error) {

@@ -35,7 +35,7 @@ export function createInboxUnderTest(table: Table, shards: { queue: number; feed
   })
   const published: InletEvent[] = []
   const deps = {
-    log: createLogReader(table),
+    log: createLogReader(table, clock),
     feed: createFeedWriter(table, clock, 30),
     bus: {
       publish: (events: readonly InletEvent[]) => {

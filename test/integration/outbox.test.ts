@@ -63,7 +63,7 @@ async function readStream(): Promise<TableChange[]> {
 }
 
 const deps = () => ({
-  log: createLogReader(table),
+  log: createLogReader(table, clock),
   feed: createFeedWriter(table, clock, 30),
   bus,
   text: 'include' as const,

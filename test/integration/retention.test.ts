@@ -49,7 +49,7 @@ async function publishAll(): Promise<InletEvent[]> {
     },
   }
   const feed = createFeedWriter(table, clock, 30)
-  await publishChanges({ log: createLogReader(table), feed, bus, text: 'include' }, changes)
+  await publishChanges({ log: createLogReader(table, clock), feed, bus, text: 'include' }, changes)
   return published.filter(({ type }) => type === 'message.received')
 }
 

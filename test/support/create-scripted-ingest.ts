@@ -1,3 +1,4 @@
+import { systemPacer } from '../../functions/edge/system.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
 import type { IngestOutcome } from '../../shared/app/ingest-context.ts'
 import type { InboxStore, QuarantinePiece } from '../../shared/app/ports.ts'
@@ -43,7 +44,7 @@ export function createScriptedIngest(
       },
     },
     clock,
-    pacer: { sleep: () => Promise.resolve(), random: () => 0 },
+    pacer: systemPacer,
     shards: { queue: 4, feed: 1 },
   })
   return {

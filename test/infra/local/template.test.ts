@@ -131,11 +131,25 @@ describe('what the runner refuses', () => {
       says: /From maps arn:aws:kinesis:x/,
     },
     {
-      name: 'a filter of an event source',
+      name: 'a filter of a queue',
       resources: {
-        From: mapping({ EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] }, FilterCriteria: {} }),
+        From: mapping({
+          EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+          FilterCriteria: { Filters: [{ Pattern: '{"body":["x"]}' }] },
+        }),
       },
-      says: /From .*sets FilterCriteria/,
+      says: /From: filters on a queue/,
+    },
+    {
+      name: 'a filter of a stream with an unknown operator',
+      resources: {
+        From: mapping({
+          EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
+          StartingPosition: 'TRIM_HORIZON',
+          FilterCriteria: { Filters: [{ Pattern: '{"eventName":[{"sounds-like":"x"}]}' }] },
+        }),
+      },
+      says: /The filter of From cannot be matched here.*sounds/,
     },
     {
       name: 'a stream that begins at its end',

@@ -9,6 +9,14 @@ import { createLogArchive } from '../shared/aws/log-archive.ts'
 /** The default of the setting; rows written here expire then. */
 const FEED_RETENTION_DAYS = 30
 
+const OPTIONS = {
+  since: { type: 'string' },
+  table: { type: 'string' },
+  bus: { type: 'string' },
+  feed: { type: 'boolean', default: false },
+  'omit-text': { type: 'boolean', default: false },
+} as const
+
 const USAGE = `Publishes events again, from the log, with the ids they had the first time. Safe to repeat.
 
   npm run republish -- --since 2026-11-22T10:00:00Z --table NAME --bus NAME [--feed] [--omit-text]
@@ -22,23 +30,29 @@ const USAGE = `Publishes events again, from the log, with the ids they had the f
 
 Region and credentials are those of the AWS SDK (AWS_REGION, AWS_PROFILE …).`
 
+function readArguments() {
+  try {
+    const { values } = parseArgs({ options: OPTIONS })
+    const { table, bus } = values
+    if (values.since === undefined || table === undefined || bus === undefined) {
+      return 'It needs --since, --table and --bus.'
+    }
+    const since = new Date(values.since)
+    if (Number.isNaN(since.getTime())) return `--since is "${values.since}", which is no time.`
+    return { since, table, bus, values }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      since: { type: 'string' },
-      table: { type: 'string' },
-      bus: { type: 'string' },
-      feed: { type: 'boolean', default: false },
-      'omit-text': { type: 'boolean', default: false },
-    },
-  })
-  const { table, bus } = values
-  const since = new Date(values.since ?? '')
-  if (table === undefined || bus === undefined || Number.isNaN(since.getTime())) {
-    console.error(USAGE)
+  const settings = readArguments()
+  if (typeof settings === 'string') {
+    console.error(`${settings}\n\n${USAGE}`)
     process.exitCode = 2
     return
   }
+  const { since, table, bus, values } = settings
   const inbox = createTable(table)
   const clock = { now: () => new Date() }
   const report = await republish(

@@ -27,15 +27,25 @@ const USAGE = `npm run bench -- [--only ${Object.keys(PARTS).join('|')}]… [--s
   --strict   exit with 1 when a budget is missed
   --million  list a queue of a million conversations too (some minutes)`
 
+/** null: something is wrong, and has been said. */
+function readArguments() {
+  const options = {
+    only: { type: 'string', multiple: true, default: Object.keys(PARTS) },
+    strict: { type: 'boolean', default: false },
+    million: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const
+  try {
+    return parseArgs({ options }).values
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    return null
+  }
+}
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string', multiple: true, default: Object.keys(PARTS) },
-      strict: { type: 'boolean', default: false },
-      million: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
+  const values = readArguments()
+  if (values === null) return 1
   const unknown = values.only.filter((name) => !(name in PARTS))
   if (values.help || unknown.length > 0) {
     console.log(unknown.length > 0 ? `There is no part ${unknown.join(', ')}.\n\n${USAGE}` : USAGE)

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts'
+import { FEED_ORDER } from './judge-feed-order.ts'
 import { judgeEvents, type ReadEvents } from './judge-events.ts'
 import { judgeLog, type ReadLog } from './judge-log.ts'
 import { judgeSidelines, type ReadSidelines } from './judge-sidelines.ts'
@@ -14,6 +15,7 @@ export type Verdict = {
     duplicates: number
     lost: number
     outOfOrder: number
+    feedOutOfOrder: number
     expected: number
     seen: number
     missing: number
@@ -38,6 +40,7 @@ export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verd
       duplicates: countOf('duplicates'),
       lost: countOf('lost'),
       outOfOrder: countOf('out of order'),
+      feedOutOfOrder: countOf(FEED_ORDER),
       expected: events.expected,
       seen: events.seen,
       missing: events.missing,

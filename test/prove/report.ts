@@ -13,6 +13,7 @@ export function toReport(proof: Proof): string[] {
     toRow('duplicates', figures.duplicates),
     toRow('lost', figures.lost),
     toRow('out of order', figures.outOfOrder),
+    toRow('feed out of order', figures.feedOutOfOrder),
     toRow('event ids expected', figures.expected),
     toRow('event ids seen', figures.seen),
     toRow('event ids missing', figures.missing),

@@ -11,7 +11,10 @@ export async function simulate(
   { inboxUrl, random, now }: { inboxUrl: string; random: Random; now: Date },
 ): Promise<string> {
   const wire = WIRES[channel]
-  if (wire === undefined) throw new SimulateError(`Nobody here can play the platform of ${channel} yet.`)
+  if (wire === undefined)
+    throw new SimulateError(
+      `Nobody can play the platform of ${channel} yet: test/wire/wires.ts has no wire of it.`,
+    )
   const customer = from ?? wire.createCustomer(random)
   const ours = account ?? wire.account
   const id = wire.createMessageId(random)

@@ -77,6 +77,18 @@ afterAll(async () => {
 })
 
 describe('real payloads, from signed webhook to table', () => {
+  it.each([
+    { folder: 'whatsapp', expectations: PAYLOAD_EXPECTATIONS },
+    { folder: 'twilio', expectations: TWILIO_EXPECTATIONS },
+  ])(
+    'this guarantees that all of $folder run or, on a clone without them, none',
+    ({ folder, expectations }) => {
+      const files = filesOf(folder)
+      expect(files).toEqual(existsSync(FOLDER) ? Object.keys(expectations).sort() : [])
+      expect(CASES.filter(([name]) => name.startsWith(`${folder}/`))).toHaveLength(files.length)
+    },
+  )
+
   it.each(CASES)('this guarantees that %s is kept as what it is, once', async (_, readCase) => {
     const { channel, request, of, events } = readCase()
     const table = await dynoxide.createInboxTable(`payload${++tables}`)

@@ -19,7 +19,7 @@ export class Ingest extends Construct {
       entry: { file: 'functions/ingest/index.ts' },
       service: 'ingest',
       timeout: Duration.seconds(60),
-      // It waits for the table more than it computes; phone-number metadata and ten envelopes of 1 MB fit.
+      // It waits for the table more than it computes; ten envelopes of 1 MB fit.
       memorySizeMb: 512,
       environment: {
         INLET_TABLE_NAME: inbox.table.tableName,

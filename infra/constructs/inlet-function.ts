@@ -61,7 +61,6 @@ export class InletFunction extends Construct {
         memorySize: memorySizeMb,
         environment: {
           POWERTOOLS_SERVICE_NAME: service,
-          POWERTOOLS_METRICS_NAMESPACE: 'inlet',
           POWERTOOLS_LOG_LEVEL: 'INFO',
           INLET_STAGE: settings.stage,
           ...props.environment,

@@ -6,7 +6,6 @@ export const ERROR_CODES = {
   channel_secret_missing: { retry: 'yes' },
   configuration_invalid: { retry: 'no' },
   envelope_invalid: { retry: 'no' },
-  event_invalid: { retry: 'no' },
   item_invalid: { retry: 'no' },
   item_too_large: { retry: 'no' },
   conflict: { retry: 'yes' },

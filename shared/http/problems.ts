@@ -26,7 +26,6 @@ const THROWN = {
   channel_secret_missing: 'internal_error',
   configuration_invalid: 'internal_error',
   envelope_invalid: 'internal_error',
-  event_invalid: 'internal_error',
   item_invalid: 'internal_error',
   item_too_large: 'internal_error',
   conflict: 'temporarily_unavailable',

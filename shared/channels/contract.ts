@@ -15,6 +15,8 @@ export type Channel = {
   verify: (request: WebhookRequest, secret: ChannelSecret) => VerifyOutcome
   /** Verified bytes in, envelopes out. Total: what cannot be cut is returned, never thrown. */
   cut: (request: WebhookRequest) => CutOutcome
+  /** The second way in: a message of the topic's queue in, envelopes out. null where the manifest has no topic. Total, as `cut`. */
+  cutTopic: ((message: TopicMessage) => CutOutcome) | null
   /** One envelope in, inbound events out. Total and deterministic: any payload gives events, `unsupported` or `ignored`. */
   parse: (envelope: Envelope) => InboundEvent[]
 }
@@ -30,6 +32,14 @@ export type WebhookRequest = {
   rawQuery: string
   /** The body exactly as sent, base64 already decoded. */
   body: Uint8Array
+}
+
+/** One message of the queue that is subscribed to the channel's topics. Nothing to verify: its policy names who may send. */
+export type TopicMessage = {
+  /** As it left the queue: a notification of SNS, or with raw delivery what was published. */
+  body: string
+  /** When the queue took it: ISO 8601 UTC with milliseconds. */
+  sentAt: string
 }
 
 /** The channel's secret as stored: one flat JSON object of strings. `previous…` keys stay valid during a rotation. */
@@ -72,6 +82,14 @@ export type ChannelManifest = {
     /** What an accepted delivery is answered with. */
     accepted: { contentType: string; body: string }
   }
+  /** Where a service of the same cloud publishes to an SNS topic instead of calling the webhook. */
+  topic: {
+    provider: Provider
+    title: string
+    /** Service principal that may publish to the stack's own topic. */
+    publisher: string
+    ordering: 'best_effort'
+  } | null
   secret: {
     /** Every key the secret may have, with what it is and whether the channel works without it. */
     keys: Readonly<Record<string, { title: string; required: boolean }>>

@@ -26,8 +26,20 @@ export const Content = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('interactive'),
-    /** `button`, `list` and `quick_reply` are presses; `flow` is a filled form; `call_permission` an answer to a request. */
-    kind: z.enum(['button', 'list', 'quick_reply', 'flow', 'postback', 'call_permission']),
+    /**
+     * `button`, `list`, `quick_reply` and `postback` are presses; `flow` is a filled form; `call_permission` an answer to a
+     * request; `referral` a tap on a link or ad that leads into an existing thread; `opt_in` a tap on an offer to be written to.
+     */
+    kind: z.enum([
+      'button',
+      'list',
+      'quick_reply',
+      'flow',
+      'postback',
+      'call_permission',
+      'referral',
+      'opt_in',
+    ]),
     payload: z.string().nullable(),
     description: z.string().nullable(),
   }),
@@ -44,6 +56,13 @@ export const Content = z.discriminatedUnion('type', [
         currency: z.string(),
       }),
     ),
+  }),
+  /** A public review: a score, a recommendation, or both; the words are the message's text. */
+  z.strictObject({
+    type: z.literal('review'),
+    rating: z.number().nullable(),
+    ratingMax: z.number().nullable(),
+    recommendation: z.enum(['positive', 'negative']).nullable(),
   }),
   /** Arrived, but not readable here: `of` names what the platform called it. The raw piece is kept with the entry. */
   z.strictObject({ type: z.literal('unsupported'), of: z.string() }),

@@ -10,12 +10,18 @@ export const EVENT_TYPES = [
   'message.edited',
   'message.removed',
   'message.reaction_changed',
+  'message.hidden',
+  'message.unhidden',
   'conversation.opened',
   'conversation.reopened',
   'contact.created',
   'contact.opted_out',
   'contact.opted_in',
   'contact.identity_changed',
+  'contact.merged',
+  'contact.unmerged',
+  'account.degraded',
+  'account.recovered',
 ] as const
 
 export const EventType = z.enum(EVENT_TYPES)

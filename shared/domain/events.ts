@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AccountHealth } from './account.ts'
 import { ChannelName, Visibility } from './channel-name.ts'
 import { AttachmentType, Content } from './content.ts'
 import { ConversationStatus } from './conversation.ts'
@@ -46,6 +47,20 @@ const MessageError = z.strictObject({
   providerCode: z.string().nullable(),
   title: z.string(),
 })
+const HidingData = z.strictObject({ entryId: z.string(), providerId: z.string(), at: Time })
+/** `with` is the other contact; `role` says what became of this one. */
+const MergeData = z.strictObject({
+  role: z.enum(['survivor', 'merged']),
+  with: z.string(),
+  proof: z.enum(['agent', 'identity_change', 'private_reply']),
+})
+const AccountHealthData = z.strictObject({
+  from: AccountHealth,
+  to: AccountHealth,
+  /** Why: stable, lower snake case, as in the account's `lastError`. */
+  code: z.string(),
+  detail: z.string().nullable(),
+})
 const OptOutData = z.strictObject({
   identity: Identity,
   accountId: z.string(),
@@ -84,6 +99,8 @@ export const EVENTS = {
       emoji: z.string().nullable(),
     }),
   },
+  'message.hidden': { version: 1, data: HidingData },
+  'message.unhidden': { version: 1, data: HidingData },
   'conversation.opened': { version: 1, data: z.strictObject({ session: z.number().int() }) },
   'conversation.reopened': {
     version: 1,
@@ -96,6 +113,10 @@ export const EVENTS = {
     version: 1,
     data: z.strictObject({ previous: z.array(Identity), current: z.array(Identity) }),
   },
+  'contact.merged': { version: 1, data: MergeData },
+  'contact.unmerged': { version: 1, data: MergeData },
+  'account.degraded': { version: 1, data: AccountHealthData },
+  'account.recovered': { version: 1, data: AccountHealthData },
 } as const satisfies Record<EventType, { version: number; data: z.ZodType }>
 
 /** `detail` of every event. `seq`, `revision` and `part` are without gaps, so a consumer can tell that it missed one. */

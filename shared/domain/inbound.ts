@@ -13,6 +13,8 @@ export type InboundEvent =
   | InboundRemoval
   | InboundReaction
   | InboundReceipt
+  | InboundHiding
+  | InboundWatermark
   | InboundOptOut
   | InboundIdentityChange
   | InboundAccountEvent
@@ -20,9 +22,29 @@ export type InboundEvent =
   | InboundIgnored
 
 /** Where a message belongs. Private: a contact and the account. Public: an author and the account under one root post. */
-export type Thread =
-  | { visibility: 'private'; party: Party }
-  | { visibility: 'public'; party: Party; root: string; subject: string | null }
+export type Thread = PrivateThread | PublicThread
+
+export type PrivateThread = { visibility: 'private'; party: Party }
+
+export type PublicThread = {
+  visibility: 'public'
+  /** The author. Where the platform names none: an identity `unknown:<provider id>`, until somebody looks it up. */
+  party: Party
+  /** Provider id of the root post. */
+  root: string
+  /** Provider id of the post or comment that this one directly answers; null for the root itself. */
+  parent: string | null
+  subject: string | null
+}
+
+/** Our own public post or comment: it belongs to whoever wrote its parent. Without a known parent it waits for it. */
+export type OwnReplyThread = {
+  visibility: 'public'
+  party: null
+  root: string
+  parent: string
+  subject: string | null
+}
 
 /** The customer wrote, pressed, shared or ordered something. */
 export type InboundMessage = {
@@ -50,8 +72,9 @@ export type Referral = {
 }
 
 /** A message that our side sent, coming back: our own send, or one typed in the platform's own app. */
-export type InboundEcho = Omit<InboundMessage, 'kind' | 'referral'> & {
+export type InboundEcho = Omit<InboundMessage, 'kind' | 'referral' | 'thread'> & {
   kind: 'echo'
+  thread: Thread | OwnReplyThread
   /** The correlation value of our send call, where the platform returns it. */
   correlation: string | null
   /** The piece itself where its content is `unsupported`, else null. */
@@ -84,6 +107,8 @@ export type InboundReaction = {
   /** null takes the reaction back. */
   emoji: string | null
   at: string | null
+  /** Set where most targets are posts of our own that are no messages here: a reaction to one is not kept for later. */
+  ifUnknown?: 'ignore'
 }
 
 export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'failed'
@@ -95,6 +120,23 @@ export type InboundReceipt = {
   at: string | null
   correlation: string | null
   error: { providerCode: string; title: string } | null
+}
+
+/** Our side hid a public message from others, or showed it again. Its words stay. */
+export type InboundHiding = {
+  kind: 'hiding'
+  target: string
+  hidden: boolean
+  by: 'external'
+  at: string | null
+}
+
+/** Everything that our side sent to this person up to an instant was delivered, or read. */
+export type InboundWatermark = {
+  kind: 'watermark'
+  party: Party
+  status: 'delivered' | 'read'
+  upTo: string
 }
 
 /** The customer said that we may no longer (or again) write to them on this account. */

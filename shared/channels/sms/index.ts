@@ -19,6 +19,7 @@ export const channel: Channel = {
       ordering: 'best_effort',
       accepted: { contentType: 'text/xml', body: '<Response/>' },
     },
+    topic: null,
     secret: {
       keys: {
         authToken: {
@@ -48,5 +49,6 @@ export const channel: Channel = {
   handshake: null,
   verify: verifyTwilioSignature,
   cut: cutTwilioRequest,
+  cutTopic: null,
   parse: parseTwilioEnvelope,
 }

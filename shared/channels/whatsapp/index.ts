@@ -18,6 +18,7 @@ export const channel: Channel = {
       ordering: 'best_effort',
       accepted: { contentType: 'text/plain', body: '' },
     },
+    topic: null,
     secret: {
       keys: {
         appSecret: { title: 'App secret of the Meta app that is subscribed', required: true },
@@ -56,5 +57,6 @@ export const channel: Channel = {
   handshake: answerMetaChallenge,
   verify: verifyMetaSignature,
   cut,
+  cutTopic: null,
   parse,
 }

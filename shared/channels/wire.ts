@@ -54,6 +54,10 @@ export type WireModule = { wire: Wire; samples: ChannelSamples }
 /** A webhook request as a platform would send it. */
 export type WireRequest = { url: string; headers: Record<string, string>; body: Uint8Array }
 
+export function toWebhookRequest({ url, headers, body }: WireRequest): WebhookRequest {
+  return { method: 'POST', url, rawQuery: new URL(url).search.slice(1), headers, body }
+}
+
 /** What a customer wrote, before a platform puts it in its own words. */
 export type WireText = {
   /** The platform's id of the message. */

@@ -7,7 +7,8 @@ import { readLocalStack } from '../../infra/local/template/local-stack.ts'
 import { createRandom } from '../support/random.ts'
 import { type BusWatch, watchBus } from './bus-watch.ts'
 import { type Invocation, toMeteredHandler } from './metered-handler.ts'
-import { createWireSample, type Sample, toWebhookRequest } from './samples.ts'
+import { createWireSample, type Sample } from './samples.ts'
+import { toWebhookRequest } from '../../shared/channels/wire.ts'
 import { median, sum } from './statistics.ts'
 
 const NO_URLS = { publicUrl: 'http://127.0.0.1', sqsUrl: 'http://127.0.0.1' }

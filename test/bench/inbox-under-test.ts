@@ -11,7 +11,8 @@ import { findChannel } from '../../shared/channels/registry.ts'
 import { Envelope } from '../../shared/domain/envelope.ts'
 import type { InletEvent } from '../../shared/domain/events.ts'
 import type { Item } from './item-size.ts'
-import { type Sample, toWebhookRequest } from './samples.ts'
+import type { Sample } from './samples.ts'
+import { toWebhookRequest } from '../../shared/channels/wire.ts'
 
 const INBOX = 'https://inbox.example.com'
 

@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CHANNELS } from '../../shared/channels/registry.ts'
+import { toWebhookRequest } from '../../shared/channels/wire.ts'
 import { createRandom } from '../support/random.ts'
-import { WIRES } from '../wire/wires.ts'
 import { type BusWatch, watchBus } from './bus-watch.ts'
 import { toProviderId } from './function-costs.ts'
 import type { Section } from './report.ts'
-import { createWireSample, type Sample, toWebhookRequest } from './samples.ts'
+import { createWireSample, type Sample } from './samples.ts'
 import { percentile, sum } from './statistics.ts'
 
 const RUNNER = fileURLToPath(new URL('../../infra/local/main.ts', import.meta.url))
@@ -120,7 +121,7 @@ async function startRunner(): Promise<Runner> {
 function createCustomers(): Sample[] {
   const random = createRandom(11)
   return Array.from({ length: CUSTOMERS_PER_CHANNEL }, () =>
-    Object.keys(WIRES).map((name) => createWireSample(name, random)),
+    CHANNELS.map(({ manifest }) => createWireSample(manifest.name, random)),
   ).flat()
 }
 

@@ -1,10 +1,13 @@
-import type { Channel, WebhookRequest } from '../../shared/channels/contract.ts'
-import { findChannel } from '../../shared/channels/registry.ts'
+import type { Channel } from '../../shared/channels/contract.ts'
+import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
 import { createRandom, type Random } from '../support/random.ts'
-import { signWhatsApp, toWhatsAppBody, WHATSAPP_ACCOUNT } from '../wire/whatsapp.ts'
-import { toMessagePiece } from '../wire/whatsapp-pieces.ts'
-import type { WireRequest } from '../wire/wire.ts'
-import { WIRES } from '../wire/wires.ts'
+import { signWhatsApp, toWhatsAppBody } from '../../shared/channels/whatsapp/wire-body.ts'
+import { toMessagePiece } from '../../shared/channels/whatsapp/wire-pieces.ts'
+import { WHATSAPP_ACCOUNT } from '../../shared/channels/whatsapp/wire.ts'
+import type { WireRequest } from '../../shared/channels/wire.ts'
+import { loadWires } from '../support/load-wire.ts'
+
+const WIRES = await loadWires()
 
 export const SAMPLE_TEXT = 'Hello, my parcel 4711 has not come yet. Can you tell me where it is?'
 
@@ -18,23 +21,23 @@ export type Sample = {
 /** A customer on every channel, and the dearest kind: a WhatsApp customer who is named by phone number and by user id. */
 export function createSamples(seed: number): Sample[] {
   const random = createRandom(seed)
-  const ofWires = Object.keys(WIRES).map((name) => createWireSample(name, random))
+  const ofWires = CHANNELS.map(({ manifest }) => createWireSample(manifest.name, random))
   return [createTwoIdsSample(random), ...ofWires]
 }
 
 export function createWireSample(name: string, random: Random): Sample {
-  const wire = WIRES[name]
+  const wire = WIRES[name]?.wire
   const channel = findChannel(name)
   if (wire === undefined || channel === undefined) throw new Error(`There is no channel ${name}.`)
-  const customer = wire.createCustomer(random)
+  const customer = wire.createCustomer(random, null)
   return {
     name,
     channel,
     nextRequest: (inboxUrl, text = SAMPLE_TEXT) => {
-      const id = wire.createMessageId(random)
+      const id = wire.createMessageId(random, 'private')
       const { account } = wire
       const message = { id, account, customer, name: 'Mara Beispiel', text, at: new Date() }
-      return wire.toTextRequest({ ...message, visibility: 'private' }, inboxUrl)
+      return wire.toTextRequest({ ...message, visibility: 'private', root: null }, inboxUrl)
     },
   }
 }
@@ -53,8 +56,4 @@ function createTwoIdsSample(random: Random): Sample {
       return signWhatsApp(toWhatsAppBody([piece]), inboxUrl)
     },
   }
-}
-
-export function toWebhookRequest({ url, headers, body }: WireRequest): WebhookRequest {
-  return { method: 'POST', url, rawQuery: '', headers, body }
 }

@@ -1,32 +1,36 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Channel, CutOutcome, WebhookRequest } from '../../shared/channels/contract.ts'
-import { Envelope } from '../../shared/domain/envelope.ts'
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
-import type { ContractCases } from './contract-cases.ts'
+import type { ChannelSamples, SampleList, WireModule } from '../../shared/channels/wire.ts'
+import { carry, parseCarried } from './carry.ts'
 import { describeManifestContract } from './manifest-contract.ts'
 import { mutatedJson } from './json-mutations.ts'
 import { describeSignatureContract } from './signature-contract.ts'
+import { describeTopicContract } from './topic-contract.ts'
+import { describeWireContract } from './wire-contract.ts'
 
 const CARD = '4242 4242 4242 4242'
 const CARD_DIGITS = '4242424242424242'
 const RUNS = { numRuns: 300 }
 
 /** What every channel owes its users, whatever its platform. */
-export function describeChannelContract(channel: Channel, cases: ContractCases): void {
+export function describeChannelContract(channel: Channel, { wire, samples }: WireModule): void {
   describe(`channel ${channel.manifest.name}`, () => {
-    describeManifestContract(channel, cases)
-    describeSignatureContract(channel, cases)
-    describeBatches(channel, cases)
-    describeRepetition(channel, cases)
-    describeTotality(channel, cases)
-    describeTexts(channel, cases)
+    describeManifestContract(channel, samples)
+    describeSignatureContract(channel, samples)
+    describeBatches(channel, samples)
+    describeRepetition(channel, samples)
+    describeTotality(channel, samples)
+    describeTexts(channel, samples)
+    describeWireContract(channel, wire)
+    describeTopicContract(channel, wire)
   })
 }
 
-function describeBatches(channel: Channel, cases: ContractCases): void {
+function describeBatches(channel: Channel, samples: ChannelSamples): void {
   describe('batches', () => {
-    it.each(listsOf(cases))(
+    it.each(listsOf(samples))(
       'this guarantees that every one of several %s is yielded, in order',
       (_, list) => {
         const count = Math.min(3, list.countMax)
@@ -38,7 +42,7 @@ function describeBatches(channel: Channel, cases: ContractCases): void {
       },
     )
 
-    it.each(listsOf(cases).filter(([, list]) => list.isContainer !== true))(
+    it.each(listsOf(samples).filter(([, list]) => list.isContainer !== true))(
       'this guarantees that whatever stands among %s is cut or handed on, never lost',
       (_, list) => {
         const element = fc.oneof(
@@ -57,7 +61,7 @@ function describeBatches(channel: Channel, cases: ContractCases): void {
       },
     )
 
-    it.each(listsOf(cases).filter(([, list]) => list.countMax > 1))(
+    it.each(listsOf(samples).filter(([, list]) => list.countMax > 1))(
       'this guarantees that whatever stands among %s leaves its neighbours alive',
       (_, list) => {
         const key = cutBody(channel, list.toBody([list.sample])).envelopes[0]?.key
@@ -74,32 +78,32 @@ function describeBatches(channel: Channel, cases: ContractCases): void {
   })
 }
 
-function describeRepetition(channel: Channel, cases: ContractCases): void {
-  it.each(listsOf(cases))(
+function describeRepetition(channel: Channel, samples: ChannelSamples): void {
+  it.each(listsOf(samples))(
     'this guarantees that %s delivered twice give the same keys, groups and events',
     (_, list) => {
       const body = list.toBody([list.sample])
       const [first, second] = [cutBody(channel, body), cutBody(channel, Uint8Array.from(body))]
       expect(second).toEqual(first)
       for (const cut of first.envelopes) {
-        const envelope = stamp(channel, cut)
-        expect(parse(channel, envelope)).toEqual(parse(channel, envelope))
+        const envelope = carry(channel, cut)
+        expect(parseCarried(channel, envelope)).toEqual(parseCarried(channel, envelope))
       }
     },
   )
 }
 
-function describeTotality(channel: Channel, cases: ContractCases): void {
+function describeTotality(channel: Channel, samples: ChannelSamples): void {
   it.each<[string, fc.Arbitrary<Uint8Array>]>([
     ['JSON', fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)))],
     ['bytes', fc.uint8Array({ maxLength: 400 })],
     [
       'changed sample',
-      fc.oneof(...listsOf(cases).map(([, list]) => mutatedBody(list.toBody([list.sample])))),
+      fc.oneof(...listsOf(samples).map(([, list]) => mutatedBody(list.toBody([list.sample])))),
     ],
     [
       'truncated sample',
-      fc.oneof(...listsOf(cases).map(([, list]) => truncated(list.toBody([list.sample])))),
+      fc.oneof(...listsOf(samples).map(([, list]) => truncated(list.toBody([list.sample])))),
     ],
   ])(
     'this guarantees that any %s gives envelopes or pieces for quarantine, never an exception',
@@ -112,32 +116,32 @@ function describeTotality(channel: Channel, cases: ContractCases): void {
   )
 
   it('this guarantees that any payload of an envelope gives events, never an exception', () => {
-    const [, list] = listsOf(cases)[0] ?? []
+    const [, list] = listsOf(samples)[0] ?? []
     const [sample] = list === undefined ? [] : cutBody(channel, list.toBody([list.sample])).envelopes
     if (sample === undefined) throw new Error('the first list has no sample')
     const payloads = fc.oneof(fc.jsonValue(), mutatedJson(sample.payload))
     fc.assert(
       fc.property(payloads, (payload) => {
-        const envelope = stamp(channel, { ...sample, payload })
-        expect(parse(channel, envelope).length).toBeGreaterThan(0)
-        expect(parse(channel, envelope)).toEqual(parse(channel, envelope))
+        const envelope = carry(channel, { ...sample, payload })
+        expect(parseCarried(channel, envelope).length).toBeGreaterThan(0)
+        expect(parseCarried(channel, envelope)).toEqual(parseCarried(channel, envelope))
       }),
       RUNS,
     )
   })
 }
 
-function describeTexts(channel: Channel, cases: ContractCases): void {
-  it.each(cases.texts.samples.map((text) => [JSON.stringify(text), text]))(
+function describeTexts(channel: Channel, samples: ChannelSamples): void {
+  it.each(samples.texts.samples.map((text) => [JSON.stringify(text), text]))(
     'this guarantees that the words %s arrive as they were written',
     (_, text) => {
-      expect(eventsOf(channel, cases.texts.toBody(text))).toEqual([
+      expect(eventsOf(channel, samples.texts.toBody(text))).toEqual([
         expect.objectContaining({ kind: 'message', text }),
       ])
     },
   )
 
-  it.each(Object.entries(cases.textFields))(
+  it.each(Object.entries(samples.textFields))(
     'this guarantees that a card number in %s is masked before it rests anywhere',
     (_, toBody) => {
       for (const card of [CARD, CARD_DIGITS]) {
@@ -150,7 +154,7 @@ function describeTexts(channel: Channel, cases: ContractCases): void {
     },
   )
 
-  it.each(Object.entries(cases.idFields))(
+  it.each(Object.entries(samples.idFields))(
     'this guarantees that %s stays as it is even where it looks like a card number',
     (_, toBody) => {
       const cut = cutBody(channel, toBody(CARD_DIGITS))
@@ -166,7 +170,7 @@ function expectTotal(channel: Channel, body: Uint8Array): CutOutcome {
   const outcome = cutBody(channel, body)
   for (const cut of outcome.envelopes) {
     expect(cut.group).not.toBe('')
-    expect(parse(channel, stamp(channel, cut)).length).toBeGreaterThan(0)
+    expect(parseCarried(channel, carry(channel, cut)).length).toBeGreaterThan(0)
   }
   for (const { reason, bytes } of outcome.uncut) {
     expect(reason).toMatch(/^[a-z0-9_]+$/)
@@ -182,31 +186,15 @@ function cutBody(channel: Channel, body: Uint8Array): CutOutcome {
 function eventsOf(channel: Channel, body: Uint8Array): InboundEvent[] {
   const { envelopes, uncut } = cutBody(channel, body)
   expect(uncut).toEqual([])
-  return envelopes.flatMap((cut) => parse(channel, stamp(channel, cut)))
-}
-
-/** As the webhook function stamps it and the queue carries it: through ASCII-only JSON and the strict schema. */
-function stamp(channel: Channel, cut: CutOutcome['envelopes'][number]): Envelope {
-  const { group: _, ...rest } = cut
-  const stamped = {
-    version: 1,
-    source: channel.manifest.name,
-    receivedAt: '2026-11-22T12:00:00.000Z',
-    ...rest,
-  }
-  return Envelope.parse(JSON.parse(JSON.stringify(stamped)))
-}
-
-function parse(channel: Channel, envelope: Envelope): InboundEvent[] {
-  return channel.parse(structuredClone(envelope))
+  return envelopes.flatMap((cut) => parseCarried(channel, carry(channel, cut)))
 }
 
 function toRequest(body: Uint8Array): WebhookRequest {
   return { method: 'POST', headers: {}, url: 'https://inbox.example.com/webhooks/x', rawQuery: '', body }
 }
 
-function listsOf(cases: ContractCases): [string, ContractCases['lists'][string]][] {
-  return Object.entries(cases.lists)
+function listsOf(samples: ChannelSamples): [string, SampleList][] {
+  return Object.entries(samples.lists)
 }
 
 function truncated(body: Uint8Array): fc.Arbitrary<Uint8Array> {

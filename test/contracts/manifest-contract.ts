@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { Channel } from '../../shared/channels/contract.ts'
-import type { ContractCases } from './contract-cases.ts'
+import type { ChannelSamples } from '../../shared/channels/wire.ts'
 
 const CHANNELS_FOLDER = join(import.meta.dirname, '../../shared/channels')
 const LOADED_WITHIN_MS = 20_000
@@ -23,7 +23,7 @@ const kept = process.getActiveResourcesInfo().filter((kind) => !/^(?:PipeWrap|TT
 process.stdout.write(JSON.stringify({ name: channel.manifest.name, reads: reads.filter((name) => !isNodes(name)), kept }))
 `
 
-export function describeManifestContract(channel: Channel, cases: ContractCases): void {
+export function describeManifestContract(channel: Channel, samples: ChannelSamples): void {
   const { manifest } = channel
 
   describe('manifest', () => {
@@ -37,7 +37,7 @@ export function describeManifestContract(channel: Channel, cases: ContractCases)
     })
 
     it('this guarantees that the signing key is required and has a previous one that is not', () => {
-      const { secretKey } = cases.signing
+      const { secretKey } = samples.signing
       const previousKey = `previous${secretKey.charAt(0).toUpperCase()}${secretKey.slice(1)}`
       expect(manifest.secret.keys[secretKey]?.required).toBe(true)
       expect(manifest.secret.keys[previousKey]?.required).toBe(false)

@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { toWebhookRequest } from '../../functions/edge/webhook-request.ts'
 import type { Channel, ChannelSecret, WebhookRequest } from '../../shared/channels/contract.ts'
 import { AppError } from '../../shared/domain/errors.ts'
-import type { ContractCases } from './contract-cases.ts'
+import type { ChannelSamples } from '../../shared/channels/wire.ts'
 
-export function describeSignatureContract(channel: Channel, cases: ContractCases): void {
-  const { secretKey, header, covers, sign } = cases.signing
+export function describeSignatureContract(channel: Channel, samples: ChannelSamples): void {
+  const { secretKey, header, covers, sign } = samples.signing
   const current = channel.manifest.secret.local[secretKey] ?? ''
   const previousKey = `previous${secretKey.charAt(0).toUpperCase()}${secretKey.slice(1)}`
   const secret: ChannelSecret = { ...channel.manifest.secret.local }
-  const bodies = Object.entries(cases.lists).map(
+  const bodies = Object.entries(samples.lists).map(
     ([name, list]) => [name, list.toBody([list.sample])] as const,
   )
 

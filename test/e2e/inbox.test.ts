@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto'
 import { SQSClient, GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHANNELS } from '../../shared/channels/registry.ts'
+import { loadWires } from '../support/load-wire.ts'
 import { createRandom } from '../support/random.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
-import { WIRES } from '../wire/wires.ts'
 
 type List<T> = { data: T[] }
 type Conversation = { id: string; channel: string; lastMessage: { text: string } }
@@ -13,6 +13,7 @@ type BusEvent = { 'detail-type': string; detail: FeedEvent }
 
 const INVALID_UTF8 = Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])
 
+const WIRES = await loadWires()
 const random = createRandom(7)
 let inbox: TestInbox
 
@@ -30,13 +31,13 @@ function send(request: {
 }
 
 function textRequest(channel: string, text: string) {
-  const wire = WIRES[channel]
+  const wire = WIRES[channel]?.wire
   if (wire === undefined) throw new Error(`no wire for ${channel}`)
-  const customer = wire.createCustomer(random)
-  const id = wire.createMessageId(random)
+  const customer = wire.createCustomer(random, null)
+  const id = wire.createMessageId(random, 'private')
   const { account } = wire
   return wire.toTextRequest(
-    { id, account, customer, name: 'Ada', text, visibility: 'private', at: new Date() },
+    { id, account, customer, name: 'Ada', text, visibility: 'private', root: null, at: new Date() },
     inbox.url,
   )
 }

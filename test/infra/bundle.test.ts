@@ -40,6 +40,15 @@ describe('bundles', () => {
   )
 
   it.each([...WEBHOOKS.map(webhookEntry), ...OTHERS.map((file) => ({ file }))])(
+    'of $file hold nothing that plays a platform: this guarantees that its signing and its samples stay out',
+    (entry) => {
+      const sources = bundleFunction(entry, mkdtempSync(join(root, 'function-')))
+      expect(sources.filter((source) => /\/wire(?:-[a-z-]+)?\.ts$/.test(source))).toEqual([])
+      expect(sources.some((source) => source.startsWith('shared/'))).toBe(true)
+    },
+  )
+
+  it.each([...WEBHOOKS.map(webhookEntry), ...OTHERS.map((file) => ({ file }))])(
     'of $file load and export a handler: this guarantees that nothing is missing at the first invocation',
     async (entry) => {
       const { file } = bundle(entry)

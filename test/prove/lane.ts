@@ -1,8 +1,8 @@
 import type { ChannelName } from '../../shared/domain/channel-name.ts'
 import type { EventType } from '../../shared/domain/event-part.ts'
 import type { Identity } from '../../shared/domain/identity.ts'
-import type { TwilioForm } from '../wire/sms.ts'
-import type { WhatsAppPiece } from '../wire/whatsapp-pieces.ts'
+import type { TwilioForm } from '../../shared/channels/sms/wire-twilio.ts'
+import type { WhatsAppPiece } from '../../shared/channels/whatsapp/wire-pieces.ts'
 
 /** What a platform puts on the wire for one thing that happened. */
 export type Wording = { carrier: 'whatsapp'; piece: WhatsAppPiece } | { carrier: 'sms'; form: TwilioForm }

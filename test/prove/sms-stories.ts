@@ -1,5 +1,5 @@
 import type { Random } from '../support/random.ts'
-import { createMessageSid, toMessageForm, toStatusForm, type TwilioForm } from '../wire/sms.ts'
+import { createMessageSid, toMessageForm, toStatusForm, type TwilioForm } from '../../shared/channels/sms/wire-twilio.ts'
 import { expectEntry, type Lane } from './lane.ts'
 import { makeUpText } from './words.ts'
 

@@ -1,8 +1,8 @@
 import type { Random } from '../support/random.ts'
-import { signTwilio } from '../wire/sms.ts'
-import { signWhatsApp, toWhatsAppBody } from '../wire/whatsapp.ts'
-import type { WhatsAppPiece } from '../wire/whatsapp-pieces.ts'
-import type { WireRequest } from '../wire/wire.ts'
+import { signTwilio } from '../../shared/channels/sms/wire-twilio.ts'
+import { signWhatsApp, toWhatsAppBody } from '../../shared/channels/whatsapp/wire-body.ts'
+import type { WhatsAppPiece } from '../../shared/channels/whatsapp/wire-pieces.ts'
+import type { WireRequest } from '../../shared/channels/wire.ts'
 import { WHATSAPP_ACCOUNTS } from './make-lanes.ts'
 
 /** What belongs to no customer: it must end in quarantine, or be accepted and ignored. */

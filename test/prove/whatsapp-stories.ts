@@ -1,6 +1,6 @@
 import type { EventType } from '../../shared/domain/event-part.ts'
 import type { Random } from '../support/random.ts'
-import { createWamid } from '../wire/whatsapp.ts'
+import { createWamid } from '../../shared/channels/whatsapp/wire-body.ts'
 import {
   toEchoPiece,
   toMessagePiece,
@@ -9,7 +9,7 @@ import {
   type WhatsAppAccount,
   type WhatsAppCustomer,
   type WhatsAppPiece,
-} from '../wire/whatsapp-pieces.ts'
+} from '../../shared/channels/whatsapp/wire-pieces.ts'
 import { type ExpectedEntry, expectEntry, type Lane } from './lane.ts'
 import { makeUpText } from './words.ts'
 

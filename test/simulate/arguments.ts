@@ -1,13 +1,18 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import type { ChannelManifest } from '../../shared/channels/contract.ts'
 import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
 import { SimulateError } from './simulate-error.ts'
 
-const USAGE = `npm run simulate -- <channel> [--public] [--from address] [--account id] [--name name] "text"`
+const USAGE = `npm run simulate -- <channel> [--public] [--root post] [--provider name] [--from address] [--account id] [--name name] "text"`
 
 export type SimulateArguments = {
   channel: string
   visibility: 'public' | 'private'
+  /** Id of the post that a public message stands under; null: a post of its own. */
+  root: string | null
+  /** Who carries it: the channel's own provider by its webhook, another one by the channel's topic. */
+  provider: string
   text: string
   /** null: a made-up one. */
   from: string | null
@@ -23,16 +28,26 @@ export function readArguments(line: readonly string[]): SimulateArguments {
   if (name === undefined) throw new SimulateError(`Which channel? There are: ${names}.\n${USAGE}`)
   const channel = findChannel(name)
   if (channel === undefined) throw new SimulateError(`There is no channel "${name}". There are: ${names}.`)
+  const { from = null, account = null, name: person = 'Sim Ulated', root = null } = values
   const visibility = values.public === true ? 'public' : 'private'
-  if (!channel.manifest.visibilities.includes(visibility)) {
-    throw new SimulateError(
-      `${channel.manifest.title} has only ${channel.manifest.visibilities.join(' and ')} messages.`,
-    )
+  const { title, visibilities } = channel.manifest
+  if (!visibilities.includes(visibility)) {
+    throw new SimulateError(`${title} has only ${visibilities.join(' and ')} messages.`)
   }
+  if (root !== null && visibility !== 'public') {
+    throw new SimulateError(`Only a public message stands under a post: --root needs --public.`)
+  }
+  const provider = readProvider(values.provider, channel.manifest)
   const text = words.join(' ')
   if (text === '') throw new SimulateError(`What does the customer write?\n${USAGE}`)
-  const { from = null, account = null, name: person = 'Sim Ulated' } = values
-  return { channel: name, visibility, text, from, account, name: person }
+  return { channel: name, visibility, root, provider, text, from, account, name: person }
+}
+
+function readProvider(value: string | undefined, manifest: ChannelManifest): string {
+  const providers = [manifest.provider, ...(manifest.topic === null ? [] : [manifest.topic.provider])]
+  const provider = value ?? manifest.provider
+  if (providers.includes(provider)) return provider
+  throw new SimulateError(`${manifest.title} is carried by ${providers.join(' or ')}, not by "${provider}".`)
 }
 
 export function readPort(value: string | undefined): number {
@@ -44,6 +59,8 @@ export function readPort(value: string | undefined): number {
 function parse(line: readonly string[]) {
   const options = {
     public: { type: 'boolean' },
+    root: { type: 'string' },
+    provider: { type: 'string' },
     from: { type: 'string' },
     account: { type: 'string' },
     name: { type: 'string' },

@@ -1,28 +1,38 @@
 import { findChannel } from '../../shared/channels/registry.ts'
+import type { Wire, WireRequest, WireText } from '../../shared/channels/wire.ts'
+import { loadWire } from '../support/load-wire.ts'
 import type { Random } from '../support/random.ts'
-import type { WireRequest } from '../wire/wire.ts'
-import { WIRES } from '../wire/wires.ts'
 import type { SimulateArguments } from './arguments.ts'
 import { SimulateError } from './simulate-error.ts'
 
 /** Sends one message of a made-up customer to a running inbox. Returns what to tell; throws `SimulateError` unless it was accepted. */
 export async function simulate(
-  { channel, visibility, text, from, account, name }: SimulateArguments,
+  { channel, visibility, root, provider, text, from, account, name }: SimulateArguments,
   { inboxUrl, random, now }: { inboxUrl: string; random: Random; now: Date },
 ): Promise<string> {
-  const wire = WIRES[channel]
-  if (wire === undefined)
-    throw new SimulateError(
-      `Nobody can play the platform of ${channel} yet: test/wire/wires.ts has no wire of it.`,
-    )
-  const customer = from ?? wire.createCustomer(random)
+  const { wire } = await loadWire(channel).catch((error: unknown) => {
+    throw new SimulateError(error instanceof Error ? error.message : String(error))
+  })
+  const manifest = findChannel(channel)?.manifest
+  const isByTopic = provider !== manifest?.provider
+  const customer = from ?? wire.createCustomer(random, provider)
   const ours = account ?? wire.account
-  const id = wire.createMessageId(random)
-  const written = { id, customer, account: ours, name, text, visibility, at: now }
-  await post(wire.toTextRequest(written, inboxUrl), inboxUrl)
-  const title = findChannel(channel)?.manifest.title ?? channel
+  const id = wire.createMessageId(random, visibility)
+  const written = { id, customer, account: ours, name, text, visibility, root, at: now }
+  await post(
+    isByTopic ? publish(channel, wire, written, inboxUrl) : wire.toTextRequest(written, inboxUrl),
+    inboxUrl,
+  )
+  const title = isByTopic ? (manifest?.topic?.title ?? provider) : (manifest?.title ?? channel)
   const look = `Look: GET ${inboxUrl}/v1/conversations with a token of POST ${inboxUrl}/local/token, or ${inboxUrl}/local/events`
   return `Accepted: ${title} message ${id} from ${name} (${customer}) to ${ours}. ${look}`
+}
+
+/** Nobody signs what is published to a topic: the local run takes it as SNS would. */
+function publish(channel: string, wire: Wire, written: WireText, inboxUrl: string): WireRequest {
+  if (wire.toTextNotification === null) throw new SimulateError(`Nobody can play the topic of ${channel}.`)
+  const body = Buffer.from(wire.toTextNotification(written))
+  return { url: `${inboxUrl}/local/topics/${channel}`, headers: { 'content-type': 'text/plain' }, body }
 }
 
 async function post({ url, headers, body }: WireRequest, inboxUrl: string): Promise<void> {

@@ -37,7 +37,7 @@ export function createPipeline(table: Table, now: string): Pipeline {
   })
   const accepts = new Map(
     CHANNELS.map((channel) => [
-      channel.manifest.name as string,
+      channel.manifest.name,
       createAcceptWebhook({
         channel,
         secrets: { read: () => Promise.resolve(channel.manifest.secret.local) },

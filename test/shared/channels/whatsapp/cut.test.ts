@@ -19,7 +19,7 @@ import {
   WA_ID,
   WABA,
   WAMID,
-} from '../../../fixtures/whatsapp/bodies.ts'
+} from '../../../../shared/channels/whatsapp/wire-fixtures.ts'
 import { receive, receiveChanges, sign } from './whatsapp-requests.ts'
 
 function cut(body: string | Uint8Array) {

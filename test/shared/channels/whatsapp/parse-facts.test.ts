@@ -12,7 +12,7 @@ import {
   toStatuses,
   WABA,
   WAMID,
-} from '../../../fixtures/whatsapp/bodies.ts'
+} from '../../../../shared/channels/whatsapp/wire-fixtures.ts'
 import { parseCut, receiveChanges, sign } from './whatsapp-requests.ts'
 
 function eventOf(change: Change): InboundEvent | undefined {

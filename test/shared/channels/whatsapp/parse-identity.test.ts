@@ -11,7 +11,7 @@ import {
   USER_ID_UPDATE,
   WA_ID,
   WABA,
-} from '../../../fixtures/whatsapp/bodies.ts'
+} from '../../../../shared/channels/whatsapp/wire-fixtures.ts'
 import { receiveChanges } from './whatsapp-requests.ts'
 
 const PHONE = { channel: 'whatsapp', scope: '-', externalId: `+${WA_ID}` }

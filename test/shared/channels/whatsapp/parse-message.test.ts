@@ -8,7 +8,7 @@ import {
   WA_ID,
   WABA,
   WAMID,
-} from '../../../fixtures/whatsapp/bodies.ts'
+} from '../../../../shared/channels/whatsapp/wire-fixtures.ts'
 import { receiveChanges } from './whatsapp-requests.ts'
 
 const PARTY = {

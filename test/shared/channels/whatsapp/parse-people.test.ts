@@ -10,7 +10,7 @@ import {
   USER_ID,
   WA_ID,
   WABA,
-} from '../../../fixtures/whatsapp/bodies.ts'
+} from '../../../../shared/channels/whatsapp/wire-fixtures.ts'
 import { receiveChanges } from './whatsapp-requests.ts'
 
 const PARTY = {

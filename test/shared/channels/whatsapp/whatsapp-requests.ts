@@ -4,7 +4,7 @@ import type { CutOutcome, WebhookRequest } from '../../../../shared/channels/con
 import { channel } from '../../../../shared/channels/whatsapp/index.ts'
 import { Envelope } from '../../../../shared/domain/envelope.ts'
 import type { InboundEvent } from '../../../../shared/domain/inbound.ts'
-import { type Change, toBody } from '../../../fixtures/whatsapp/bodies.ts'
+import { type Change, toBody } from '../../../../shared/channels/whatsapp/wire-fixtures.ts'
 
 const SECRET = channel.manifest.secret.local['appSecret'] ?? ''
 

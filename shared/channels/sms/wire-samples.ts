@@ -1,14 +1,27 @@
-import { INBOUND_TEXT, STATUS_UNDELIVERED } from '../../../fixtures/sms/twilio-parameters.ts'
-import type { ContractCases } from '../../../contracts/contract-cases.ts'
-import { signForm, toForm, type Parameters } from './twilio-requests.ts'
+import type { ChannelSamples } from '../wire.ts'
+import { toMessageForm, toStatusForm, type TwilioForm } from './wire-twilio.ts'
 
-export const cases: ContractCases = {
-  signing: {
-    secretKey: 'authToken',
-    header: 'x-twilio-signature',
-    covers: 'parameters',
-    sign: (body, secret) => signForm(Buffer.from(body).toString('utf8'), secret),
-  },
+const OURS = '+15005550006'
+const CUSTOMER = '+15005550001'
+
+const INBOUND_TEXT = toMessageForm({
+  sid: 'SM00000000000000000000000000000101',
+  from: CUSTOMER,
+  to: OURS,
+  text: 'Where is my order?',
+})
+const STATUS_UNDELIVERED = {
+  ...toStatusForm({
+    sid: 'SM00000000000000000000000000000104',
+    from: OURS,
+    to: CUSTOMER,
+    status: 'undelivered',
+  }),
+  ErrorCode: '30003',
+}
+
+/** What Twilio may send, for the contract suite. */
+export const SAMPLES: Omit<ChannelSamples, 'signing'> = {
   lists: {
     // Twilio sends one message or one status a request.
     messages: { sample: INBOUND_TEXT, countMax: 1, toBody: ([element]) => toAnyForm(element) },
@@ -51,8 +64,8 @@ export const cases: ContractCases = {
   ),
 }
 
-function toBody(parameters: Parameters): Uint8Array {
-  return Buffer.from(toForm(parameters))
+function toBody(form: TwilioForm): Uint8Array {
+  return Buffer.from(new URLSearchParams(form).toString())
 }
 
 /** Any JSON as the nearest form: fields of an object, else one nameless value. */

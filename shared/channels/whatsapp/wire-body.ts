@@ -1,48 +1,16 @@
 import { createHmac } from 'node:crypto'
-import { channel } from '../../shared/channels/whatsapp/index.ts'
-import type { Random } from '../support/random.ts'
-import type { Wire, WireRequest } from './wire.ts'
-import {
-  toMessagePiece,
-  type WhatsAppAccount,
-  type WhatsAppCustomer,
-  type WhatsAppPiece,
-  withoutNull,
-} from './whatsapp-pieces.ts'
+import type { WireRandom, WireRequest } from '../wire.ts'
+import { channel } from './index.ts'
+import { type WhatsAppAccount, type WhatsAppPiece, withoutNull } from './wire-pieces.ts'
 
 const DIGITS = '0123456789'
 const CAPITALS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
-export const WHATSAPP_ACCOUNT: WhatsAppAccount = {
-  waba: '990000000000010',
-  phoneNumberId: '880000000000010',
-  displayNumber: '4930555010',
-}
-
-export const whatsappWire: Wire = {
-  account: WHATSAPP_ACCOUNT.phoneNumberId,
-  createCustomer: (random) => `4915550${random.characters(DIGITS, 6)}`,
-  createMessageId: (random) => createWamid(random),
-  toTextRequest: ({ id, account, customer, name, text, at }, inboxUrl) => {
-    const person: WhatsAppCustomer = isUserId(customer)
-      ? { waId: null, userId: customer, name }
-      : { waId: customer.replace(/^\+/, ''), userId: null, name }
-    const piece = toMessagePiece(
-      { ...WHATSAPP_ACCOUNT, phoneNumberId: account },
-      person,
-      { id, at },
-      'text',
-      { body: text },
-    )
-    return signWhatsApp(toWhatsAppBody([piece]), inboxUrl)
-  },
-}
-
-export function createWamid(random: Random): string {
+export function createWamid(random: WireRandom): string {
   return `wamid.${Buffer.from(random.characters(CAPITALS_AND_DIGITS, 30)).toString('base64')}`
 }
 
-export function createUserId(random: Random): string {
+export function createUserId(random: WireRandom): string {
   return `DE.${random.characters(DIGITS, 4)}${random.characters(CAPITALS_AND_DIGITS, 16)}`
 }
 
@@ -63,8 +31,11 @@ export function toWhatsAppBody(pieces: readonly WhatsAppPiece[]): string {
   return JSON.stringify({ object: 'whatsapp_business_account', entry: entries })
 }
 
-export function signWhatsApp(body: string | Uint8Array, inboxUrl: string): WireRequest {
-  const secret = channel.manifest.secret.local['appSecret'] ?? ''
+export function signWhatsApp(
+  body: string | Uint8Array,
+  inboxUrl: string,
+  secret = channel.manifest.secret.local['appSecret'] ?? '',
+): WireRequest {
   const bytes = Buffer.from(body)
   const signature = createHmac('sha256', secret).update(bytes).digest('hex')
   const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` }
@@ -87,8 +58,4 @@ function addPiece(value: ChangeValue, { list, item, contact }: WhatsAppPiece): v
   }
   const others = (value.contacts ?? []).filter((other) => JSON.stringify(other) !== JSON.stringify(described))
   value.contacts = [...others, described]
-}
-
-function isUserId(customer: string): boolean {
-  return /^[A-Z]{2}\./.test(customer)
 }

@@ -1,4 +1,4 @@
-import type { ContractCases } from '../../../contracts/contract-cases.ts'
+import type { ChannelSamples } from '../wire.ts'
 import {
   CONTACT,
   ECHO,
@@ -15,13 +15,12 @@ import {
   toStatuses,
   toUserIdUpdates,
   USER_ID_UPDATE,
-} from '../../../fixtures/whatsapp/bodies.ts'
-import { sign } from './whatsapp-requests.ts'
+} from './wire-fixtures.ts'
 
 const MANY = 1_000
 
-export const cases: ContractCases = {
-  signing: { secretKey: 'appSecret', header: 'x-hub-signature-256', covers: 'bytes', sign },
+/** What Meta may send, for the contract suite. */
+export const SAMPLES: Omit<ChannelSamples, 'signing'> = {
   lists: {
     messages: { sample: TEXT_MESSAGE, countMax: MANY, toBody: (items) => bytes(toMessages(items)) },
     statuses: { sample: STATUS, countMax: MANY, toBody: (items) => bytes(toStatuses(items)) },

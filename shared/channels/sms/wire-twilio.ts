@@ -1,7 +1,6 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
-import { channel } from '../../shared/channels/sms/index.ts'
-import type { Random } from '../support/random.ts'
-import type { Wire, WireRequest } from './wire.ts'
+import type { WireRandom, WireRequest } from '../wire.ts'
+import { channel } from './index.ts'
 
 const HEX = '0123456789abcdef'
 
@@ -10,15 +9,7 @@ export type TwilioForm = Readonly<Record<string, string>>
 
 export const TWILIO_ACCOUNT_SID = 'AC00000000000000000000000000000010'
 
-export const smsWire: Wire = {
-  account: '+15005550010',
-  createCustomer: (random) => `+1500555${random.characters('0123456789', 4)}`,
-  createMessageId: (random) => createMessageSid(random),
-  toTextRequest: ({ id, account, customer, text }, inboxUrl) =>
-    signTwilio(toMessageForm({ sid: id, from: customer, to: account, text }), inboxUrl),
-}
-
-export function createMessageSid(random: Random): string {
+export function createMessageSid(random: WireRandom): string {
   return `SM${random.characters(HEX, 32)}`
 }
 
@@ -62,15 +53,28 @@ export function toStatusForm(of: { sid: string; from: string; to: string; status
   }
 }
 
-export function signTwilio(form: TwilioForm, inboxUrl: string): WireRequest {
+export function signTwilio(
+  form: string | TwilioForm,
+  inboxUrl: string,
+  authToken = channel.manifest.secret.local['authToken'] ?? '',
+): WireRequest {
   const url = `${inboxUrl}/webhooks/${channel.manifest.ingress.path}`
-  const authToken = channel.manifest.secret.local['authToken'] ?? ''
-  return {
-    url,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
-      'x-twilio-signature': getExpectedTwilioSignature(authToken, url, { ...form }),
-    },
-    body: Buffer.from(new URLSearchParams(form).toString()),
+  const text = typeof form === 'string' ? form : new URLSearchParams(form).toString()
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+    'x-twilio-signature': getExpectedTwilioSignature(authToken, url, toParameters(text)),
   }
+  return { url, headers, body: Buffer.from(text) }
+}
+
+/** As Twilio's library decodes them before it signs: a name that is there twice has a list. */
+function toParameters(form: string): Record<string, string | string[]> {
+  const decoded = new URLSearchParams(form)
+  const names = [...new Set(decoded.keys())]
+  return Object.fromEntries(
+    names.map((name) => {
+      const [value = '', ...others] = decoded.getAll(name)
+      return [name, others.length > 0 ? [value, ...others] : value]
+    }),
+  )
 }

@@ -1,0 +1,20 @@
+import type { WireRandom } from '../wire.ts'
+
+const HEX = '0123456789abcdef'
+
+/** An id of AWS: 8-4-4-4-12 hexadecimal digits. */
+export function createAwsMessageId(random: WireRandom): string {
+  return [8, 4, 4, 4, 12].map((length) => random.characters(HEX, length)).join('-')
+}
+
+/** What AWS End User Messaging publishes to the topic of a number for a message to it. */
+export function toAwsMessage(of: { id: string; from: string; to: string; text: string }): string {
+  return JSON.stringify({
+    originationNumber: of.from,
+    destinationNumber: of.to,
+    messageKeyword: 'keyword_default',
+    messageBody: of.text,
+    previousPublishedMessageId: null,
+    inboundMessageId: of.id,
+  })
+}

@@ -1,5 +1,8 @@
 import type { Channel } from '../contract.ts'
-import { OPT_IN_WORDS, OPT_OUT_WORDS } from './opt-out-words.ts'
+import { cutAwsNotification } from './aws-cut.ts'
+import { parseAwsEnvelope } from './aws-parse.ts'
+import { AWS_PROVIDER } from './aws-schema.ts'
+import { AWS_WORDS, TWILIO_WORDS } from './opt-out-words.ts'
 import { cutTwilioRequest } from './twilio-cut.ts'
 import { parseTwilioEnvelope } from './twilio-parse.ts'
 import { verifyTwilioSignature } from './twilio-verify.ts'
@@ -19,7 +22,12 @@ export const channel: Channel = {
       ordering: 'best_effort',
       accepted: { contentType: 'text/xml', body: '<Response/>' },
     },
-    topic: null,
+    topic: {
+      provider: AWS_PROVIDER,
+      title: 'AWS End User Messaging',
+      publisher: 'sms-voice.amazonaws.com',
+      ordering: 'best_effort',
+    },
     secret: {
       keys: {
         authToken: {
@@ -42,13 +50,19 @@ export const channel: Channel = {
       typing: false,
       markRead: false,
       templates: false,
-      optOutWords: OPT_OUT_WORDS,
-      optInWords: OPT_IN_WORDS,
+      // Of both carriers. Each message is judged by the words of its own.
+      optOutWords: union(TWILIO_WORDS.out, AWS_WORDS.out),
+      optInWords: union(TWILIO_WORDS.in, AWS_WORDS.in),
     },
   },
   handshake: null,
   verify: verifyTwilioSignature,
   cut: cutTwilioRequest,
-  cutTopic: null,
-  parse: parseTwilioEnvelope,
+  cutTopic: cutAwsNotification,
+  parse: (envelope) =>
+    envelope.provider === AWS_PROVIDER ? parseAwsEnvelope(envelope) : parseTwilioEnvelope(envelope),
+}
+
+function union(left: readonly string[], right: readonly string[]): string[] {
+  return [...new Set([...left, ...right])]
 }

@@ -1,5 +1,5 @@
 import type { InboundOptOut } from '../../domain/inbound.ts'
-import { OPT_IN_WORDS, OPT_OUT_WORDS } from './opt-out-words.ts'
+import { toOptOutAction, TWILIO_WORDS } from './opt-out-words.ts'
 import type { TwilioFields } from './twilio-schema.ts'
 
 /**
@@ -14,8 +14,6 @@ export function toOptOut(
   if (verdict === 'STOP') return { action: 'out', by: 'platform' }
   if (verdict === 'START') return { action: 'in', by: 'platform' }
   if (verdict === 'HELP' || channel === 'whatsapp') return null
-  const word = (fields['Body'] ?? '').trim().toLowerCase()
-  if (OPT_OUT_WORDS.includes(word)) return { action: 'out', by: 'keyword' }
-  if (OPT_IN_WORDS.includes(word)) return { action: 'in', by: 'keyword' }
-  return null
+  const action = toOptOutAction(fields['Body'] ?? '', TWILIO_WORDS)
+  return action === null ? null : { action, by: 'keyword' }
 }

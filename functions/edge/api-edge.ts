@@ -5,6 +5,8 @@ import { createFeedReader } from '../../shared/aws/feed-reader.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
+import { toOpenApi } from '../../shared/http/openapi.ts'
+import { ROUTES } from '../../shared/http/route-table.ts'
 import type { ApiDependencies } from '../../shared/http/route.ts'
 import { ApiEvent, toApiResult, toHttpRequest } from './api-event.ts'
 import { apiFailure, apiLog } from './api-middleware.ts'
@@ -50,6 +52,7 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
       queueShards: environment.INLET_QUEUE_SHARDS,
       feedShards: environment.INLET_FEED_SHARDS,
       replyWindowOf: (name) => findChannel(name)?.manifest.capabilities.replyWindow ?? null,
+      openApi: once(() => toOpenApi(ROUTES)),
     },
     settings: {
       groupsClaim: environment.INLET_GROUPS_CLAIM,

@@ -7,7 +7,7 @@ const Shared = {
   ...MessageEntry.pick({ conversationId: true, seq: true, revision: true, at: true, actor: true }).shape,
 }
 
-const AttachmentView = Attachment.pick({
+export const AttachmentView = Attachment.pick({
   id: true,
   type: true,
   name: true,
@@ -16,9 +16,9 @@ const AttachmentView = Attachment.pick({
   status: true,
   url: true,
 }).strict()
-type AttachmentView = z.infer<typeof AttachmentView>
+export type AttachmentView = z.infer<typeof AttachmentView>
 
-const MessageView = z.strictObject({
+export const MessageView = z.strictObject({
   ...Shared,
   ...MessageEntry.pick({
     kind: true,
@@ -39,12 +39,15 @@ const MessageView = z.strictObject({
   attachments: z.array(AttachmentView),
 })
 
+export const NoteView = z.strictObject({ ...Shared, ...NoteEntry.pick({ kind: true, text: true }).shape })
+
+export const ActivityView = z.strictObject({
+  ...Shared,
+  ...ActivityEntry.pick({ kind: true, type: true, data: true }).shape,
+})
+
 /** One line of the log as clients see it. */
-export const EntryView = z.discriminatedUnion('kind', [
-  MessageView,
-  z.strictObject({ ...Shared, ...NoteEntry.pick({ kind: true, text: true }).shape }),
-  z.strictObject({ ...Shared, ...ActivityEntry.pick({ kind: true, type: true, data: true }).shape }),
-])
+export const EntryView = z.discriminatedUnion('kind', [MessageView, NoteView, ActivityView])
 export type EntryView = z.infer<typeof EntryView>
 
 export function toEntryView(entry: Entry): EntryView {

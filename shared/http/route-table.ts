@@ -3,6 +3,7 @@ import { findContactsRoute } from './routes/find-contacts.ts'
 import { getContactRoute } from './routes/get-contact.ts'
 import { getConversationRoute } from './routes/get-conversation.ts'
 import { getMeRoute } from './routes/get-me.ts'
+import { getOpenApiRoute } from './routes/get-openapi.ts'
 import { listConversationsRoute } from './routes/list-conversations.ts'
 import { listEntriesRoute } from './routes/list-entries.ts'
 import { readEventsRoute } from './routes/read-events.ts'
@@ -16,4 +17,5 @@ export const ROUTES: readonly Route[] = [
   getContactRoute,
   getMeRoute,
   readEventsRoute,
+  getOpenApiRoute,
 ]

@@ -1,18 +1,27 @@
 import * as z from 'zod'
 import { ContactView } from '../../app/contact-view.ts'
 import { findContact } from '../../app/find-contact.ts'
-import { ChannelName } from '../../domain/channel-name.ts'
+import { ChannelParameter } from '../channel-parameter.ts'
 import { decodeCursor } from '../cursor.ts'
+import { CONTACT_EXAMPLE, NO_NEXT_PAGE } from '../examples.ts'
 import { CursorText, Limit, pageOf } from '../pagination.ts'
 import { defineRoute } from '../route.ts'
 
 const PlatformId = z.string().min(1).max(200)
 
 const Query = z.strictObject({
-  channel: ChannelName,
+  channel: ChannelParameter.meta({
+    description: 'The channel that knows the person by this id.',
+    example: 'whatsapp',
+  }),
   /** No platform's id begins with a space: it is the `+` of a phone number that nobody encoded. */
-  externalId: PlatformId.transform((id) => id.replace(/^ (?=\d)/, '+')),
-  scope: PlatformId.default('-'),
+  externalId: PlatformId.transform((id) => id.replace(/^ (?=\d)/, '+')).meta({
+    description: 'The id as the platform writes it; a phone number in E.164, its `+` encoded as `%2B`.',
+    example: '+4915550000001',
+  }),
+  scope: PlatformId.default('-').meta({
+    description: 'What makes the id unique: a Page id, a WABA id; `-` for phone numbers and X user ids.',
+  }),
   limit: Limit,
   cursor: CursorText.optional(),
 })
@@ -25,6 +34,13 @@ export const findContactsRoute = defineRoute({
   parameters: z.object({}),
   query: Query,
   response: pageOf(ContactView),
+  documentation: {
+    operationId: 'findContacts',
+    tag: 'Contacts',
+    description: 'A list of one contact or none.',
+    refusals: ['cursor_invalid'],
+    example: { data: [CONTACT_EXAMPLE], page: NO_NEXT_PAGE },
+  },
   handle: async ({ query: { channel, externalId, scope, cursor } }, { reader }) => {
     const identity = { channel, externalId, scope }
     const start = decodeCursor({ list: 'contacts', filter: identity, direction: 'asc' }, cursor)

@@ -20,6 +20,19 @@ export const getMeRoute = defineRoute({
   parameters: z.object({}),
   query: z.strictObject({}),
   response: Me,
+  documentation: {
+    operationId: 'getMe',
+    tag: 'API',
+    description: 'Needs no scope, so that somebody who may do nothing can see why.',
+    refusals: [],
+    example: {
+      id: 'ada',
+      kind: 'human',
+      name: 'Ada',
+      clientId: '4sv0q1a9mkb7s5o3',
+      scopes: ['inbox:read', 'inbox:write'],
+    },
+  },
   handle: async (_input, { caller: { actor, clientId, scopes } }) => ({
     kind: 'reply',
     body: { id: actor.id, kind: actor.kind, name: actor.name, clientId, scopes: [...scopes].sort() },

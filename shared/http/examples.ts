@@ -1,0 +1,107 @@
+import type { ContactView } from '../app/contact-view.ts'
+import type { ConversationView } from '../app/conversation-view.ts'
+import type { EntryView } from '../app/entry-view.ts'
+import type { FeedEvent } from '../app/read-events.ts'
+
+/** What the documentation shows: a day in a shop's inbox. */
+export const NO_NEXT_PAGE = { next: null, hasMore: false }
+
+const CUSTOMER = { kind: 'contact', id: 'ctc_krclznapn4pzenci2tapef6ffy', name: 'Ada Vogel' } as const
+const QUESTION = 'Is the blue lamp back in stock?'
+
+export const CONVERSATION_EXAMPLE: ConversationView = {
+  id: 'cnv_pludjloam2v5xlnn3q3xwwgm3w',
+  channel: 'whatsapp',
+  visibility: 'private',
+  account: { id: '106540352242922', name: '+49 30 5550000' },
+  contactId: CUSTOMER.id,
+  status: 'open',
+  snoozedUntil: null,
+  snoozedFor: null,
+  assignee: null,
+  team: null,
+  priority: 'normal',
+  tags: [],
+  lastMessage: { text: QUESTION, at: '2026-03-02T09:15:04.000Z', direction: 'inbound' },
+  unread: 1,
+  gap: false,
+  window: { open: true, closesAt: '2026-03-03T09:15:04.000Z' },
+  sla: null,
+  linked: [],
+  seq: 1,
+  createdAt: '2026-03-02T09:15:05.120Z',
+  updatedAt: '2026-03-02T09:15:05.120Z',
+}
+
+export const MESSAGE_EXAMPLE: EntryView = {
+  id: 'msg_pludjloam2v5xlnn3q3xwwgm3w_1',
+  conversationId: CONVERSATION_EXAMPLE.id,
+  seq: 1,
+  revision: 1,
+  at: '2026-03-02T09:15:05.120Z',
+  actor: CUSTOMER,
+  kind: 'message',
+  direction: 'inbound',
+  author: CUSTOMER,
+  text: QUESTION,
+  content: { type: 'text' },
+  sentAt: '2026-03-02T09:15:04.000Z',
+  providerId: 'wamid.HBgNNDkxNTU1MDAwMDAwMRUCABIYFDNBMEM4',
+  late: false,
+  attachments: [],
+  replyTo: null,
+  reactions: [],
+  editedAt: null,
+  removedAt: null,
+  status: 'received',
+  error: null,
+}
+
+export const CONTACT_EXAMPLE: ContactView = {
+  id: CUSTOMER.id,
+  name: CUSTOMER.name,
+  handle: null,
+  identities: [
+    {
+      channel: 'whatsapp',
+      scope: '-',
+      externalId: '+4915550000001',
+      optOuts: { '106540352242922': { at: '2026-02-11T18:02:00.000Z', by: 'platform', scope: 'marketing' } },
+    },
+  ],
+  conversations: [{ id: CONVERSATION_EXAMPLE.id }],
+  hasMoreConversations: false,
+  createdAt: '2026-02-11T17:59:12.044Z',
+  updatedAt: '2026-03-02T09:15:05.120Z',
+}
+
+export const EVENT_EXAMPLE: FeedEvent = {
+  type: 'message.received',
+  id: 'evt_jhq5yab3my74pon3fr3qi34d5w',
+  version: 1,
+  seq: 1,
+  revision: 1,
+  part: 1,
+  occurredAt: '2026-03-02T09:15:05.120Z',
+  channel: 'whatsapp',
+  visibility: 'private',
+  account: { channel: 'whatsapp', id: '106540352242922' },
+  conversationId: CONVERSATION_EXAMPLE.id,
+  contactId: CUSTOMER.id,
+  actor: CUSTOMER,
+  correlationId: 'env_mvtvc5rfpxruh2u3vcykbhkjp6',
+  causationId: 'env_mvtvc5rfpxruh2u3vcykbhkjp6',
+  data: {
+    entryId: MESSAGE_EXAMPLE.id,
+    direction: 'inbound',
+    status: 'received',
+    text: QUESTION,
+    truncated: false,
+    content: { type: 'text' },
+    attachments: [],
+    replyTo: null,
+    providerId: 'wamid.HBgNNDkxNTU1MDAwMDAwMRUCABIYFDNBMEM4',
+    sentAt: '2026-03-02T09:15:04.000Z',
+    late: false,
+  },
+}

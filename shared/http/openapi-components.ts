@@ -1,0 +1,91 @@
+import type * as z from 'zod'
+import { ContactView } from '../app/contact-view.ts'
+import { ConversationView } from '../app/conversation-view.ts'
+import { ActivityView, AttachmentView, EntryView, MessageView, NoteView } from '../app/entry-view.ts'
+import { OptOut } from '../domain/contact.ts'
+import { Content } from '../domain/content.ts'
+import { Actor, Reaction } from '../domain/entry.ts'
+import { PageInfo } from './pagination.ts'
+import { FieldError, Problem } from './problems.ts'
+import { FeedEventView } from './routes/read-events.ts'
+
+/** Schemas that the document names. What has no name is written where it is used. */
+export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
+  Conversation: ConversationView,
+  Entry: EntryView,
+  Message: MessageView,
+  Note: NoteView,
+  Activity: ActivityView,
+  Attachment: AttachmentView,
+  Content,
+  Reaction,
+  Actor,
+  Contact: ContactView,
+  OptOut,
+  Event: FeedEventView,
+  PageInfo,
+  Problem,
+  FieldError,
+}
+
+/** What names and types of a component do not say: component → property (of any of its variants) → words. */
+export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Conversation: {
+    channel: 'The platform, by its name in the channel registry; `web` for a secure thread.',
+    account: 'The identity of the company that the customer wrote to.',
+    subject: 'What a public conversation is under: the first words of the post.',
+    snoozedFor: 'Who ends the snooze: the customer by writing, or the agent by the time.',
+    unread: 'Messages of the customer since the last outbound message or read mark.',
+    gap: 'An event waits in the dead-letter queue: until it is redriven, the log misses a line.',
+    window: 'Until when the platform takes free text; null where the channel has no such window.',
+    seq: 'Number of entries in the log.',
+  },
+  Message: {
+    at: 'When the inbox learned of it. The log is in this order.',
+    sentAt: 'When the platform says that it was written.',
+    text: 'What the customer wrote and nothing else; null where there are no words.',
+    content: 'What kind of thing it is.',
+    providerId: 'Id of the message at the platform.',
+    late: 'The platform says that it was written before a message that is above it.',
+    replyTo: 'The message that it answers; without `entryId` where that is not in this log.',
+    removedAt: 'When its author took it back; its words are gone.',
+    revision: '1 = written; each change adds one.',
+  },
+  Attachment: {
+    url: 'Where the stored file can be read; null until then.',
+    status: '`pending` until the file was fetched from the platform.',
+  },
+  Activity: {
+    type: 'Type of the event that was published for it.',
+    data: 'As in that event.',
+  },
+  Actor: {
+    kind: '`external` typed in the app of the platform; `system` is the inbox itself.',
+  },
+  Contact: {
+    identities:
+      'How platforms name this person. `scope` is what makes an `externalId` unique: a Page id, a WABA id, `-` for phone numbers (E.164) and X user ids.',
+    hasMoreConversations: 'There are more conversations than are named here.',
+  },
+  Event: {
+    id: 'The same however often it is delivered.',
+    version: 'Of the shape of `data`, per type.',
+    seq: 'Number of the entry; null for what belongs to no conversation.',
+    revision: 'Changes of that entry or contact: 1 = written.',
+    part: 'Events of one change: 1, 2 …',
+    data: 'By type and version: see the JSON Schema of the event.',
+  },
+  PageInfo: {
+    next: 'Cursor of what follows.',
+  },
+  Problem: {
+    type: 'A name, not an address.',
+    instance: 'Path of the request.',
+    requestId: 'The name of the request in the log of the inbox.',
+    retryable: 'The same request may succeed later.',
+    errors: 'Each wrong field.',
+  },
+  FieldError: {
+    pointer: 'JSON Pointer into `{ query, body }`.',
+  },
+}

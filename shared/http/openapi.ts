@@ -1,0 +1,107 @@
+import {
+  type JsonSchema,
+  type OpenApiSchemas,
+  toRequestSchema,
+  toResponseSchemas,
+} from './openapi-schemas.ts'
+import { type NamedResponses, toHeaders, toProblemResponses } from './openapi-problems.ts'
+import { TAGS } from './route-documentation.ts'
+import type { ApiDependencies, Route } from './route.ts'
+
+const DESCRIPTION = `One inbox for public posts and private messages, over all channels.
+
+- Times are ISO 8601 in UTC with milliseconds. Ids have a prefix: \`cnv_\`, \`msg_\`, \`ctc_\`, \`evt_\`.
+- Lists take \`limit\` and \`cursor\` and answer \`{ data, page: { next, hasMore } }\`. A cursor belongs to its filter and order.
+- Failures are \`application/problem+json\` (RFC 9457) with a stable \`code\`. What the front door refuses by itself (401, 413, 429, 500, 503) is \`{ "message" }\`.
+- Fields may be added to answers at any time; none is renamed or removed. Requests are strict: an unknown parameter is refused.
+- \`HEAD\` answers wherever \`GET\` does.`
+
+/** OpenAPI 3.1 of these routes. */
+export function toOpenApi(routes: readonly Route[]): ReturnType<ApiDependencies['openApi']> {
+  const schemas = toResponseSchemas(routes.map(({ response }) => response))
+  const responses: NamedResponses = {}
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routes) {
+    const operation = toOperation(route, schemas, responses)
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Inlet',
+      version: 'v1',
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+      contact: { name: 'Whoever runs this inbox' },
+    },
+    servers: [{ url: '/', description: 'Where this document came from.' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: { ...schemas.components, GatewayError },
+      responses,
+      headers: { RequestId: { description: 'Names the request in the log.', schema: { type: 'string' } } },
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'An access token of the configured issuer. Scopes, bare or as `<resource server>/inbox:read`, or groups that stand for them, say what it allows; each operation names the scope it needs.',
+        },
+      },
+    },
+  }
+}
+
+const GatewayError = {
+  type: 'object',
+  description: 'What the front door answers by itself.',
+  properties: { message: { type: 'string' } },
+  required: ['message'],
+}
+
+function toOperation(route: Route, schemas: OpenApiSchemas, responses: NamedResponses): unknown {
+  const { operationId, tag, description, example, bodyExample, headers = {} } = route.documentation
+  const needs = route.scope === null ? 'Any valid token.' : `Needs \`${route.scope}\`.`
+  return {
+    operationId,
+    tags: [tag],
+    summary: route.summary,
+    description: `${description} ${needs}`,
+    security: [{ token: [] }],
+    // Only OAuth flows list scopes, and theirs have addresses that differ by deployment.
+    ...(route.scope === null ? {} : { 'x-required-scope': route.scope }),
+    parameters: [...toParameters(route, 'path'), ...toParameters(route, 'query')],
+    ...(route.body === undefined
+      ? {}
+      : { requestBody: toRequestBody(toRequestSchema(route.body), bodyExample) }),
+    responses: {
+      200: {
+        description: 'As asked.',
+        headers: toHeaders(headers),
+        content: { 'application/json': { schema: schemas.of(route.response), example } },
+      },
+      ...toProblemResponses(route, responses),
+    },
+  }
+}
+
+function toRequestBody(schema: JsonSchema, example: unknown): unknown {
+  return { required: true, content: { 'application/json': { schema, example } } }
+}
+
+function toParameters(route: Route, place: 'path' | 'query'): unknown[] {
+  const schema = toRequestSchema(place === 'path' ? route.parameters : route.query)
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const { description, example, ...rest } = property as JsonSchema
+    return {
+      name,
+      in: place,
+      required: schema.required?.includes(name) ?? false,
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+      ...(example === undefined ? {} : { example }),
+    }
+  })
+}

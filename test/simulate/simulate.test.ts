@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
 import { findFreePort } from '../support/free-port.ts'
+import { loadWire } from '../support/load-wire.ts'
 import { createRandom } from '../support/random.ts'
 import { readArguments, readPort } from './arguments.ts'
 import { simulate } from './simulate.ts'
@@ -30,6 +31,14 @@ async function startInbox(status: number): Promise<{ url: string; posted: Posted
   return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, posted }
 }
 
+const NAMES = CHANNELS.map(({ manifest }) => manifest.name).join(', ')
+const WAYS = CHANNELS.flatMap(({ manifest: { name, ingress, visibilities } }) =>
+  visibilities.map((visibility) => {
+    const options = visibility === 'public' ? ['--public'] : []
+    return { name, path: ingress.path, visibility, options }
+  }),
+)
+
 const context = (inboxUrl: string) => ({
   inboxUrl,
   random: createRandom(7),
@@ -37,11 +46,11 @@ const context = (inboxUrl: string) => ({
 })
 
 describe('simulate: this guarantees that', () => {
-  it.each(CHANNELS.map(({ manifest }) => ({ name: manifest.name, path: manifest.ingress.path })))(
-    'a message on $name arrives at its webhook, signed, and the line says from whom',
-    async ({ name, path }) => {
+  it.each(WAYS)(
+    'a $visibility message on $name arrives at its webhook, signed, and the line says from whom',
+    async ({ name, path, options }) => {
       const { url, posted } = await startInbox(200)
-      const line = await simulate(readArguments([name, 'hello', 'there']), context(url))
+      const line = await simulate(readArguments([name, ...options, 'hello', 'there']), context(url))
       const [request] = posted
       expect(request?.path).toBe(`/webhooks/${path}`)
       const channel = findChannel(name)
@@ -54,6 +63,31 @@ describe('simulate: this guarantees that', () => {
       expect(line).not.toContain('\n')
     },
   )
+
+  it.each(WAYS.filter(({ visibility }) => visibility === 'public'))(
+    'a public message on $name stands under the post that was named',
+    async ({ name, options }) => {
+      const { url, posted } = await startInbox(200)
+      const { wire } = await loadWire(name)
+      const root = wire.createMessageId(createRandom(9), 'public')
+      await simulate(readArguments([name, ...options, '--root', root, 'hi']), context(url))
+      expect(Buffer.from(posted[0]?.body ?? []).toString()).toContain(root)
+    },
+  )
+
+  it.each(
+    CHANNELS.flatMap(({ manifest: { name, topic } }) =>
+      topic === null ? [] : [{ name, provider: topic.provider, title: topic.title }],
+    ),
+  )('a message on $name by $provider is published to its topic', async ({ name, provider, title }) => {
+    const { url, posted } = await startInbox(200)
+    const line = await simulate(readArguments([name, '--provider', provider, 'hello']), context(url))
+    expect(posted[0]?.path).toBe(`/local/topics/${name}`)
+    const body = Buffer.from(posted[0]?.body ?? []).toString()
+    const cut = findChannel(name)?.cutTopic?.({ body, sentAt: '2026-11-22T12:00:00.000Z' })
+    expect(cut).toMatchObject({ envelopes: [{ provider }], uncut: [] })
+    expect(line).toContain(`${title} message`)
+  })
 
   it('a customer, an account and a name can be chosen', async () => {
     const { url, posted } = await startInbox(200)
@@ -79,12 +113,22 @@ describe('simulate: this guarantees that', () => {
   })
 
   it.each([
-    { name: 'no channel', line: [], says: /Which channel\? There are: whatsapp, sms/ },
-    { name: 'an unknown channel', line: ['fax', 'hi'], says: /no channel "fax"\. There are: whatsapp, sms/ },
+    { name: 'no channel', line: [], says: `Which channel? There are: ${NAMES}` },
+    { name: 'an unknown channel', line: ['fax', 'hi'], says: `no channel "fax". There are: ${NAMES}` },
     {
       name: 'public where there is nothing public',
       line: ['sms', '--public', 'hi'],
       says: /SMS has only private messages/,
+    },
+    {
+      name: 'a post for a private message',
+      line: ['sms', '--root', '1', 'hi'],
+      says: /--root needs --public/,
+    },
+    {
+      name: 'a provider that carries something else',
+      line: ['whatsapp', '--provider', 'aws', 'hi'],
+      says: 'WhatsApp is carried by meta, not by "aws"',
     },
     { name: 'no text', line: ['sms'], says: /What does the customer write/ },
     { name: 'an unknown option', line: ['sms', '--loud', 'hi'], says: /--loud/ },

@@ -1,10 +1,11 @@
+import { createAcceptNotifications, type NotificationReport } from '../../shared/app/accept-notifications.ts'
 import { createAcceptWebhook, type WebhookOutcome } from '../../shared/app/accept-webhook.ts'
 import { type InboundDelivery, ingestBatch, type IngestReport } from '../../shared/app/ingest-batch.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
-import type { InboxStore, QuarantinePiece, QueueMessage } from '../../shared/app/ports.ts'
+import type { InboundQueue, InboxStore, QuarantinePiece, QueueMessage } from '../../shared/app/ports.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
-import type { WebhookRequest } from '../../shared/channels/contract.ts'
+import type { TopicMessage, WebhookRequest } from '../../shared/channels/contract.ts'
 import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
 
 /** From a platform's request to the table, with the queue as a list in memory: the use cases in the order that AWS calls them. */
@@ -12,6 +13,8 @@ export type Pipeline = {
   store: InboxStore
   quarantined: QuarantinePiece[]
   accept: (channel: string, request: WebhookRequest) => Promise<WebhookOutcome>
+  /** What a message of the channel's topic becomes. Throws where the channel has no topic. */
+  acceptTopic: (channel: string, message: TopicMessage) => Promise<NotificationReport[]>
   /** Ingests everything that was accepted so far. */
   ingest: () => Promise<IngestReport[]>
 }
@@ -35,18 +38,19 @@ export function createPipeline(table: Table, now: string): Pipeline {
     pacer: { sleep: () => Promise.resolve(), random: () => 0 },
     shards: { queue: 4, feed: 1 },
   })
+  const queue: InboundQueue = {
+    send: (messages) => {
+      queued.push(...messages)
+      return Promise.resolve(messages.map(() => 'accepted' as const))
+    },
+  }
   const accepts = new Map(
     CHANNELS.map((channel) => [
       channel.manifest.name,
       createAcceptWebhook({
         channel,
         secrets: { read: () => Promise.resolve(channel.manifest.secret.local) },
-        queue: {
-          send: (messages) => {
-            queued.push(...messages)
-            return Promise.resolve(messages.map(() => 'accepted' as const))
-          },
-        },
+        queue,
         quarantine,
         clock,
       }),
@@ -59,6 +63,12 @@ export function createPipeline(table: Table, now: string): Pipeline {
       const accept = accepts.get(channel)
       if (accept === undefined) throw new Error(`no channel is called ${channel}`)
       return accept(request)
+    },
+    acceptTopic: async (name, message) => {
+      const cut = findChannel(name)?.cutTopic
+      if (!cut) throw new Error(`${name} has no topic`)
+      const accept = createAcceptNotifications({ source: name, cut, queue, quarantine })
+      return accept([{ ...message, messageId: '0' }])
     },
     ingest: () =>
       ingestBatch(

@@ -70,9 +70,9 @@ export function receive(request: WebhookRequest): {
   return { envelope, group, events: channel.parse(envelope) }
 }
 
-/** The form in a captured file, which holds it as text, as base64 or as JSON parameters. */
-export function toCapturedForm(name: string, content: string): string {
-  const text = content.trim()
-  if (name.endsWith('.base64.txt')) return Buffer.from(text, 'base64').toString('utf8')
-  return name.endsWith('.json') ? toForm(JSON.parse(text) as Record<string, string>) : text
+/** The form in a captured file, which holds it as text, as base64 or as JSON parameters; signed as Twilio would. */
+export function toCapturedRequest(file: string, bytes: Uint8Array): WebhookRequest {
+  const text = Buffer.from(bytes).toString('utf8').trim()
+  if (file.endsWith('.base64.txt')) return signForm(Buffer.from(text, 'base64').toString('utf8'))
+  return signForm(file.endsWith('.json') ? toForm(JSON.parse(text) as Record<string, string>) : text)
 }

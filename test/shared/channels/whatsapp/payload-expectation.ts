@@ -1,20 +1,26 @@
 import type { InboundAttachment } from '../../../../shared/domain/content.ts'
 import type { Identity, Party } from '../../../../shared/domain/identity.ts'
-import type { InboundEvent, InboundMessage } from '../../../../shared/domain/inbound.ts'
+import type { InboundMessage } from '../../../../shared/domain/inbound.ts'
+import type { ExpectedEvent, PayloadExpectations } from '../../../support/payload-expectation.ts'
 
-/** What one real payload must become, written by reading the payload and the documentation. Each holds one element. */
-export type PayloadExpectation = {
+/** A real payload that holds one element, and so becomes one piece with one event. */
+export type ElementExpectation = {
   account: { id: string; name: string | null }
   group: string
   /** Whole, or up to its last colon where a digest of the content follows. */
   key: string
-  /** `raw` of what is unsupported is left out: it is the element itself. */
-  event: WithoutRaw<InboundEvent>
+  event: ExpectedEvent
 }
 
-export type PayloadExpectations = Readonly<Record<string, PayloadExpectation>>
+export type ElementExpectations = Readonly<Record<string, ElementExpectation>>
 
-type WithoutRaw<Event> = Event extends { raw: unknown } ? Omit<Event, 'raw'> : Event
+export function toExpectations(elements: ElementExpectations): PayloadExpectations {
+  const expectations = Object.entries(elements).map(([file, { event, ...piece }]) => [
+    file,
+    { pieces: [{ channel: 'whatsapp', ...piece, events: [event] }] },
+  ])
+  return Object.fromEntries(expectations)
+}
 
 export function at(epochSeconds: number): string {
   return new Date(epochSeconds * 1000).toISOString()

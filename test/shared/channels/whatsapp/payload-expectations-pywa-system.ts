@@ -1,8 +1,8 @@
 import {
   at,
   FILE,
-  type PayloadExpectation,
-  type PayloadExpectations,
+  type ElementExpectation,
+  type ElementExpectations,
   phone,
   privately,
 } from './payload-expectation.ts'
@@ -15,14 +15,14 @@ const PLACEHOLDER_NUMBER = { id: '<BUSINESS_PHONE_NUMBER_ID>', name: '<BUSINESS_
 
 function ofAccount(
   field: string,
-  event: Extract<PayloadExpectation['event'], { kind: 'account' }>,
+  event: Extract<ElementExpectation['event'], { kind: 'account' }>,
   id = WABA,
-): PayloadExpectation {
+): ElementExpectation {
   return { account: { id, name: null }, group: id, key: `change:${field}:`, event }
 }
 
 /** Payloads of david-lev/pywa about accounts, changes of messages, echoes, identities and preferences. */
-export const PYWA_SYSTEM: PayloadExpectations = {
+export const PYWA_SYSTEM: ElementExpectations = {
   'pywa-account-update-account-disabled.json': ofAccount('account_update', {
     kind: 'account',
     health: 'healthy',

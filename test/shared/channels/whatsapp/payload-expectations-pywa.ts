@@ -3,8 +3,8 @@ import type { InboundEvent, InboundMessage, InboundReceipt } from '../../../../s
 import {
   at,
   FILE,
-  type PayloadExpectation,
-  type PayloadExpectations,
+  type ElementExpectation,
+  type ElementExpectations,
   phone,
   PLAIN,
   privately,
@@ -33,7 +33,7 @@ function message(
   sentAt: number,
   fields: Partial<InboundMessage>,
   waba = WABA,
-): PayloadExpectation {
+): ElementExpectation {
   const event: InboundMessage = {
     ...PLAIN,
     providerId: id,
@@ -48,11 +48,11 @@ function press(content: Partial<Extract<Content, { type: 'interactive' }>>): Con
   return { type: 'interactive', kind: 'button', payload: 'callback_data', description: null, ...content }
 }
 
-function ofCustomer(event: PayloadExpectation['event']): PayloadExpectation {
+function ofCustomer(event: ElementExpectation['event']): ElementExpectation {
   return { account: ACCOUNT, group: USER_ID, key: `message:${WAMID}`, event }
 }
 
-function reaction(emoji: string | null): PayloadExpectation {
+function reaction(emoji: string | null): ElementExpectation {
   const party = person(WABA)
   return ofCustomer({
     kind: 'reaction',
@@ -64,7 +64,7 @@ function reaction(emoji: string | null): PayloadExpectation {
   })
 }
 
-function unsupported(of: string): PayloadExpectation {
+function unsupported(of: string): ElementExpectation {
   const thread = privately(person(WABA))
   return ofCustomer({ kind: 'unsupported', providerId: WAMID, thread, sentAt: at(1697044706), of })
 }
@@ -74,7 +74,7 @@ function receipt(
   status: InboundReceipt['status'],
   time: number,
   correlation: string | null = null,
-): PayloadExpectation {
+): ElementExpectation {
   const event: InboundEvent = {
     kind: 'receipt',
     target: WAMID,
@@ -87,7 +87,7 @@ function receipt(
 }
 
 /** Payloads of david-lev/pywa whose subject is a customer. */
-export const PYWA_CUSTOMERS: PayloadExpectations = {
+export const PYWA_CUSTOMERS: ElementExpectations = {
   'pywa-call-permission-update-accept.json': message('wamid.x', 1752582182, {
     content: press({ kind: 'call_permission', payload: 'accept' }),
     replyTo: 'wamid.y==',

@@ -1,7 +1,7 @@
 import {
   at,
-  type PayloadExpectation,
-  type PayloadExpectations,
+  type ElementExpectation,
+  type ElementExpectations,
   phone,
   PLAIN,
   privately,
@@ -15,14 +15,14 @@ const USERNAME_WAMID = 'wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQzQTRBNjU5OUFFRTAzODEwMT
 
 function ofAccount(
   field: string,
-  event: Extract<PayloadExpectation['event'], { kind: 'account' }>,
+  event: Extract<ElementExpectation['event'], { kind: 'account' }>,
   id = 'whatsapp-business-account-id',
-): PayloadExpectation {
+): ElementExpectation {
   return { account: { id, name: null }, group: id, key: `change:${field}:`, event }
 }
 
 /** Payloads of restfb/restfb about accounts, groups, identities and people with a username. */
-export const RESTFB_SYSTEM: PayloadExpectations = {
+export const RESTFB_SYSTEM: ElementExpectations = {
   'restfb-accountUpdate-banned.json': ofAccount('account_update', {
     kind: 'account',
     health: 'degraded',

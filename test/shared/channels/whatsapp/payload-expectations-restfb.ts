@@ -2,8 +2,8 @@ import type { InboundMessage } from '../../../../shared/domain/inbound.ts'
 import {
   at,
   FILE,
-  type PayloadExpectation,
-  type PayloadExpectations,
+  type ElementExpectation,
+  type ElementExpectations,
   phone,
   PLAIN,
   privately,
@@ -22,7 +22,7 @@ const MISMATCH_PARTY = {
   handle: null,
 }
 
-function message(fields: Partial<InboundMessage>): PayloadExpectation {
+function message(fields: Partial<InboundMessage>): ElementExpectation {
   const event: InboundMessage = {
     ...PLAIN,
     providerId: WAMID,
@@ -34,7 +34,7 @@ function message(fields: Partial<InboundMessage>): PayloadExpectation {
 }
 
 /** Payloads of restfb/restfb. Some hold a backslash too many (`audio\/ogg`): kept as the platform wrote it. */
-export const RESTFB: PayloadExpectations = {
+export const RESTFB: ElementExpectations = {
   'restfb-incoming-message-ads.json': message({
     text: 'Test',
     referral: {

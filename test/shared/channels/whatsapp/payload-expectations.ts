@@ -1,4 +1,12 @@
-import { at, type PayloadExpectations, phone, PLAIN, privately, userId } from './payload-expectation.ts'
+import {
+  at,
+  type ElementExpectations,
+  phone,
+  PLAIN,
+  privately,
+  toExpectations,
+  userId,
+} from './payload-expectation.ts'
 import { PYWA_CUSTOMERS } from './payload-expectations-pywa.ts'
 import { PYWA_SYSTEM } from './payload-expectations-pywa-system.ts'
 import { RESTFB } from './payload-expectations-restfb.ts'
@@ -16,7 +24,7 @@ const OLD_USER_ID = userId(VERCEL_WABA, 'US.13491208655302741918')
 const NEW_USER_ID = userId(VERCEL_WABA, 'US.24817305912873645029')
 const TEST_USER = 'Test User'
 
-const VERCEL_AND_AIRY: PayloadExpectations = {
+const VERCEL_AND_AIRY: ElementExpectations = {
   'airy-status.json': {
     account: AIRY,
     group: '+49157123456',
@@ -136,10 +144,10 @@ const VERCEL_AND_AIRY: PayloadExpectations = {
 }
 
 /** By file name. */
-export const PAYLOAD_EXPECTATIONS: PayloadExpectations = {
+export const EXPECTATIONS = toExpectations({
   ...VERCEL_AND_AIRY,
   ...PYWA_CUSTOMERS,
   ...PYWA_SYSTEM,
   ...RESTFB,
   ...RESTFB_SYSTEM,
-}
+})

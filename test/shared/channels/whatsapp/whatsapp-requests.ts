@@ -21,6 +21,11 @@ export function sign(body: string | Uint8Array, secret = SECRET): WebhookRequest
   }
 }
 
+/** A captured file is a whole body. */
+export function toCapturedRequest(_file: string, bytes: Uint8Array): WebhookRequest {
+  return sign(bytes)
+}
+
 /** What a signed body becomes: verified, cut, stamped, carried by the queue, parsed. */
 export function receive(body: string | Uint8Array): CutOutcome & { events: InboundEvent[] } {
   const request = sign(body)

@@ -1,0 +1,1502 @@
+/* eslint-disable max-lines -- made by `npm run documents` */
+export interface paths {
+  '/v1/conversations': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List conversations, newest activity first
+     * @description The queue of conversations. Filters are combined. While the inbox moves, a conversation may come on two pages; none is left out that did not move. Needs `inbox:read`.
+     */
+    get: operations['listConversations']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/conversations/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read a conversation
+     * @description One conversation as it is now. Its lines are under `/entries`. Needs `inbox:read`.
+     */
+    get: operations['getConversation']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/conversations/{id}/entries': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read the log of a conversation
+     * @description Messages, notes and activities of a conversation, numbered by `seq` 1, 2, 3 … without gaps. Needs `inbox:read`.
+     */
+    get: operations['listEntries']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/contacts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Find the contact that a platform knows by an id
+     * @description A list of one contact or none. Needs `inbox:read`.
+     */
+    get: operations['findContacts']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/contacts/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read a contact, or the one it was merged into
+     * @description A person over all channels. The id of a merged contact answers with the one it was merged into. Needs `inbox:read`.
+     */
+    get: operations['getContact']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/contacts/merge': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Make two contacts one person
+     * @description Answers with the contact that stays, which then shows identities, conversations and timeline of both. Nothing moves, so it can be undone. Merging what is merged already changes nothing. Needs `inbox:write`.
+     */
+    post: operations['mergeContacts']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/contacts/{id}/unmerge': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Make a merged contact stand on its own again
+     * @description Answers with the contact of the path, which has again what it had before it was merged, and what it got since. Whoever was merged into it stays with it. Needs `inbox:write`.
+     */
+    post: operations['unmergeContact']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/me': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Who the token says is calling, and what it allows
+     * @description Needs no scope, so that somebody who may do nothing can see why. Any valid token.
+     */
+    get: operations['getMe']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/events': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read the change feed, waiting for the next event if there is none
+     * @description Every event of the event bus, each conversation in its order. `page.next` is there even when nothing follows: ask again with it. Delivery is at least once; `id` tells repetitions. Needs `inbox:read`.
+     */
+    get: operations['readEvents']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/openapi.json': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * This description of the API
+     * @description OpenAPI 3.1, made from the routes that answer. Any valid token.
+     */
+    get: operations['getOpenApi']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+}
+export type webhooks = Record<string, never>
+export interface components {
+  schemas: {
+    Conversation: {
+      id: string
+      /** @description The platform, by its name in the channel registry; `web` for a secure thread. */
+      channel: string
+      /** @enum {string} */
+      visibility: 'public' | 'private'
+      /** @description The identity of the company that the customer wrote to. */
+      account: {
+        id: string
+        name: string | null
+      }
+      contactId: string
+      /** @enum {string} */
+      status: 'open' | 'pending' | 'snoozed' | 'closed'
+      snoozedUntil: string | null
+      /** @description Who ends the snooze: the customer by writing, or the agent by the time. */
+      snoozedFor: ('customer' | 'agent') | null
+      assignee: string | null
+      team: string | null
+      /** @enum {string} */
+      priority: 'low' | 'normal' | 'high' | 'urgent'
+      tags: string[]
+      /** @description Messages of the customer since the last outbound message or read mark. */
+      unread: number
+      /** @description An event waits in the dead-letter queue: until it is redriven, the log misses a line. */
+      gap: boolean
+      /** @description Number of entries in the log. */
+      seq: number
+      /** Format: date-time */
+      createdAt: string
+      /** Format: date-time */
+      updatedAt: string
+      /** @description What a public conversation is under: the first words of the post. */
+      subject?: string
+      lastMessage: {
+        text: string | null
+        /** Format: date-time */
+        at: string
+        /** @enum {string} */
+        direction: 'inbound' | 'outbound'
+      } | null
+      /** @description Until when the platform takes free text; null where the channel has no such window. */
+      window: {
+        open: boolean
+        closesAt: string | null
+      } | null
+      sla: null
+      linked: unknown[]
+    }
+    Entry:
+      components['schemas']['Message'] | components['schemas']['Note'] | components['schemas']['Activity']
+    Message: {
+      id: string
+      conversationId: string
+      seq: number
+      /** @description 1 = written; each change adds one. */
+      revision: number
+      /**
+       * Format: date-time
+       * @description When the inbox learned of it. The log is in this order.
+       */
+      at: string
+      actor: components['schemas']['Actor']
+      /** @constant */
+      kind: 'message'
+      /** @enum {string} */
+      direction: 'inbound' | 'outbound'
+      /** @description What the customer wrote and nothing else; null where there are no words. */
+      text: string | null
+      /** @description What kind of thing it is. */
+      content: components['schemas']['Content']
+      /**
+       * Format: date-time
+       * @description When the platform says that it was written.
+       */
+      sentAt: string
+      /** @description Id of the message at the platform. */
+      providerId: string
+      /** @description The platform says that it was written before a message that is above it. */
+      late: boolean
+      /** @description The message that it answers; without `entryId` where that is not in this log. */
+      replyTo: {
+        entryId: string | null
+        providerId: string
+      } | null
+      reactions: components['schemas']['Reaction'][]
+      editedAt: string | null
+      /** @description When its author took it back; its words are gone. */
+      removedAt: string | null
+      /** @enum {string} */
+      status: 'received' | 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown'
+      error: {
+        code: string
+        providerCode: string | null
+        title: string
+      } | null
+      author: components['schemas']['Actor']
+      attachments: components['schemas']['Attachment'][]
+    }
+    Note: {
+      id: string
+      conversationId: string
+      seq: number
+      revision: number
+      /** Format: date-time */
+      at: string
+      actor: components['schemas']['Actor']
+      /** @constant */
+      kind: 'note'
+      text: string
+    }
+    Activity: {
+      id: string
+      conversationId: string
+      seq: number
+      revision: number
+      /** Format: date-time */
+      at: string
+      actor: components['schemas']['Actor']
+      /** @constant */
+      kind: 'activity'
+      /**
+       * @description Type of the event that was published for it.
+       * @enum {string}
+       */
+      type:
+        | 'message.received'
+        | 'message.sent'
+        | 'message.delivered'
+        | 'message.read'
+        | 'message.failed'
+        | 'message.edited'
+        | 'message.removed'
+        | 'message.reaction_changed'
+        | 'message.hidden'
+        | 'message.unhidden'
+        | 'conversation.opened'
+        | 'conversation.reopened'
+        | 'contact.created'
+        | 'contact.opted_out'
+        | 'contact.opted_in'
+        | 'contact.identity_changed'
+        | 'contact.merged'
+        | 'contact.unmerged'
+        | 'account.degraded'
+        | 'account.recovered'
+      /** @description As in that event. */
+      data: {
+        [key: string]: unknown
+      }
+    }
+    Attachment: {
+      id: string
+      /** @enum {string} */
+      type: 'image' | 'audio' | 'video' | 'file' | 'sticker' | 'location' | 'contact' | 'share'
+      name: string | null
+      mimeType: string | null
+      sizeBytes: number | null
+      /**
+       * @description `pending` until the file was fetched from the platform.
+       * @enum {string}
+       */
+      status: 'pending' | 'stored' | 'failed'
+      /** @description Where the stored file can be read; null until then. */
+      url: string | null
+    }
+    Content:
+      | {
+          /** @constant */
+          type: 'text'
+        }
+      | {
+          /** @constant */
+          type: 'media'
+        }
+      | {
+          /** @constant */
+          type: 'location'
+          latitude: number
+          longitude: number
+          name: string | null
+          address: string | null
+          url: string | null
+        }
+      | {
+          /** @constant */
+          type: 'contacts'
+          contacts: {
+            name: string | null
+            phones: string[]
+            emails: string[]
+          }[]
+          requested: boolean
+        }
+      | {
+          /** @constant */
+          type: 'interactive'
+          /** @enum {string} */
+          kind:
+            | 'button'
+            | 'list'
+            | 'quick_reply'
+            | 'flow'
+            | 'postback'
+            | 'call_permission'
+            | 'referral'
+            | 'opt_in'
+          payload: string | null
+          description: string | null
+        }
+      | {
+          /** @constant */
+          type: 'template'
+          name: string
+          language: string
+        }
+      | {
+          /** @constant */
+          type: 'order'
+          catalogId: string | null
+          items: {
+            productId: string
+            quantity: number
+            price: string
+            currency: string
+          }[]
+        }
+      | {
+          /** @constant */
+          type: 'review'
+          rating: number | null
+          ratingMax: number | null
+          recommendation: ('positive' | 'negative') | null
+        }
+      | {
+          /** @constant */
+          type: 'unsupported'
+          of: string
+        }
+    Reaction: {
+      emoji: string
+      by: components['schemas']['Actor']
+      /** Format: date-time */
+      at: string
+    }
+    Actor: {
+      /**
+       * @description `external` typed in the app of the platform; `system` is the inbox itself.
+       * @enum {string}
+       */
+      kind: 'contact' | 'human' | 'ai' | 'automation' | 'external' | 'system'
+      id: string | null
+      name: string | null
+    }
+    Contact: {
+      id: string
+      name: string | null
+      handle: string | null
+      /** Format: date-time */
+      createdAt: string
+      /** Format: date-time */
+      updatedAt: string
+      /** @description How platforms name this person. `scope` is what makes an `externalId` unique: a Page id, a WABA id, `-` for phone numbers (E.164) and X user ids. */
+      identities: {
+        channel: string
+        scope: string
+        externalId: string
+        optOuts?: {
+          [key: string]: components['schemas']['OptOut']
+        }
+      }[]
+      merged: {
+        id: string
+        /** Format: date-time */
+        at: string
+      }[]
+      conversations: {
+        id: string
+      }[]
+      /** @description There are more conversations than are named here. */
+      hasMoreConversations: boolean
+    }
+    OptOut: {
+      /** Format: date-time */
+      at: string
+      /** @enum {string} */
+      by: 'keyword' | 'platform'
+      /** @enum {string} */
+      scope: 'all' | 'marketing' | 'none'
+    }
+    Event: {
+      type: string
+      /** @description The same however often it is delivered. */
+      id: string
+      /** @description Of the shape of `data`, per type. */
+      version: number
+      /** @description Number of the entry; null for what belongs to no conversation. */
+      seq: number | null
+      /** @description Changes of that entry or contact: 1 = written. */
+      revision: number
+      /** @description Events of one change: 1, 2 … */
+      part: number
+      /** Format: date-time */
+      occurredAt: string
+      channel: string | null
+      visibility: ('public' | 'private') | null
+      account: {
+        channel: string
+        id: string
+      } | null
+      conversationId: string | null
+      contactId: string | null
+      actor: components['schemas']['Actor']
+      correlationId: string
+      causationId: string
+      /** @description By type and version: see the JSON Schema of the event. */
+      data: {
+        [key: string]: unknown
+      }
+    }
+    PageInfo: {
+      /** @description Cursor of what follows. */
+      next: string | null
+      hasMore: boolean
+    }
+    Problem: {
+      /** @description A name, not an address. */
+      type: string
+      title: string
+      status: number
+      detail: string
+      /** @description Path of the request. */
+      instance: string
+      /** @enum {string} */
+      code:
+        | 'validation_failed'
+        | 'cursor_invalid'
+        | 'unauthenticated'
+        | 'access_token_required'
+        | 'insufficient_scope'
+        | 'not_found'
+        | 'method_not_allowed'
+        | 'contact_already_merged'
+        | 'contact_not_merged'
+        | 'merge_cycle'
+        | 'cursor_expired'
+        | 'body_too_large'
+        | 'unsupported_media_type'
+        | 'contact_too_large'
+        | 'contact_unknown'
+        | 'merge_into_itself'
+        | 'timeline_too_long'
+        | 'internal_error'
+        | 'temporarily_unavailable'
+      /** @description The name of the request in the log of the inbox. */
+      requestId: string
+      /** @description The same request may succeed later. */
+      retryable: boolean
+      retryAfterMs?: number
+      /** @description Each wrong field. */
+      errors?: components['schemas']['FieldError'][]
+    }
+    FieldError: {
+      /** @description JSON Pointer into `{ query, body }`. */
+      pointer: string
+      code: string
+      detail: string
+    }
+    /** @description What the front door answers by itself. */
+    GatewayError: {
+      message: string
+    }
+  }
+  responses: {
+    /** @description `validation_failed`: The request does not fit the schema. `cursor_invalid`: The cursor does not belong to this request. */
+    ValidationFailedOrCursorInvalid: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `unauthenticated`: The request names nobody. `access_token_required`: The token is not an access token. Or the front door says so in its own form. */
+    UnauthenticatedOrAccessTokenRequired: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        /** @description How to name yourself. */
+        'WWW-Authenticate'?: string
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+        /**
+         * @example {
+         *       "message": "Unauthorized"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayError']
+      }
+    }
+    /** @description `insufficient_scope`: The token does not allow this. */
+    InsufficientScope: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        /** @description Names the scope that is missing. */
+        'WWW-Authenticate'?: string
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description Or the front door says so in its own form. */
+    Status429: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        /**
+         * @example {
+         *       "message": "Too Many Requests"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayError']
+      }
+    }
+    /** @description `internal_error`: Something is wrong on our side. Or the front door says so in its own form. */
+    InternalError: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+        /**
+         * @example {
+         *       "message": "Internal Server Error"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayError']
+      }
+    }
+    /** @description `temporarily_unavailable`: Try again shortly. Or the front door says so in its own form. */
+    TemporarilyUnavailable: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        /** @description Seconds to wait. */
+        'Retry-After'?: string
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+        /**
+         * @example {
+         *       "message": "Service Unavailable"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayError']
+      }
+    }
+    /** @description `validation_failed`: The request does not fit the schema. */
+    ValidationFailed: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `not_found`: Not found. */
+    NotFound: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `merge_cycle`: The contacts are merged the other way round. `contact_already_merged`: The contact is part of another one. */
+    MergeCycleOrContactAlreadyMerged: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `body_too_large`: The body is too large. Or the front door says so in its own form. */
+    BodyTooLarge: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+        /**
+         * @example {
+         *       "message": "Request Entity Too Large"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayError']
+      }
+    }
+    /** @description `unsupported_media_type`: The body is of a type that is not read here. */
+    UnsupportedMediaType: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `contact_unknown`: The body names a contact that does not exist. `merge_into_itself`: A contact cannot be merged into itself. `contact_too_large`: Too many contacts would be one. */
+    ContactUnknownOrMergeIntoItselfOrContactTooLarge: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `contact_not_merged`: The contact is part of no other one. */
+    ContactNotMerged: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `cursor_expired`: The cursor is older than what is kept. */
+    CursorExpired: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+  }
+  parameters: never
+  requestBodies: never
+  headers: {
+    /** @description Names the request in the log. */
+    RequestId: string
+  }
+  pathItems: never
+}
+export type $defs = Record<string, never>
+export interface operations {
+  listConversations: {
+    parameters: {
+      query?: {
+        /** @description Without it: every status. */
+        status?: 'open' | 'pending' | 'snoozed' | 'closed'
+        /** @description Only this channel. */
+        channel?: 'whatsapp' | 'twitter' | 'sms' | 'web'
+        /** @description Only public, or only private ones. */
+        visibility?: 'public' | 'private'
+        /** @description Id of the account that the customer wrote to. */
+        account?: string
+        /** @description Who it is assigned to. */
+        assignee?: string
+        /** @description The team it is assigned to. */
+        team?: string
+        /** @description A tag that it bears. */
+        tag?: string
+        /** @description `activity`: what was said last comes first. */
+        sort?: 'activity'
+        /** @description How many at most. A filtered page may be shorter and still have a next one. */
+        limit?: number
+        /** @description `page.next` of an earlier answer to the same question. Opaque; another filter or order refuses it. */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *           "channel": "whatsapp",
+           *           "visibility": "private",
+           *           "account": {
+           *             "id": "106540352242922",
+           *             "name": "+49 30 5550000"
+           *           },
+           *           "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *           "status": "open",
+           *           "snoozedUntil": null,
+           *           "snoozedFor": null,
+           *           "assignee": null,
+           *           "team": null,
+           *           "priority": "normal",
+           *           "tags": [],
+           *           "lastMessage": {
+           *             "text": "Is the blue lamp back in stock?",
+           *             "at": "2026-03-02T09:15:04.000Z",
+           *             "direction": "inbound"
+           *           },
+           *           "unread": 1,
+           *           "gap": false,
+           *           "window": {
+           *             "open": true,
+           *             "closesAt": "2026-03-03T09:15:04.000Z"
+           *           },
+           *           "sla": null,
+           *           "linked": [],
+           *           "seq": 1,
+           *           "createdAt": "2026-03-02T09:15:05.120Z",
+           *           "updatedAt": "2026-03-02T09:15:05.120Z"
+           *         }
+           *       ],
+           *       "page": {
+           *         "next": null,
+           *         "hasMore": false
+           *       }
+           *     }
+           */
+          'application/json': {
+            data: components['schemas']['Conversation'][]
+            page: components['schemas']['PageInfo']
+          }
+        }
+      }
+      400: components['responses']['ValidationFailedOrCursorInvalid']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getConversation: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description Counts changes of what people may patch, for If-Match. An unchanged one does not mean that there is no news. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "channel": "whatsapp",
+           *       "visibility": "private",
+           *       "account": {
+           *         "id": "106540352242922",
+           *         "name": "+49 30 5550000"
+           *       },
+           *       "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *       "status": "open",
+           *       "snoozedUntil": null,
+           *       "snoozedFor": null,
+           *       "assignee": null,
+           *       "team": null,
+           *       "priority": "normal",
+           *       "tags": [],
+           *       "lastMessage": {
+           *         "text": "Is the blue lamp back in stock?",
+           *         "at": "2026-03-02T09:15:04.000Z",
+           *         "direction": "inbound"
+           *       },
+           *       "unread": 1,
+           *       "gap": false,
+           *       "window": {
+           *         "open": true,
+           *         "closesAt": "2026-03-03T09:15:04.000Z"
+           *       },
+           *       "sla": null,
+           *       "linked": [],
+           *       "seq": 1,
+           *       "createdAt": "2026-03-02T09:15:05.120Z",
+           *       "updatedAt": "2026-03-02T09:15:05.120Z"
+           *     }
+           */
+          'application/json': components['schemas']['Conversation']
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  listEntries: {
+    parameters: {
+      query?: {
+        /** @description Oldest or newest first, by `seq`. */
+        order?: 'asc' | 'desc'
+        /** @description Only entries with a greater `seq`. */
+        afterSeq?: number
+        /** @description Only lines of this kind. */
+        kind?: 'message' | 'note' | 'activity'
+        /** @description How many at most. A filtered page may be shorter and still have a next one. */
+        limit?: number
+        /** @description `page.next` of an earlier answer to the same question. Opaque; another filter or order refuses it. */
+        cursor?: string
+      }
+      header?: never
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "msg_pludjloam2v5xlnn3q3xwwgm3w_1",
+           *           "conversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *           "seq": 1,
+           *           "revision": 1,
+           *           "at": "2026-03-02T09:15:05.120Z",
+           *           "actor": {
+           *             "kind": "contact",
+           *             "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *             "name": "Ada Vogel"
+           *           },
+           *           "kind": "message",
+           *           "direction": "inbound",
+           *           "author": {
+           *             "kind": "contact",
+           *             "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *             "name": "Ada Vogel"
+           *           },
+           *           "text": "Is the blue lamp back in stock?",
+           *           "content": {
+           *             "type": "text"
+           *           },
+           *           "sentAt": "2026-03-02T09:15:04.000Z",
+           *           "providerId": "wamid.HBgNNDkxNTU1MDAwMDAwMRUCABIYFDNBMEM4",
+           *           "late": false,
+           *           "attachments": [],
+           *           "replyTo": null,
+           *           "reactions": [],
+           *           "editedAt": null,
+           *           "removedAt": null,
+           *           "status": "received",
+           *           "error": null
+           *         }
+           *       ],
+           *       "page": {
+           *         "next": null,
+           *         "hasMore": false
+           *       }
+           *     }
+           */
+          'application/json': {
+            data: components['schemas']['Entry'][]
+            page: components['schemas']['PageInfo']
+          }
+        }
+      }
+      400: components['responses']['ValidationFailedOrCursorInvalid']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  findContacts: {
+    parameters: {
+      query: {
+        /**
+         * @description The channel that knows the person by this id.
+         * @example whatsapp
+         */
+        channel: 'whatsapp' | 'twitter' | 'sms' | 'web'
+        /**
+         * @description The id as the platform writes it; a phone number in E.164, its `+` encoded as `%2B`.
+         * @example +4915550000001
+         */
+        externalId: string
+        /** @description What makes the id unique: a Page id, a WABA id; `-` for phone numbers and X user ids. */
+        scope?: string
+        /** @description How many at most. A filtered page may be shorter and still have a next one. */
+        limit?: number
+        /** @description `page.next` of an earlier answer to the same question. Opaque; another filter or order refuses it. */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *           "name": "Ada Vogel",
+           *           "handle": null,
+           *           "identities": [
+           *             {
+           *               "channel": "whatsapp",
+           *               "scope": "-",
+           *               "externalId": "+4915550000001",
+           *               "optOuts": {
+           *                 "106540352242922": {
+           *                   "at": "2026-02-11T18:02:00.000Z",
+           *                   "by": "platform",
+           *                   "scope": "marketing"
+           *                 }
+           *               }
+           *             }
+           *           ],
+           *           "merged": [
+           *             {
+           *               "id": "ctc_7m5y3hoqkqbqgqjvgdkbqqzu7e",
+           *               "at": "2026-03-02T09:20:41.310Z"
+           *             }
+           *           ],
+           *           "conversations": [
+           *             {
+           *               "id": "cnv_pludjloam2v5xlnn3q3xwwgm3w"
+           *             }
+           *           ],
+           *           "hasMoreConversations": false,
+           *           "createdAt": "2026-02-11T17:59:12.044Z",
+           *           "updatedAt": "2026-03-02T09:15:05.120Z"
+           *         }
+           *       ],
+           *       "page": {
+           *         "next": null,
+           *         "hasMore": false
+           *       }
+           *     }
+           */
+          'application/json': {
+            data: components['schemas']['Contact'][]
+            page: components['schemas']['PageInfo']
+          }
+        }
+      }
+      400: components['responses']['ValidationFailedOrCursorInvalid']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getContact: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the contact.
+         * @example ctc_krclznapn4pzenci2tapef6ffy
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *       "name": "Ada Vogel",
+           *       "handle": null,
+           *       "identities": [
+           *         {
+           *           "channel": "whatsapp",
+           *           "scope": "-",
+           *           "externalId": "+4915550000001",
+           *           "optOuts": {
+           *             "106540352242922": {
+           *               "at": "2026-02-11T18:02:00.000Z",
+           *               "by": "platform",
+           *               "scope": "marketing"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "merged": [
+           *         {
+           *           "id": "ctc_7m5y3hoqkqbqgqjvgdkbqqzu7e",
+           *           "at": "2026-03-02T09:20:41.310Z"
+           *         }
+           *       ],
+           *       "conversations": [
+           *         {
+           *           "id": "cnv_pludjloam2v5xlnn3q3xwwgm3w"
+           *         }
+           *       ],
+           *       "hasMoreConversations": false,
+           *       "createdAt": "2026-02-11T17:59:12.044Z",
+           *       "updatedAt": "2026-03-02T09:15:05.120Z"
+           *     }
+           */
+          'application/json': components['schemas']['Contact']
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  mergeContacts: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description Who stays.
+           * @example ctc_krclznapn4pzenci2tapef6ffy
+           */
+          into: string
+          /**
+           * @description Who becomes part of `into`.
+           * @example ctc_krclznapn4pzenci2tapef6ffy
+           */
+          from: string
+        }
+      }
+    }
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *       "name": "Ada Vogel",
+           *       "handle": null,
+           *       "identities": [
+           *         {
+           *           "channel": "whatsapp",
+           *           "scope": "-",
+           *           "externalId": "+4915550000001",
+           *           "optOuts": {
+           *             "106540352242922": {
+           *               "at": "2026-02-11T18:02:00.000Z",
+           *               "by": "platform",
+           *               "scope": "marketing"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "merged": [
+           *         {
+           *           "id": "ctc_7m5y3hoqkqbqgqjvgdkbqqzu7e",
+           *           "at": "2026-03-02T09:20:41.310Z"
+           *         }
+           *       ],
+           *       "conversations": [
+           *         {
+           *           "id": "cnv_pludjloam2v5xlnn3q3xwwgm3w"
+           *         }
+           *       ],
+           *       "hasMoreConversations": false,
+           *       "createdAt": "2026-02-11T17:59:12.044Z",
+           *       "updatedAt": "2026-03-02T09:15:05.120Z"
+           *     }
+           */
+          'application/json': components['schemas']['Contact']
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      409: components['responses']['MergeCycleOrContactAlreadyMerged']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      422: components['responses']['ContactUnknownOrMergeIntoItselfOrContactTooLarge']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  unmergeContact: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the contact.
+         * @example ctc_krclznapn4pzenci2tapef6ffy
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *       "name": "Ada Vogel",
+           *       "handle": null,
+           *       "identities": [
+           *         {
+           *           "channel": "whatsapp",
+           *           "scope": "-",
+           *           "externalId": "+4915550000001",
+           *           "optOuts": {
+           *             "106540352242922": {
+           *               "at": "2026-02-11T18:02:00.000Z",
+           *               "by": "platform",
+           *               "scope": "marketing"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "merged": [
+           *         {
+           *           "id": "ctc_7m5y3hoqkqbqgqjvgdkbqqzu7e",
+           *           "at": "2026-03-02T09:20:41.310Z"
+           *         }
+           *       ],
+           *       "conversations": [
+           *         {
+           *           "id": "cnv_pludjloam2v5xlnn3q3xwwgm3w"
+           *         }
+           *       ],
+           *       "hasMoreConversations": false,
+           *       "createdAt": "2026-02-11T17:59:12.044Z",
+           *       "updatedAt": "2026-03-02T09:15:05.120Z"
+           *     }
+           */
+          'application/json': components['schemas']['Contact']
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      409: components['responses']['ContactNotMerged']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getMe: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "ada",
+           *       "kind": "human",
+           *       "name": "Ada",
+           *       "clientId": "4sv0q1a9mkb7s5o3",
+           *       "scopes": [
+           *         "inbox:read",
+           *         "inbox:write"
+           *       ]
+           *     }
+           */
+          'application/json': {
+            id: string | null
+            /** @enum {string} */
+            kind: 'human' | 'ai' | 'automation'
+            name: string | null
+            clientId: string | null
+            scopes: ('inbox:read' | 'inbox:write' | 'inbox:admin' | 'inbox:secure')[]
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  readEvents: {
+    parameters: {
+      query?: {
+        /** @description `page.next` of an earlier answer. Without it: from the oldest event that is kept. */
+        after?: string
+        /** @description How many at most. A filtered page may be shorter and still have a next one. */
+        limit?: number
+        /** @description How long to wait for the first event where there is none. */
+        waitSeconds?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "type": "message.received",
+           *           "id": "evt_jhq5yab3my74pon3fr3qi34d5w",
+           *           "version": 1,
+           *           "seq": 1,
+           *           "revision": 1,
+           *           "part": 1,
+           *           "occurredAt": "2026-03-02T09:15:05.120Z",
+           *           "channel": "whatsapp",
+           *           "visibility": "private",
+           *           "account": {
+           *             "channel": "whatsapp",
+           *             "id": "106540352242922"
+           *           },
+           *           "conversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *           "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *           "actor": {
+           *             "kind": "contact",
+           *             "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *             "name": "Ada Vogel"
+           *           },
+           *           "correlationId": "env_mvtvc5rfpxruh2u3vcykbhkjp6",
+           *           "causationId": "env_mvtvc5rfpxruh2u3vcykbhkjp6",
+           *           "data": {
+           *             "entryId": "msg_pludjloam2v5xlnn3q3xwwgm3w_1",
+           *             "direction": "inbound",
+           *             "status": "received",
+           *             "text": "Is the blue lamp back in stock?",
+           *             "truncated": false,
+           *             "content": {
+           *               "type": "text"
+           *             },
+           *             "attachments": [],
+           *             "replyTo": null,
+           *             "providerId": "wamid.HBgNNDkxNTU1MDAwMDAwMRUCABIYFDNBMEM4",
+           *             "sentAt": "2026-03-02T09:15:04.000Z",
+           *             "late": false
+           *           }
+           *         }
+           *       ],
+           *       "page": {
+           *         "next": "eyJ2ZXJzaW9uIjoxLCJmaWx0ZXIiOiJrM2ZhcXQ5eHc3YnprMnBkIiwiZGlyZWN0aW9uIjoiYXNjIiwibGFzdCI6eyIwIjoiMTIifX0",
+           *         "hasMore": false
+           *       }
+           *     }
+           */
+          'application/json': {
+            data: components['schemas']['Event'][]
+            page: components['schemas']['PageInfo']
+          }
+        }
+      }
+      400: components['responses']['ValidationFailedOrCursorInvalid']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      410: components['responses']['CursorExpired']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getOpenApi: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "openapi": "3.1.0",
+           *       "info": {
+           *         "title": "Inlet"
+           *       },
+           *       "paths": {}
+           *     }
+           */
+          'application/json': {
+            [key: string]: unknown
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
+import { EVENT_KEYS } from './fields.ts'
+import { idAt, toId } from './ids.ts'
+import type { Sides } from './sides.ts'
+
+const EDIT_VERBS: ReadonlySet<string> = new Set(['edit', 'edited', 'update'])
+/** Verbs after which the same may happen to the same thing again, without a time of its own. */
+const REPEATABLE_VERBS: ReadonlySet<string> = new Set([
+  'hide',
+  'unhide',
+  'block',
+  'unblock',
+  'mute',
+  'unmute',
+])
+const REACTION_ITEMS: ReadonlySet<string> = new Set(['like', 'reaction'])
+
+/** Idempotency key of a `messaging` item; of its content where the platform gave no id. */
+export function toMessagingKey(item: JsonRecord, { customer }: Sides): string {
+  const name = EVENT_KEYS.find((key) => isRecord(item[key])) ?? 'item'
+  const event = item[name]
+  const parts = isRecord(event) ? partsOf(name, event, item, customer) : []
+  return parts.length === 0 || parts.includes(null) ? `${name}:${hashOf(item)}` : parts.join(':')
+}
+
+function partsOf(
+  name: string,
+  event: JsonRecord,
+  item: JsonRecord,
+  customer: string | null,
+): (string | null)[] {
+  const mid = textAt(event, 'mid')
+  switch (name) {
+    case 'message':
+      return [event['is_deleted'] === true ? 'removal' : 'message', mid]
+    case 'message_edit':
+      return ['edit', mid, toId(event['num_edit'])]
+    case 'reaction':
+      return ['reaction', mid, idAt(item['sender'], 'id'), textAt(event, 'action'), toId(item['timestamp'])]
+    case 'postback':
+      return ['postback', mid]
+    case 'read':
+      return ['read', customer, toId(event['watermark'])]
+    case 'delivery':
+      return ['delivery', customer, toId(event['watermark']), hashOf(event['mids'] ?? [])]
+    default:
+      return []
+  }
+}
+
+/** Idempotency key of a change. */
+export function toChangeKey(field: string, value: unknown, time: unknown): string {
+  const item = textAt(value, 'item')
+  const verb = textAt(value, 'verb')
+  const id = idAt(value, 'comment_id') ?? idAt(value, 'post_id') ?? idAt(value, 'open_graph_story_id') ?? null
+  if (!isRecord(value) || item === null || verb === null || id === null) {
+    return `${field}:${hashOf({ time, value })}`
+  }
+  const parts = [field, item, id, verb, toId(value['created_time']) ?? '']
+  if (EDIT_VERBS.has(verb)) parts.push(hashOf(value['message'] ?? value['review_text'] ?? ''))
+  if (REPEATABLE_VERBS.has(verb)) parts.push(toId(time) ?? '')
+  if (REACTION_ITEMS.has(item)) {
+    const person = idAt(value['from'], 'id') ?? idAt(value, 'sender_id') ?? ''
+    parts.push(person, textAt(value, 'reaction_type') ?? '')
+  }
+  return parts.join(':')
+}
+
+/** The root post, so that a thread stays in order: a like of a comment may name the comment alone. */
+export function toChangeGroup(page: string, value: unknown): string {
+  return (
+    idAt(value, 'open_graph_story_id') ??
+    idAt(value, 'post_id') ??
+    toRootOfComment(page, idAt(value, 'comment_id')) ??
+    page
+  )
+}
+
+/** `<post>_<comment>` stands under `<page>_<post>`. */
+export function toRootOfComment(page: string, commentId: string | null): string | null {
+  const post = commentId?.split('_')[0]
+  return post === undefined || post === '' || post === commentId ? commentId : `${page}_${post}`
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
+}

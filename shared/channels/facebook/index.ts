@@ -1,0 +1,59 @@
+import type { Channel } from '../contract.ts'
+import { answerMetaChallenge, verifyMetaSignature } from '../kit/meta-webhook.ts'
+import { cut } from './cut.ts'
+import { parse } from './parse.ts'
+
+const MEGABYTE = 1024 * 1024
+
+export const channel: Channel = {
+  manifest: {
+    name: 'facebook',
+    title: 'Facebook',
+    provider: 'meta',
+    visibilities: ['public', 'private'],
+    ingress: {
+      kind: 'webhook',
+      path: 'facebook',
+      ordering: 'per_customer',
+      accepted: { contentType: 'text/plain', body: '' },
+    },
+    topic: null,
+    secret: {
+      keys: {
+        appSecret: { title: 'App secret of the Meta app that is subscribed', required: true },
+        previousAppSecret: {
+          title: 'App secret before the last reset, while it may still sign',
+          required: false,
+        },
+        verifyToken: { title: 'Verify token, chosen by you, typed into the webhook form', required: true },
+        previousVerifyToken: { title: 'Verify token before the last change', required: false },
+      },
+      local: { appSecret: 'local-facebook-app-secret', verifyToken: 'local-verify-token' },
+    },
+    capabilities: {
+      checkedOn: '2026-11-22',
+      textMaxChars: 2000,
+      attachments: {
+        image: { sizeBytesMax: 8 * MEGABYTE },
+        audio: { sizeBytesMax: 25 * MEGABYTE },
+        video: { sizeBytesMax: 25 * MEGABYTE },
+        file: { sizeBytesMax: 25 * MEGABYTE },
+      },
+      receipts: ['sent', 'delivered', 'read'],
+      replyWindow: 'PT24H',
+      reactions: true,
+      edits: false,
+      replyTo: true,
+      typing: true,
+      markRead: true,
+      templates: true,
+      optOutWords: [],
+      optInWords: [],
+    },
+  },
+  handshake: answerMetaChallenge,
+  verify: verifyMetaSignature,
+  cut,
+  cutTopic: null,
+  parse,
+}

@@ -1,0 +1,150 @@
+import type { ChannelSamples } from '../wire.ts'
+
+const MANY = 1_000
+const PAGE = '770000000000010'
+const PSID = '2123456789012345'
+const AUTHOR = '2987654321098765'
+const POST = '770000000000010_500000000000001'
+const COMMENT = '500000000000001_600000000000001'
+const TIME = 1_795_000_000
+const MID = 'm_abcDEF-123_456'
+
+type Item = Record<string, unknown>
+
+/** Fields of an item of `messaging` that are not given are those of a customer's message. */
+export function toItem(event: Item): Item {
+  return { sender: { id: PSID }, recipient: { id: PAGE }, timestamp: TIME * 1000, ...event }
+}
+
+export function toTextItem(message: Item = {}): Item {
+  return toItem({ message: { mid: MID, text: 'Is my bike ready?', ...message } })
+}
+
+export function toChange(field: string, value: Item): Item {
+  return { field, value }
+}
+
+export function toComment(value: Item = {}): Item {
+  return toChange('feed', {
+    item: 'comment',
+    verb: 'add',
+    comment_id: COMMENT,
+    post_id: POST,
+    parent_id: POST,
+    from: { id: AUTHOR, name: 'Ada Beispiel' },
+    created_time: TIME,
+    message: 'Do you ship to Norway?',
+    ...value,
+  })
+}
+
+function toEntry(parts: Item): Item {
+  return { id: PAGE, time: TIME, ...parts }
+}
+
+export function toBody(...entries: readonly unknown[]): Uint8Array {
+  return Buffer.from(JSON.stringify({ object: 'page', entry: entries }))
+}
+
+export function messaging(...items: readonly unknown[]): Uint8Array {
+  return toBody(toEntry({ messaging: items }))
+}
+
+export function changes(...items: readonly unknown[]): Uint8Array {
+  return toBody(toEntry({ changes: items }))
+}
+
+function attachment(type: string, parts: Item): Uint8Array {
+  return messaging(toItem({ message: { mid: MID, attachments: [{ type, ...parts }] } }))
+}
+
+const REVIEW: Item = {
+  item: 'rating',
+  verb: 'add',
+  open_graph_story_id: '500000000000009',
+  reviewer_id: AUTHOR,
+  reviewer_name: 'Ada Beispiel',
+  recommendation_type: 'POSITIVE',
+  review_text: 'Quick and friendly.',
+  created_time: TIME,
+}
+
+export const SAMPLES: Omit<ChannelSamples, 'signing'> = {
+  lists: {
+    messages: { sample: toTextItem(), countMax: MANY, toBody: (items) => messaging(...items) },
+    'standby messages': {
+      sample: toTextItem({ is_echo: true }),
+      countMax: MANY,
+      toBody: (items) => toBody(toEntry({ standby: items })),
+    },
+    comments: { sample: toComment(), countMax: MANY, toBody: (items) => changes(...items) },
+    reviews: {
+      sample: toChange('ratings', REVIEW),
+      countMax: MANY,
+      toBody: (items) => changes(...items),
+    },
+    entries: {
+      sample: toEntry({ messaging: [toTextItem()] }),
+      countMax: MANY,
+      isContainer: true,
+      toBody: (entries) => toBody(...entries),
+    },
+  },
+  texts: {
+    toBody: (text) => messaging(toTextItem({ text })),
+    samples: ['hello', '\ud83d', 'a\udc4db', '\uffff', '\u0000', '👩‍👩‍👧 👍🏽', '"\\', ' \n ', '<b>&amp;'],
+  },
+  textFields: {
+    'message.text': (text) => messaging(toTextItem({ text })),
+    'an echo’s text': (text) => messaging(toTextItem({ text, is_echo: true })),
+    'text of an edit': (text) => messaging(toItem({ message_edit: { mid: MID, text, num_edit: 1 } })),
+    'postback.title': (text) => messaging(toItem({ postback: { mid: MID, title: text, payload: 'p' } })),
+    'title of a fallback': (text) => attachment('fallback', { title: text, payload: null }),
+    'title of a location': (text) =>
+      attachment('location', { title: text, payload: { coordinates: { lat: 1, long: 2 } } }),
+    'text of a template': (text) => attachment('template', { payload: { template_type: 'button', text } }),
+    'title of a card': (text) =>
+      attachment('template', { payload: { template_type: 'generic', elements: [{ title: text }] } }),
+    'headline of an ad': (text) =>
+      messaging(toTextItem({ referral: { ref: 'r', ads_context_data: { ad_title: text } } })),
+    'an item not known here': (text) => messaging(toItem({ poem: { verses: [{ line: text }] } })),
+    'comment.message': (text) => changes(toComment({ message: text })),
+    'name of an author': (text) => changes(toComment({ from: { id: AUTHOR, name: text } })),
+    'text of an edited comment': (text) => changes(toComment({ verb: 'edited', message: text })),
+    'text of a post': (text) => changes(toComment({ item: 'post', message: text })),
+    review_text: (text) => changes(toChange('ratings', { ...REVIEW, review_text: text })),
+    'text of a mention': (text) =>
+      changes(toChange('mention', { item: 'post', verb: 'add', post_id: POST, message: text })),
+    'a field not known here': (text) => changes(toChange('poems', { line: text })),
+  },
+  idFields: {
+    'message mid': (id) => messaging(toTextItem({ mid: id })),
+    'sender id': (id) => messaging({ ...toTextItem(), sender: { id } }),
+    user_ref: (id) => messaging({ ...toTextItem(), sender: { user_ref: id } }),
+    'page id': (id) => toBody({ ...toEntry({ messaging: [toTextItem()] }), id }),
+    'reply_to.mid': (id) => messaging(toTextItem({ reply_to: { mid: id } })),
+    'quick reply payload': (id) => messaging(toTextItem({ quick_reply: { payload: id } })),
+    'postback payload': (id) => messaging(toItem({ postback: { title: 'Yes', payload: id } })),
+    'attachment url': (id) => attachment('image', { payload: { url: `x?${id}` } }),
+    sticker_id: (id) => attachment('sticker', { payload: { url: 'x', sticker_id: id } }),
+    attachment_id: (id) => attachment('image', { payload: { attachment_id: id } }),
+    'url of a fallback': (id) => attachment('fallback', { payload: `x?${id}` }),
+    metadata: (id) => messaging(toTextItem({ is_echo: true, metadata: id })),
+    'referral.ref': (id) => messaging(toItem({ referral: { ref: id, source: 'SHORTLINK' } })),
+    'referral.ad_id': (id) => messaging(toTextItem({ referral: { ad_id: id, source: 'ADS' } })),
+    'reaction.mid': (id) =>
+      messaging(toItem({ reaction: { mid: id, action: 'react', reaction: 'love', emoji: '❤' } })),
+    'delivery.mids': (id) => messaging(toItem({ delivery: { mids: [id], watermark: TIME * 1000 } })),
+    'token of an opt-in': (id) =>
+      messaging(toItem({ optin: { type: 'notification_messages', notification_messages_token: id } })),
+    comment_id: (id) => changes(toComment({ comment_id: id })),
+    post_id: (id) => changes(toComment({ post_id: id })),
+    parent_id: (id) => changes(toComment({ parent_id: id })),
+    'author id': (id) => changes(toComment({ from: { id, name: 'Ada' } })),
+    sender_id: (id) => changes(toComment({ from: undefined, sender_id: id })),
+    'comment photo': (id) => changes(toComment({ photo: `x?${id}` })),
+    'post photos': (id) => changes(toComment({ item: 'post', photos: [`x?${id}`] })),
+    open_graph_story_id: (id) => changes(toChange('ratings', { ...REVIEW, open_graph_story_id: id })),
+    reviewer_id: (id) => changes(toChange('ratings', { ...REVIEW, reviewer_id: id })),
+  },
+}

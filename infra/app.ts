@@ -32,10 +32,7 @@ export function createApp(options: AppOptions = {}): InletApp {
     analyticsReporting: false,
     builtinCloudFormationValidation: checks,
   })
-  const settings = readSettings(
-    Context.parse(app.node.getAllContext()),
-    manifests.map((manifest) => manifest.name),
-  )
+  const settings = readSettings(Context.parse(app.node.getAllContext()), manifests)
   const enabled = manifests.filter((manifest) => settings.channels[manifest.name] !== false)
   const stack = new InboxStack(app, { settings, manifests: enabled })
   if (checks) {

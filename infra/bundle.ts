@@ -9,14 +9,23 @@ const ROOT = join(import.meta.dirname, '..')
 /** A Lambda entry: a file of the repository, or generated source that imports from its root. */
 export type FunctionEntry = { file: string } | { file: string; source: string }
 
-/** The two lines that make a channel's webhook function, so that each bundle holds its own channel and no other. */
+/** The lines that make a channel's webhook function, so that each bundle holds its own channel and no other. */
 export function webhookEntry(channel: string): FunctionEntry {
+  return channelEntry(channel, 'webhooks', 'createWebhookHandler')
+}
+
+/** The same for the function behind a channel's topic. */
+export function topicEntry(channel: string): FunctionEntry {
+  return channelEntry(channel, 'topics', 'createTopicHandler')
+}
+
+function channelEntry(channel: string, folder: string, create: string): FunctionEntry {
   return {
-    file: `functions/webhooks/${channel}.generated.ts`,
+    file: `functions/${folder}/${channel}.generated.ts`,
     source: [
       `import { channel } from './shared/channels/${channel}/index.ts'`,
-      `import { createWebhookHandler } from './functions/webhooks/handler.ts'`,
-      `export const handler = createWebhookHandler(channel)`,
+      `import { ${create} } from './functions/${folder}/handler.ts'`,
+      `export const handler = ${create}(channel)`,
     ].join('\n'),
   }
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod'
-import { ChannelName } from '../shared/domain/channel-name.ts'
 
 /** What CloudWatch accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]
+/** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: a FIFO topic's name ends in `.fifo`, which no service publishes to. */
+const STANDARD_TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/
 const WEB_URL = { protocol: /^https$/, error: 'expected an https URL' }
 
 export const Scope = z.enum(['inbox:read', 'inbox:write', 'inbox:admin', 'inbox:secure'])
@@ -59,7 +60,14 @@ export const Settings = z.strictObject({
   /** Whether deleting the stack leaves table, pool, bucket, secrets and logs behind. Default: on stage `prod` only. */
   retainData: z.boolean().optional(),
   /** A channel that is not named is on. */
-  channels: z.partialRecord(ChannelName, z.boolean()).default({}),
+  channels: z.record(z.string(), z.boolean()).default({}),
+  /** Standard SNS topics that exist already and publish a channel's messages too, by channel: in the stack's own region. */
+  topics: z
+    .record(
+      z.string(),
+      z.array(z.string().regex(STANDARD_TOPIC_ARN, { error: 'expected the ARN of a standard SNS topic' })),
+    )
+    .default({}),
   retention: Retention.prefault({}),
   auth: Auth.prefault({}),
   alarmEmail: z.email().optional(),

@@ -11,6 +11,7 @@ import { InboxTable } from './constructs/inbox-table.ts'
 import { Ingest } from './constructs/ingest.ts'
 import { Observability } from './constructs/observability.ts'
 import { Outbox } from './constructs/outbox.ts'
+import { TopicIngress } from './constructs/topic-ingress.ts'
 import { WebhookIngress } from './constructs/webhook-ingress.ts'
 
 export type InboxStackProps = { settings: Settings; manifests: readonly ChannelManifest[] }
@@ -36,10 +37,17 @@ export class InboxStack extends Stack {
       this.output(`WebhookUrl${name}`, ingress.url)
       this.output(`SecretArn${name}`, ingress.secret.secretArn)
     }
+    const topics = manifests.flatMap(({ name: channel, topic }) => {
+      if (topic === null) return []
+      const name = capitalize(channel)
+      const ingress = new TopicIngress(this, `${name}Topic`, { settings, channel, topic, inbound })
+      this.output(`TopicArn${name}`, ingress.topic.topicArn)
+      return [ingress]
+    })
     new Ingest(this, 'Ingest', { settings, inbound, inbox })
     const outbox = new Outbox(this, 'Outbox', { settings, inbox, events })
     new InboxApi(this, 'Api', { settings, auth, front, inbox })
-    new Observability(this, 'Watch', { settings, front, inbound, outbox })
+    new Observability(this, 'Watch', { settings, front, inbound, outbox, topics })
 
     this.output('ApiUrl', `${front.publicUrl}/v1`)
     this.output('EventBusArn', events.bus.eventBusArn)

@@ -1,3 +1,4 @@
+import type { ChannelManifest } from '../shared/channels/contract.ts'
 import { AppError } from '../shared/domain/errors.ts'
 import { Settings } from './config.ts'
 
@@ -10,7 +11,7 @@ const PREFIX = `${KEY}.`
  */
 export function readSettings(
   context: Readonly<Record<string, unknown>>,
-  channels: readonly string[],
+  manifests: readonly Pick<ChannelManifest, 'name' | 'topic'>[],
 ): Settings {
   const input = structuredClone(readObject(context[KEY]))
   for (const [key, value] of Object.entries(context)) {
@@ -19,11 +20,28 @@ export function readSettings(
   const parsed = Settings.safeParse(input, { reportInput: true })
   if (!parsed.success) throw invalid(parsed.error.issues.map(describe))
 
-  const unknown = Object.keys(parsed.data.channels).filter((name) => !channels.includes(name))
-  if (unknown.length > 0) {
-    throw invalid(unknown.map((name) => `inlet.channels.${name}: expected one of ${channels.join(', ')}`))
-  }
+  const mistakes = [
+    ...findUnknown('channels', parsed.data.channels, manifests),
+    ...findUnknown(
+      'topics',
+      parsed.data.topics,
+      manifests.filter(({ topic }) => topic !== null),
+    ),
+  ]
+  if (mistakes.length > 0) throw invalid(mistakes)
   return parsed.data
+}
+
+/** Names of channels that a setting uses and that are not among those it can be for. */
+function findUnknown(
+  setting: string,
+  byChannel: object,
+  manifests: readonly Pick<ChannelManifest, 'name'>[],
+): string[] {
+  const names = manifests.map(({ name }) => name)
+  return Object.keys(byChannel)
+    .filter((name) => !names.includes(name))
+    .map((name) => `${KEY}.${setting}.${name}: expected one of ${names.join(', ')}`)
 }
 
 function readObject(value: unknown): Record<string, unknown> {

@@ -19,6 +19,12 @@ export const WebhookEnvironment = z.object({
   INLET_PUBLIC_URL: z.string().check(z.regex(/^https?:\/\/[^/]+(\/[^/]+)*$/)),
 })
 
+export const TopicEnvironment = z.object({
+  ...Common,
+  INLET_INBOUND_QUEUE_URL: Text,
+  INLET_QUARANTINE_QUEUE_URL: Text,
+})
+
 export const IngestEnvironment = z.object({
   ...Common,
   INLET_TABLE_NAME: Text,

@@ -9,19 +9,22 @@ import type { Settings } from '../config.ts'
 import type { HttpFront } from './http-front.ts'
 import type { InboundQueue } from './inbound-queue.ts'
 import type { Outbox } from './outbox.ts'
+import type { TopicIngress } from './topic-ingress.ts'
 
 export type ObservabilityProps = {
   settings: Settings
   front: HttpFront
   inbound: InboundQueue
   outbox: Outbox
+  topics: readonly TopicIngress[]
 }
 
 type Watch = { id: string; metric: IMetric; over: number; periods?: number; tells: string }
 
 const MINUTE = Duration.minutes(1)
+const HIGHEST = { period: MINUTE, statistic: 'Maximum' }
 
-/** Six alarms, each for a way in which messages wait or are lost. One costs $0.10 a month. */
+/** Six alarms and two more a topic, each for a way in which messages wait or are lost. One costs $0.10 a month. */
 export class Observability extends Construct {
   private readonly action: SnsAction | null
 
@@ -29,7 +32,8 @@ export class Observability extends Construct {
     super(scope, id)
     const { alarmEmail } = props.settings
     this.action = alarmEmail === undefined ? null : new SnsAction(this.createTopic(alarmEmail))
-    for (const watch of [...watchQueues(props.inbound), ...watchFlow(props)]) this.watch(watch)
+    const watches = [...watchQueues(props.inbound), ...watchFlow(props), ...props.topics.flatMap(watchTopic)]
+    for (const watch of watches) this.watch(watch)
   }
 
   private createTopic(alarmEmail: string): Topic {
@@ -62,25 +66,41 @@ export class Observability extends Construct {
 }
 
 function watchQueues({ queue, deadLetterQueue, quarantine }: InboundQueue): Watch[] {
-  const visible = { period: MINUTE, statistic: 'Maximum' }
   return [
     {
       id: 'InboundAge',
-      metric: queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: 'Maximum' }),
+      metric: queue.metricApproximateAgeOfOldestMessage(HIGHEST),
       over: 300,
       tells: 'A customer has waited five minutes to be stored: ingest fails or is too slow.',
     },
     {
       id: 'InboundDeadLetters',
-      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(visible),
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(HIGHEST),
       over: 0,
       tells: 'A message was given up. Its conversation has a gap until it is redriven.',
     },
     {
       id: 'Quarantined',
-      metric: quarantine.metricApproximateNumberOfMessagesVisible(visible),
+      metric: quarantine.metricApproximateNumberOfMessagesVisible(HIGHEST),
       over: 0,
       tells: 'A platform sent something that could not be read. It is kept 14 days.',
+    },
+  ]
+}
+
+function watchTopic({ node, queue, deadLetterQueue }: TopicIngress): Watch[] {
+  return [
+    {
+      id: `${node.id}Age`,
+      metric: queue.metricApproximateAgeOfOldestMessage(HIGHEST),
+      over: 300,
+      tells: 'What a topic published has waited five minutes: its function fails, or the inbound queue does.',
+    },
+    {
+      id: `${node.id}DeadLetters`,
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(HIGHEST),
+      over: 0,
+      tells: 'What a topic published was given up. It is kept 14 days and can go back to the topic’s queue.',
     },
   ]
 }

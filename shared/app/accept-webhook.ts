@@ -68,7 +68,7 @@ async function accept(
   for (const { body } of refused) {
     await quarantine.keep({ source, reason: 'refused_by_queue', receivedAt, bytes: Buffer.from(body) })
   }
-  if (failed > 0) return { kind: 'unavailable', unsent: failed }
+  if (failed.length > 0) return { kind: 'unavailable', unsent: failed.length }
   return {
     kind: 'accepted',
     envelopes: envelopes.length - refused.length,

@@ -14,7 +14,7 @@ export type SendOutcome = {
   /** Never accepted by the queue: to be kept elsewhere. */
   refused: QueueMessage[]
   /** Not sent although tried again: the platform must deliver the body again. */
-  failed: number
+  failed: QueueMessage[]
 }
 
 /** One envelope as a message on the inbound queue: its group keeps a customer's order, its deduplication id the key. */
@@ -37,7 +37,7 @@ export async function sendInOrder(
   messages: readonly QueueMessage[],
 ): Promise<SendOutcome> {
   const lanes = [...Map.groupBy(messages, ({ groupId }) => groupId).values()]
-  const outcome: SendOutcome = { refused: [], failed: 0 }
+  const outcome: SendOutcome = { refused: [], failed: [] }
   let failures = 0
   while (failures < TRIES_MAX) {
     const heads = lanes.flatMap((lane) => lane.slice(0, 1))
@@ -45,7 +45,7 @@ export async function sendInOrder(
     const hasFailed = await sendHeads(queue, heads, lanes, outcome)
     failures = hasFailed ? failures + 1 : 0
   }
-  return { ...outcome, failed: lanes.reduce((sum, lane) => sum + lane.length, 0) }
+  return { ...outcome, failed: lanes.flat() }
 }
 
 async function sendHeads(

@@ -7,13 +7,16 @@ import {
   ApiEnvironment,
   IngestEnvironment,
   OutboxEnvironment,
+  TopicEnvironment,
   WebhookEnvironment,
   readEnvironment,
 } from '../../functions/edge/environment.ts'
 import { CHANNELS } from '../../shared/channels/registry.ts'
-import { functionOf, permissionsOf } from './permissions.ts'
+import { functionOf, permissionsOf, POLLS_QUEUE } from './permissions.ts'
 import { synthesize } from './synthesize.ts'
 
+const NAMES = CHANNELS.map(({ manifest }) => manifest.name)
+const TOPICS = CHANNELS.flatMap(({ manifest }) => (manifest.topic === null ? [] : [manifest.name]))
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents']
 
 describe('the stack', () => {
@@ -23,7 +26,7 @@ describe('the stack', () => {
     template = synthesize().template
   })
 
-  it.each(CHANNELS.map(({ manifest }) => manifest.name))(
+  it.each(NAMES)(
     'lets the %s webhook read its own secret and send to two queues: this guarantees that a broken webhook function reaches nothing else',
     (name) => {
       const id = functionOf(template, `functions/webhooks/${name}.generated.ts`)
@@ -46,6 +49,69 @@ describe('the stack', () => {
     },
   )
 
+  it.each(TOPICS)(
+    'lets the function behind the %s topic read its own queue and send to two: this guarantees that a broken one reaches nothing else',
+    (name) => {
+      const id = functionOf(template, `functions/topics/${name}.generated.ts`)
+      const properties = template.Resources[id]?.Properties
+      const variables = at(properties, 'Environment', 'Variables')
+      const queue = targetOf(at(mappingOf(template, id)?.properties, 'EventSourceArn'))
+      expect(permissionsOf(template, id).sort(byText)).toEqual(
+        [
+          ...LOGS.map((action) => [action, targetOf(at(properties, 'LoggingConfig', 'LogGroup'))]),
+          ...POLLS_QUEUE.map((action) => [action, queue]),
+          ['sqs:SendMessage', targetOf(at(variables, 'INLET_INBOUND_QUEUE_URL'))],
+          ['sqs:SendMessage', targetOf(at(variables, 'INLET_QUARANTINE_QUEUE_URL'))],
+        ].sort(byText),
+      )
+    },
+  )
+
+  it('subscribes the topic’s queue to exactly the topics of the settings: this guarantees that nobody else’s words come in', () => {
+    const existing = ['arn:aws:sns:eu-west-1:123456789012:a', 'arn:aws:sns:eu-west-1:210987654321:b']
+    const settings = { topics: Object.fromEntries(TOPICS.map((name) => [name, existing])) }
+    const { template: wired } = synthesize(settings, { checks: false })
+    for (const name of TOPICS) {
+      const id = functionOf(wired, `functions/topics/${name}.generated.ts`)
+      const queue = targetOf(at(mappingOf(wired, id)?.properties, 'EventSourceArn'))
+      const own = resourcesOf(wired, 'AWS::SNS::Topic').find(({ properties }) =>
+        listAt(properties, 'Tags').some((tag) => at(tag, 'Value') === name),
+      )
+      const expected = [{ Ref: own?.id }, ...existing]
+      const subscriptions = resourcesOf(wired, 'AWS::SNS::Subscription').filter(
+        ({ properties }) => targetOf(at(properties, 'Endpoint')) === queue,
+      )
+      expect(subscriptions.map(({ properties }) => at(properties, 'TopicArn'))).toEqual(expected)
+      const [policy] = resourcesOf(wired, 'AWS::SQS::QueuePolicy').filter(({ properties }) =>
+        listAt(properties, 'Queues').map(targetOf).includes(queue),
+      )
+      const senders = listAt(policy?.properties, 'PolicyDocument', 'Statement').filter(
+        (statement) => at(statement, 'Effect') === 'Allow',
+      )
+      expect(senders.map((statement) => at(statement, 'Condition'))).toEqual([
+        { ArnEquals: { 'aws:SourceArn': expected } },
+      ])
+    }
+  })
+
+  it('lets a topic’s service publish for this account alone: this guarantees that no other account can make it write here', () => {
+    const published = resourcesOf(template, 'AWS::SNS::TopicPolicy').flatMap(({ properties }) =>
+      listAt(properties, 'PolicyDocument', 'Statement').filter((one) => at(one, 'Effect') === 'Allow'),
+    )
+    expect(published.map((one) => [at(one, 'Principal'), at(one, 'Condition')])).toEqual(
+      CHANNELS.flatMap(({ manifest: { topic } }) =>
+        topic === null
+          ? []
+          : [
+              [
+                { Service: topic.publisher },
+                { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+              ],
+            ],
+      ),
+    )
+  })
+
   it('lets the API only read: this guarantees that a broken API function changes nothing', () => {
     const actions = permissionsOf(template, functionOf(template, 'functions/api/index.ts')).map(
       ([action]) => action,
@@ -59,6 +125,9 @@ describe('the stack', () => {
         WebhookEnvironment,
         environmentOf(template, `functions/webhooks/${manifest.name}.generated.ts`),
       )
+    }
+    for (const name of TOPICS) {
+      readEnvironment(TopicEnvironment, environmentOf(template, `functions/topics/${name}.generated.ts`))
     }
     readEnvironment(IngestEnvironment, environmentOf(template, 'functions/ingest/index.ts'))
     readEnvironment(OutboxEnvironment, environmentOf(template, 'functions/outbox/index.ts'))
@@ -87,17 +156,14 @@ describe('the stack', () => {
   })
 
   it('has one route per method and channel: this guarantees that a channel switched off cannot be called', () => {
-    expect(routesOf(template)).toEqual([
-      'ANY /v1',
-      'ANY /v1/{proxy+}',
-      'GET /webhooks/sms',
-      'GET /webhooks/whatsapp',
-      'POST /webhooks/sms',
-      'POST /webhooks/whatsapp',
-    ])
+    const paths = CHANNELS.map(({ manifest }) => `/webhooks/${manifest.ingress.path}`)
+    expect(routesOf(template)).toEqual(
+      ['ANY /v1', 'ANY /v1/{proxy+}', ...paths.flatMap((path) => [`GET ${path}`, `POST ${path}`])].sort(),
+    )
     const without = synthesize({ channels: { sms: false } }, { checks: false }).template
     expect(routesOf(without).filter((route) => route.includes('sms'))).toEqual([])
-    expect(resourcesOf(without, 'AWS::SecretsManager::Secret')).toHaveLength(1)
+    expect(resourcesOf(without, 'AWS::SecretsManager::Secret')).toHaveLength(CHANNELS.length - 1)
+    expect(resourcesOf(without, 'AWS::SNS::Topic')).toHaveLength(TOPICS.length - 1)
   })
 
   it('names its outputs: this guarantees that a person finds URLs, bus and pool after a deploy', () => {
@@ -105,17 +171,13 @@ describe('the stack', () => {
       entriesAt(template, 'Outputs')
         .map(([name]) => name)
         .sort(),
-    ).toEqual([
-      'ApiUrl',
-      'EventBusArn',
-      'SecretArnSms',
-      'SecretArnWhatsapp',
-      'TableName',
-      'UserPoolClientId',
-      'UserPoolId',
-      'WebhookUrlSms',
-      'WebhookUrlWhatsapp',
-    ])
+    ).toEqual(
+      [
+        ...['ApiUrl', 'EventBusArn', 'TableName', 'UserPoolClientId', 'UserPoolId'],
+        ...NAMES.flatMap((name) => [`SecretArn${capitalize(name)}`, `WebhookUrl${capitalize(name)}`]),
+        ...TOPICS.map((name) => `TopicArn${capitalize(name)}`),
+      ].sort(),
+    )
   })
 
   it('uses the configured public URL everywhere: this guarantees that signatures are checked over the URL the platform calls', () => {
@@ -154,17 +216,22 @@ describe('the stack', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').length
     const secrets = resourcesOf(template, 'AWS::SecretsManager::Secret').length
     const keys = resourcesOf(template, 'AWS::KMS::Key').length
-    expect(alarms * 0.1 + secrets * 0.4 + keys * 1).toBeLessThan(2)
+    expect(alarms * 0.1 + secrets * 0.4 + keys * 1).toBeLessThan(1 + CHANNELS.length * 0.6)
   })
 
   it('tells somebody when an address is set: this guarantees that every alarm reaches a person', () => {
     const { template: watched } = synthesize({ alarmEmail: 'oncall@example.com' }, { checks: false })
-    const [topic] = resourcesOf(watched, 'AWS::SNS::Topic')
+    const mails = resourcesOf(watched, 'AWS::SNS::Subscription').filter(
+      ({ properties }) => at(properties, 'Protocol') === 'email',
+    )
+    expect(mails.map(({ properties }) => at(properties, 'Endpoint'))).toEqual(['oncall@example.com'])
+    const topic = targetOf(at(mails[0]?.properties, 'TopicArn'))
     const alarms = resourcesOf(watched, 'AWS::CloudWatch::Alarm')
-    expect(alarms).toHaveLength(6)
-    for (const { properties } of alarms)
-      expect(listAt(properties, 'AlarmActions').map(targetOf)).toEqual([topic?.id])
-    expect(resourcesOf(template, 'AWS::SNS::Topic')).toEqual([])
+    expect(alarms).toHaveLength(6 + TOPICS.length * 2)
+    for (const { properties } of alarms) {
+      expect(listAt(properties, 'AlarmActions').map(targetOf)).toEqual([topic])
+    }
+    expect(resourcesOf(template, 'AWS::SNS::Topic')).toHaveLength(TOPICS.length)
   })
 })
 
@@ -175,6 +242,16 @@ function environmentOf(template: Template, entry: string): Record<string, string
   return Object.fromEntries(
     variables.map(([name, value]) => [name, typeof value === 'string' ? value : 'https://known.at.deploy']),
   )
+}
+
+function mappingOf(template: Template, functionId: string) {
+  return resourcesOf(template, 'AWS::Lambda::EventSourceMapping').find(
+    ({ properties }) => targetOf(at(properties, 'FunctionName')) === functionId,
+  )
+}
+
+function capitalize(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 function routesOf(template: Template): string[] {

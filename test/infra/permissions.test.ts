@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundleFunction, webhookEntry } from '../../infra/bundle.ts'
+import { bundleFunction, topicEntry, webhookEntry } from '../../infra/bundle.ts'
 import type { FunctionEntry } from '../../infra/bundle.ts'
 import type { Template } from '../../infra/checks/template.ts'
 import { CHANNELS } from '../../shared/channels/registry.ts'
-import { functionOf, permissionsOf } from './permissions.ts'
+import { functionOf, permissionsOf, POLLS_QUEUE } from './permissions.ts'
 import { synthesize } from './synthesize.ts'
 
 /** What a command needs. Here, a command that is not listed fails the test instead of failing in AWS. */
@@ -30,12 +30,6 @@ const PARTS: Readonly<Record<string, string>> = {
   ConditionCheck: 'dynamodb:ConditionCheckItem',
 }
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents']
-const POLLS_QUEUE = [
-  'sqs:ChangeMessageVisibility',
-  'sqs:DeleteMessage',
-  'sqs:GetQueueAttributes',
-  'sqs:ReceiveMessage',
-]
 const READS_STREAM = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -46,6 +40,9 @@ const KEEPS_FAILURES = ['s3:ListBucket', 's3:PutObject']
 
 const CASES: [FunctionEntry, string[]][] = [
   ...CHANNELS.map(({ manifest }): [FunctionEntry, string[]] => [webhookEntry(manifest.name), LOGS]),
+  ...CHANNELS.filter(({ manifest }) => manifest.topic !== null).map(
+    ({ manifest }): [FunctionEntry, string[]] => [topicEntry(manifest.name), [...LOGS, ...POLLS_QUEUE]],
+  ),
   [{ file: 'functions/ingest/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
   [{ file: 'functions/outbox/index.ts' }, [...LOGS, ...READS_STREAM, ...KEEPS_FAILURES]],
   [{ file: 'functions/api/index.ts' }, LOGS],

@@ -1,6 +1,14 @@
 import { at, listAt, resourcesOf, targetOf } from '../../infra/checks/template.ts'
 import type { Template } from '../../infra/checks/template.ts'
 
+/** What Lambda does with a queue in a function's name. */
+export const POLLS_QUEUE = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+]
+
 /** The logical id of the function that is made of an entry. */
 export function functionOf(template: Template, entry: string): string {
   const found = Object.entries(template.Resources).find(

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { retainsData } from '../../infra/config.ts'
 import { readSettings } from '../../infra/read-settings.ts'
 
-const CHANNELS = ['whatsapp', 'sms']
+const TOPIC = {
+  provider: 'aws',
+  title: 'A service',
+  publisher: 'service.amazonaws.com',
+  ordering: 'best_effort',
+} as const
+const CHANNELS = [
+  { name: 'whatsapp', topic: null },
+  { name: 'sms', topic: TOPIC },
+]
+const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:two-way'
 
 function messageOf(context: Record<string, unknown>): string {
   try {
@@ -18,6 +28,7 @@ describe('settings', () => {
     expect(readSettings({}, CHANNELS)).toEqual({
       stage: 'dev',
       channels: {},
+      topics: {},
       retention: { feedDays: 30, logsDays: 30 },
       auth: {
         groupsClaim: 'cognito:groups',
@@ -60,8 +71,38 @@ describe('settings', () => {
     ['a number out of range', { 'inlet.queueShards': '0' }, 'inlet.queueShards: '],
     ['a word for a number', { 'inlet.feedShards': 'two' }, 'inlet.feedShards: expected number, got "two"'],
     ['a log retention that does not exist', { 'inlet.retention.logsDays': '31' }, 'got 31'],
-    ['an unknown channel', { 'inlet.channels.fax': 'true' }, 'inlet.channels: unknown key fax'],
-    ['a channel not built', { 'inlet.channels.twitter': 'true' }, 'expected one of whatsapp, sms'],
+    [
+      'an unknown channel',
+      { 'inlet.channels.fax': 'true' },
+      'inlet.channels.fax: expected one of whatsapp, sms',
+    ],
+    [
+      'a channel that no name can be',
+      { 'inlet.channels.Fax!': 'true' },
+      'inlet.channels.Fax!: expected one of whatsapp, sms',
+    ],
+    ['a member of every object', { 'inlet.channels.constructor': 'true' }, 'inlet.channels.constructor: '],
+    ['a channel half on', { 'inlet.channels.sms': '1' }, 'inlet.channels.sms: expected boolean, got 1'],
+    [
+      'topics of a channel without any',
+      { inlet: { topics: { whatsapp: [TOPIC_ARN] } } },
+      'inlet.topics.whatsapp: expected one of sms',
+    ],
+    [
+      'a topic by name',
+      { inlet: { topics: { sms: ['two-way'] } } },
+      'inlet.topics.sms.0: expected the ARN of a standard SNS topic, got "two-way"',
+    ],
+    [
+      'a FIFO topic',
+      { inlet: { topics: { sms: [`${TOPIC_ARN}.fifo`] } } },
+      'expected the ARN of a standard SNS topic',
+    ],
+    [
+      'a queue for a topic',
+      { inlet: { topics: { sms: [TOPIC_ARN.replace('sns', 'sqs')] } } },
+      'expected the ARN of a standard SNS topic',
+    ],
     ['an issuer alone', { 'inlet.auth.issuer': 'https://id.example.com' }, 'issuer and audience together'],
     [
       'an issuer without TLS',
@@ -78,6 +119,13 @@ describe('settings', () => {
   it('tell every mistake at once: this guarantees that nobody deploys five times', () => {
     const message = messageOf({ 'inlet.stage': 'X', 'inlet.queueShards': 'many', 'inlet.foo': '1' })
     expect(message.split('\n')).toHaveLength(4)
+  })
+
+  it.each([
+    ['an object', { inlet: { topics: { sms: [TOPIC_ARN] } } }],
+    ['a flat key', { 'inlet.topics.sms': JSON.stringify([TOPIC_ARN]) }],
+  ])('take topics by %s: this guarantees that one that exists can be used', (_, context) => {
+    expect(readSettings(context, CHANNELS).topics).toEqual({ sms: [TOPIC_ARN] })
   })
 
   it('leave prototypes alone: this guarantees that a context key cannot reach into them', () => {

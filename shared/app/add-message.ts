@@ -1,112 +1,52 @@
-import { gzipSync } from 'node:zlib'
-import { decideAddition, type InboundAddition } from '../domain/decide-addition.ts'
-import { decideAmendment } from '../domain/decide-amendment.ts'
-import type { RawPiece } from '../domain/entry.ts'
-import { toEntryId } from '../domain/ids.ts'
-import type { AmendmentFact } from '../domain/parked-fact.ts'
+import type { InboundAddition } from '../domain/decide-addition.ts'
+import type { InboundEcho, Thread } from '../domain/inbound.ts'
+import type { OwnReply } from '../domain/parked-fact.ts'
 import { toMessageKey } from '../domain/seen.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
-import { resolveThread } from './resolve-party.ts'
-
-/** What an entry may keep of a piece that could not be read; more goes to quarantine. */
-const RAW_BYTES_MAX = 200_000
-/** What an entry may hold in all, below the table's 400 KB with room for later changes. */
-const ENTRY_BYTES_MAX = 250_000
+import { parkFact } from './park-fact.ts'
+import { resolveThread } from './resolve-thread.ts'
+import { writeMessage } from './write-message.ts'
 
 /** Appends a message to its conversation, with whatever was known of it before it came. */
 export async function addMessage(
-  event: InboundAddition,
+  event: Exclude<InboundAddition, InboundEcho> | (Omit<InboundEcho, 'thread'> & { thread: Thread }),
   isOptOut: boolean,
   context: IngestContext,
 ): Promise<IngestOutcome> {
-  const { unit, envelope } = context
-  const key = toKey(event.providerId, context)
-  const known = await unit.claimed(key)
+  const { unit, envelope, causationId } = context
+  const known = await unit.claimed(toKey(event.providerId, context))
   if (known !== null && known.kind !== 'parked') return { kind: 'duplicate' }
-
-  const fitting = await fitEvent(event, context)
-  const thread = await resolveThread(event.thread, context)
-  const before = await unit.conversation(thread.conversationId, thread.isProbablyNew)
-  const added = decideAddition(before, fitting.event, {
-    conversationId: thread.conversationId,
-    contactId: before?.contactId ?? thread.contactId,
-    contactName: thread.contactName,
-    channel: envelope.channel,
-    provider: envelope.provider,
-    account: envelope.account,
-    receivedAt: envelope.receivedAt,
-    causationId: context.causationId,
-    repliedEntryId: await findRepliedEntry(event, thread.conversationId, context),
-    raw: fitting.raw,
-    isOptOut,
-    shards: context.shards,
-  })
-  const { entry, conversation } = applyParked(added, known?.facts ?? [])
-  unit.putEntry(entry)
-  unit.putConversation(conversation)
-  unit.putSeen({ kind: 'entry', key, conversationId: conversation.id, seq: entry.seq })
-  if (before === null) unit.linkContact(conversation.contactId, conversation.id, envelope.receivedAt)
-  return { kind: 'stored', conversationId: conversation.id, seq: entry.seq }
+  const place = await resolveThread(event.thread, context)
+  const { receivedAt } = envelope
+  return writeMessage({ event, isOptOut, facts: known?.facts ?? [], receivedAt, causationId }, place, context)
 }
 
-/** Receipts, edits and reactions that overtook their message, as revisions of the entry just written. */
-function applyParked(
-  added: ReturnType<typeof decideAddition>,
-  facts: readonly AmendmentFact[],
-): ReturnType<typeof decideAddition> {
-  const timeOf = (fact: AmendmentFact): string => fact.amendment.at ?? fact.receivedAt
-  const inOrder = facts.toSorted((left, right) => timeOf(left).localeCompare(timeOf(right)))
-  return inOrder.reduce((state, fact) => {
-    const outcome = decideAmendment(state.entry, state.conversation, fact)
-    return outcome.kind === 'changed' ? outcome : state
-  }, added)
+export function addEcho(event: InboundEcho, context: IngestContext): Promise<IngestOutcome> {
+  const { thread } = event
+  return thread.party === null
+    ? addOwnReply({ ...event, thread }, context)
+    : addMessage({ ...event, thread }, false, context)
 }
 
-async function findRepliedEntry(
-  event: InboundAddition,
-  conversationId: string,
-  context: IngestContext,
-): Promise<string | null> {
-  if (event.kind === 'unsupported' || event.replyTo === null) return null
-  const replied = await context.unit.seen(toKey(event.replyTo, context))
-  return replied?.kind === 'entry' && replied.conversationId === conversationId
-    ? toEntryId(conversationId, replied.seq)
-    : null
-}
-
-/** What is larger than an entry can hold is kept whole in quarantine, and shows as a message that could not be read here. */
-async function fitEvent(
-  event: InboundAddition,
-  context: IngestContext,
-): Promise<{ event: InboundAddition; raw: RawPiece | null }> {
-  if (event.kind === 'unsupported' || (event.kind === 'echo' && event.raw !== null)) {
-    return { event, raw: await keepRaw(event.raw, context) }
+/** Our own public reply belongs to whoever wrote its parent; it waits under the parent's key while that is not known. */
+async function addOwnReply(event: OwnReply, context: IngestContext): Promise<IngestOutcome> {
+  const { unit, envelope, causationId } = context
+  const known = await unit.claimed(toKey(event.providerId, context))
+  if (known !== null && known.kind !== 'parked') return { kind: 'duplicate' }
+  const { key, receivedAt } = envelope
+  const parentKey = toKey(event.thread.parent, context)
+  const parent = await unit.seen(parentKey)
+  if (parent?.kind !== 'entry') {
+    const { raw, ...reply } = event
+    const rawJson = raw === null ? null : JSON.stringify(raw)
+    return parkFact(parent, parentKey, { reply, raw: rawJson, key, receivedAt, causationId }, context)
   }
-  if (Buffer.byteLength(JSON.stringify(event)) <= ENTRY_BYTES_MAX) return { event, raw: null }
-  const { providerId, thread, sentAt } = event
-  const raw = await keepInQuarantine(event, context)
-  if (event.kind === 'message') {
-    return { event: { kind: 'unsupported', providerId, thread, sentAt, of: 'too_large', raw: null }, raw }
-  }
-  return {
-    event: { ...event, text: null, content: { type: 'unsupported', of: 'too_large' }, attachments: [] },
-    raw,
-  }
-}
-
-async function keepRaw(raw: unknown, context: IngestContext): Promise<RawPiece> {
-  const bytes = gzipSync(JSON.stringify(raw) ?? 'null')
-  return bytes.byteLength <= RAW_BYTES_MAX ? { kind: 'gzip', bytes } : keepInQuarantine(raw, context)
-}
-
-async function keepInQuarantine(value: unknown, context: IngestContext): Promise<RawPiece> {
-  const { id } = await context.quarantine.keep({
-    source: context.envelope.source,
-    reason: 'too_large_for_entry',
-    receivedAt: context.envelope.receivedAt,
-    bytes: Buffer.from(JSON.stringify(value)),
-  })
-  return { kind: 'quarantine', id }
+  const conversation = await unit.conversation(parent.conversationId, false)
+  if (conversation === null) return { kind: 'ignored', reason: 'message_expired' }
+  const { id: conversationId, contactId } = conversation
+  const place = { conversationId, contactId, contactName: null, isProbablyNew: false }
+  const arrival = { event, isOptOut: false, facts: known?.facts ?? [], receivedAt, causationId }
+  return writeMessage(arrival, place, context)
 }
 
 function toKey(providerId: string, { envelope }: IngestContext): string {

@@ -20,6 +20,8 @@ export const ConversationView = z.strictObject({
     tags: true,
     unread: true,
     gap: true,
+    deliveredUpTo: true,
+    readUpTo: true,
     seq: true,
     createdAt: true,
     updatedAt: true,
@@ -69,6 +71,8 @@ export function toConversationView(conversation: Conversation, context: ViewCont
         : { text: lastMessage.text, at: lastMessage.at, direction: lastMessage.direction },
     unread: conversation.unread,
     gap: conversation.gap,
+    deliveredUpTo: conversation.deliveredUpTo,
+    readUpTo: conversation.readUpTo,
     window: decideReplyWindow({
       duration: context.replyWindowOf(conversation.channel),
       lastInboundAt: conversation.lastInboundAt,

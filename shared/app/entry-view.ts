@@ -34,7 +34,9 @@ export const MessageView = z.strictObject({
     removedAt: true,
     status: true,
     error: true,
+    referral: true,
   }).shape,
+  hiddenAt: MessageEntry.shape.hiddenAt.unwrap(),
   author: MessageEntry.shape.actor,
   attachments: z.array(AttachmentView),
 })
@@ -76,8 +78,10 @@ export function toEntryView(entry: Entry): EntryView {
     reactions: entry.reactions,
     editedAt: entry.editedAt,
     removedAt: entry.removedAt,
+    hiddenAt: entry.hiddenAt,
     status: entry.status,
     error: entry.error,
+    referral: entry.referral,
   }
 }
 

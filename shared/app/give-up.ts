@@ -1,9 +1,11 @@
 import type { Channel } from '../channels/contract.ts'
 import type { Envelope } from '../domain/envelope.ts'
 import { AppError } from '../domain/errors.ts'
-import type { InboundEvent } from '../domain/inbound.ts'
+import type { InboundEvent, Thread } from '../domain/inbound.ts'
 import { toMessageKey } from '../domain/seen.ts'
 import type { InboxStore } from './ports.ts'
+import { findConversation, findPublicConversation } from './resolve-thread.ts'
+import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
 
 export type GiveUpDeps = { findChannel: (name: string) => Channel | undefined; store: InboxStore }
 
@@ -19,8 +21,10 @@ export async function markGapOf(deps: GiveUpDeps, envelope: Envelope): Promise<s
 }
 
 async function markGap({ findChannel, store }: GiveUpDeps, envelope: Envelope): Promise<string | null> {
+  // Reads only: what is found decides nothing, so nothing is committed.
+  const unit = createUnitOfWork(store, 'consistent')
   for (const event of findChannel(envelope.source)?.parse(envelope) ?? []) {
-    const conversationId = await findConversation(store, envelope, event)
+    const conversationId = await findConversationOf(event, envelope, unit)
     if (conversationId === null) continue
     await store.markGap(conversationId)
     return conversationId
@@ -28,20 +32,35 @@ async function markGap({ findChannel, store }: GiveUpDeps, envelope: Envelope): 
   return null
 }
 
-async function findConversation(
-  store: InboxStore,
-  { channel, account }: Envelope,
+async function findConversationOf(
   event: InboundEvent,
+  envelope: Envelope,
+  unit: UnitOfWork,
 ): Promise<string | null> {
-  if ('target' in event) {
-    const key = toMessageKey({ channel, accountId: account.id, providerId: event.target })
-    const seen = await store.seen(key, 'consistent')
-    return seen?.kind === 'entry' ? seen.conversationId : null
-  }
+  if ('target' in event) return findByMessage(event.target, envelope, unit)
   if (!('thread' in event) || event.thread === null) return null
-  const records = await store.identities(event.thread.party.identities, 'consistent')
-  return (
-    records.find((record) => record?.conversations[account.id] !== undefined)?.conversations[account.id] ??
-    null
-  )
+  const { thread } = event
+  return thread.party === null
+    ? findByMessage(thread.parent, envelope, unit)
+    : findByThread(thread, envelope, unit)
+}
+
+async function findByMessage(
+  providerId: string,
+  { channel, account }: Envelope,
+  unit: UnitOfWork,
+): Promise<string | null> {
+  const seen = await unit.seen(toMessageKey({ channel, accountId: account.id, providerId }))
+  return seen?.kind === 'entry' ? seen.conversationId : null
+}
+
+async function findByThread(thread: Thread, envelope: Envelope, unit: UnitOfWork): Promise<string | null> {
+  const records = await unit.identities(thread.party.identities)
+  const contactId = records.find((record) => record !== null)?.contactId
+  if (contactId === undefined) return null
+  const id =
+    thread.visibility === 'private'
+      ? findConversation(records, contactId, envelope.account.id)
+      : await findPublicConversation(thread, { contactId, isKnown: true }, { unit, envelope })
+  return id === undefined || (await unit.conversation(id, false)) === null ? null : id
 }

@@ -7,6 +7,8 @@ import type { UnitOfWork } from './unit-of-work.ts'
 /** What happened to one inbound event. */
 export type IngestOutcome =
   | { kind: 'stored' | 'amended'; conversationId: string; seq: number }
+  /** `covered`: messages of ours that were delivered or read by it. */
+  | { kind: 'watermark_moved'; conversationId: string; covered: number }
   | { kind: 'contact_changed'; contactId: string }
   /** Waits under its message's key until that message is written. */
   | { kind: 'parked' }
@@ -14,6 +16,8 @@ export type IngestOutcome =
   | { kind: 'unchanged'; reason: string }
   | { kind: 'ignored'; reason: string }
   | { kind: 'account_recorded' }
+  /** That its account still receives could not be written; the next event will say so too. */
+  | { kind: 'account_not_recorded' }
   | { kind: 'quarantined'; reason: string }
 
 /** What every step of one envelope needs. */

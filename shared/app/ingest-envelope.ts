@@ -2,18 +2,21 @@ import type { Channel } from '../channels/contract.ts'
 import type { InboundAddition } from '../domain/decide-addition.ts'
 import type { Envelope } from '../domain/envelope.ts'
 import { AppError } from '../domain/errors.ts'
-import type { InboundAccountEvent, InboundEvent, InboundUnsupported, Thread } from '../domain/inbound.ts'
-import { addMessage } from './add-message.ts'
+import type { InboundEvent, InboundUnsupported, Thread } from '../domain/inbound.ts'
+import { addEcho, addMessage } from './add-message.ts'
 import { amendMessage } from './amend-message.ts'
 import { changeIdentities, changeOptOut } from './change-contact.ts'
 import { createIngestContext, type IngestContext, type IngestOutcome } from './ingest-context.ts'
+import { moveWatermark } from './move-watermark.ts'
 import type { Clock, InboxStore, Pacer, Quarantine } from './ports.ts'
+import type { RecordAccount } from './record-account.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 
 export type IngestDeps = {
   findChannel: (name: string) => Channel | undefined
   store: InboxStore
+  recordAccount: RecordAccount
   quarantine: Quarantine
   clock: Clock
   pacer: Pacer
@@ -34,15 +37,16 @@ export function createIngestEnvelope(deps: IngestDeps): IngestEnvelope {
     }
     const stored: StoredEvent[] = []
     const outcomes: IngestOutcome[] = []
-    for (const event of channel.parse(envelope)) {
+    const events = channel.parse(envelope)
+    for (const event of events) {
       if (event.kind === 'ignored') outcomes.push(event)
-      else if (event.kind === 'account') outcomes.push(await recordAccount(deps, envelope, event))
+      else if (event.kind === 'account') continue
       else if (event.kind !== 'unsupported') stored.push(event)
       else if (hasThread(event)) stored.push(event)
       else outcomes.push(await quarantineUnplaced(deps, envelope, event))
     }
     if (stored.length > 0) outcomes.push(...(await storeOrSetAside(deps, envelope, stored)))
-    return outcomes
+    return [...outcomes, ...(await deps.recordAccount(envelope, events))]
   }
 }
 
@@ -111,14 +115,18 @@ function storeEvent(
 ): Promise<IngestOutcome> {
   switch (event.kind) {
     case 'message':
-    case 'echo':
     case 'unsupported':
       return addMessage(event, siblings.some(isOptingOut), context)
+    case 'echo':
+      return addEcho(event, context)
     case 'edit':
     case 'removal':
     case 'reaction':
     case 'receipt':
+    case 'hiding':
       return amendMessage(event, context)
+    case 'watermark':
+      return moveWatermark(event, context)
     case 'opt_out':
       return changeOptOut(event, siblings.some(isMessage), context)
     case 'identity_change':
@@ -140,15 +148,6 @@ function isOptingOut(event: StoredEvent): boolean {
 
 function hasThread(event: InboundUnsupported): event is InboundUnsupported & { thread: Thread } {
   return event.thread !== null
-}
-
-async function recordAccount(
-  { store }: IngestDeps,
-  { channel, account, receivedAt }: Envelope,
-  event: InboundAccountEvent,
-): Promise<IngestOutcome> {
-  await store.recordAccountEvent({ channel, accountId: account.id, event, receivedAt })
-  return { kind: 'account_recorded' }
 }
 
 /** Unknown, and nobody's conversation: kept where a person looks. */

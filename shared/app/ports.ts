@@ -1,9 +1,9 @@
+import type { Account } from '../domain/account.ts'
 import type { Contact, IdentityRecord } from '../domain/contact.ts'
 import type { Conversation, ConversationStatus } from '../domain/conversation.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { InletEvent } from '../domain/events.ts'
 import type { Identity } from '../domain/identity.ts'
-import type { InboundAccountEvent } from '../domain/inbound.ts'
 import type { SeenRecord } from '../domain/seen.ts'
 import type { ChannelName } from '../domain/channel-name.ts'
 import type { ChannelSecret } from '../channels/contract.ts'
@@ -23,25 +23,33 @@ export type Write =
   | { kind: 'identity'; record: IdentityRecord; expectedVersion: number | null }
   | { kind: 'contact'; contact: Contact; expectedRevision: number | null }
   | { kind: 'contact_conversation'; contactId: string; conversationId: string; at: string }
+  /** Writes nothing: retention must have taken this conversation, so that the one that follows it may begin. */
+  | { kind: 'conversation_expired'; conversationId: string }
 
 /** The items that ingest decides on. */
 export type InboxStore = {
   identities: (identities: readonly Identity[], mode: ReadMode) => Promise<(IdentityRecord | null)[]>
   conversation: (id: string, mode: ReadMode) => Promise<Conversation | null>
   entry: (conversationId: string, seq: number, mode: ReadMode) => Promise<Entry | null>
+  /** Entries numbered `from` to `to`, newest first, consistently. */
+  entriesBack: (conversationId: string, range: { from: number; to: number }) => Promise<Entry[]>
   seen: (key: string, mode: ReadMode) => Promise<SeenRecord | null>
   contact: (id: string, mode: ReadMode) => Promise<Contact | null>
+  /** Whether a contact ever had a conversation of this id: its pointer outlives retention. Read consistently. */
+  isLinked: (contactId: string, conversationId: string) => Promise<boolean>
   /** One transaction. `conflict`: somebody else wrote first, nothing was saved; read again. Throws `table_unavailable`, `item_too_large`. */
   save: (writes: readonly Write[]) => Promise<'saved' | 'conflict'>
   /** Marks that an event of this conversation waits in the dead-letter queue. */
   markGap: (conversationId: string) => Promise<void>
-  /** What a platform said about an account; the newest wins. */
-  recordAccountEvent: (of: {
-    channel: ChannelName
-    accountId: string
-    event: InboundAccountEvent
-    receivedAt: string
-  }) => Promise<void>
+}
+
+/** What merging contacts reads and writes. */
+export type ContactStore = Pick<InboxStore, 'contact' | 'save'>
+
+/** The company's accounts: read consistently, written with a condition on the version that was read (`null`: none). */
+export type AccountStore = {
+  account: (channel: ChannelName, id: string) => Promise<Account | null>
+  save: (account: Account, expectedVersion: number | null) => Promise<'saved' | 'conflict'>
 }
 
 export type SecretReader = {
@@ -105,6 +113,12 @@ export type InboxReader = {
     conversationId: string,
     range: { order: 'asc' | 'desc'; after: number | null; limit: number },
   ) => Promise<RangePage<Entry, number>>
+  /** Accounts by channel and id, after a position; of one channel where it is named. */
+  accounts: (range: {
+    channel: ChannelName | null
+    after: string | null
+    limit: number
+  }) => Promise<RangePage<Account, string>>
   /** One partition of an index, newest activity first, after a position. */
   queuePage: (
     partition: QueuePartition,

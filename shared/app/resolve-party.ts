@@ -1,89 +1,25 @@
 import type { IdentityRecord } from '../domain/contact.ts'
 import { addIdentities, createContact, renameContact } from '../domain/decide-contact.ts'
 import type { Identity, Party } from '../domain/identity.ts'
-import { toContactId, toConversationId, toNextConversationId } from '../domain/ids.ts'
-import type { Thread } from '../domain/inbound.ts'
+import { toContactId } from '../domain/ids.ts'
 import type { IngestContext } from './ingest-context.ts'
-
-export type ResolvedThread = {
-  contactId: string
-  contactName: string | null
-  conversationId: string
-  /** Nothing known leads to this conversation. */
-  isProbablyNew: boolean
-}
-
-/**
- * Identity → contact and conversation. The most stable known identity leads; identities seen for the first time beside
- * it are attached to the same contact. One that already leads to somebody else is left as it is.
- */
-export async function resolveThread(thread: Thread, context: IngestContext): Promise<ResolvedThread> {
-  const { party } = thread
-  const accountId = context.envelope.account.id
-  const records = await context.unit.identities(party.identities)
-  const lead = records.find((record) => record !== null)
-  const contactId = lead?.contactId ?? toContactId(party.identities[0])
-  const root = thread.visibility === 'public' ? thread.root : null
-  const found = root === null ? findConversation(records, contactId, accountId) : undefined
-  const mapped = found && (await followConversation(found, contactId, context))
-  const identity =
-    root === null && lead !== undefined && mapped === undefined
-      ? await readFirstIdentity(contactId, party, context)
-      : party.identities[0]
-  const conversationId = mapped ?? toConversationId({ accountId, identity, root })
-  const link = root === null ? { accountId, conversationId } : null
-  await rememberParty(party, await context.unit.identities(party.identities), contactId, link, context)
-  return {
-    contactId,
-    contactName: party.name ?? lead?.name ?? null,
-    conversationId,
-    isProbablyNew: mapped === undefined && (root === null || lead === undefined),
-  }
-}
+import type { UnitOfWork } from './unit-of-work.ts'
 
 /** The contact of a party, created or completed as needed, without a conversation. */
 export async function resolveContact(party: Party, context: IngestContext): Promise<string> {
+  const contactId = await findContactId(party, context.unit)
   const records = await context.unit.identities(party.identities)
-  const contactId = records.find((record) => record !== null)?.contactId ?? toContactId(party.identities[0])
   await rememberParty(party, records, contactId, null, context)
   return contactId
 }
 
-function findConversation(
-  records: readonly (IdentityRecord | null)[],
-  contactId: string,
-  accountId: string,
-): string | undefined {
-  return records.find(
-    (record) => record?.contactId === contactId && record.conversations[accountId] !== undefined,
-  )?.conversations[accountId]
+/** Who writes or reacts, as far as known: nobody is created. */
+export async function findContactId(party: Party, unit: UnitOfWork): Promise<string> {
+  const records = await unit.identities(party.identities)
+  return records.find((record) => record !== null)?.contactId ?? toContactId(party.identities[0])
 }
 
-/** The conversation itself or, where retention took it, the one that follows it for all of the contact's identities. */
-async function followConversation(id: string, contactId: string, context: IngestContext): Promise<string> {
-  const { unit, envelope } = context
-  if ((await unit.conversation(id, false)) !== null) return id
-  const conversationId = toNextConversationId(id)
-  const contact = await unit.contact(contactId)
-  for (const record of await unit.identities(contact?.identities ?? [])) {
-    if (record?.contactId !== contactId) continue
-    const conversations = { ...record.conversations, [envelope.account.id]: conversationId }
-    unit.putIdentity({ ...record, conversations })
-  }
-  return conversationId
-}
-
-/** By which a contact was first known: all its identities lead to one conversation with an account, whichever writes first. */
-async function readFirstIdentity(
-  contactId: string,
-  party: Party,
-  { unit }: IngestContext,
-): Promise<Identity> {
-  const contact = await unit.contact(contactId)
-  return contact?.identities[0] ?? party.identities[0]
-}
-
-async function rememberParty(
+export async function rememberParty(
   party: Party,
   records: readonly (IdentityRecord | null)[],
   contactId: string,

@@ -13,11 +13,17 @@ export type UnitOfWork = {
   /** Ready to be changed: `touched` is empty. One that is probably new is not looked for in a first try. */
   conversation: (id: string, isProbablyNew: boolean) => Promise<Conversation | null>
   entry: (conversationId: string, seq: number) => Promise<Entry | null>
+  /** Entries numbered `from` to `to`, newest first. */
+  entriesBack: (conversationId: string, range: { from: number; to: number }) => Promise<Entry[]>
   identities: (identities: readonly Identity[]) => Promise<(IdentityRecord | null)[]>
   contact: (id: string) => Promise<Contact | null>
   seen: (key: string) => Promise<SeenRecord | null>
   /** What is known under a key that this unit wants to claim. A first try does not look: the condition of the write decides. */
   claimed: (key: string) => Promise<SeenRecord | null>
+  /** Whether a contact ever had a conversation of this id. */
+  isLinked: (contactId: string, conversationId: string) => Promise<boolean>
+  /** Commits only if retention took this conversation. */
+  expectExpired: (conversationId: string) => void
   putConversation: (conversation: Conversation) => void
   putEntry: (entry: Entry) => void
   putIdentity: (record: IdentityRecord) => void
@@ -36,6 +42,7 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
   const contacts = createSlots<Contact>()
   const seen = createSlots<SeenRecord>()
   const links: Write[] = []
+  const expired = new Set<string>()
 
   const readSeen = (key: string): Promise<SeenRecord | null> =>
     seen.load(key, () => store.seen(key, 'consistent'))
@@ -53,6 +60,13 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
     },
     entry: (conversationId, seq) =>
       entries.load(`${conversationId}#${seq}`, () => store.entry(conversationId, seq, 'consistent')),
+    entriesBack: async (conversationId, range) => {
+      const rows = await store.entriesBack(conversationId, range)
+      const known = await Promise.all(
+        rows.map((row) => entries.load(`${conversationId}#${row.seq}`, () => Promise.resolve(row))),
+      )
+      return known.filter((entry) => entry !== null)
+    },
     identities: async (wanted) => {
       const missing = wanted.filter((identity) => !identities.has(toIdentityKey(identity)))
       if (missing.length > 0) {
@@ -64,6 +78,8 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
     contact: (id) => contacts.load(id, () => store.contact(id, 'consistent')),
     seen: readSeen,
     claimed: (key) => (mode === 'eventual' ? seen.load(key, () => Promise.resolve(null)) : readSeen(key)),
+    isLinked: (contactId, conversationId) => store.isLinked(contactId, conversationId),
+    expectExpired: (conversationId) => expired.add(conversationId),
     putConversation: (conversation) => conversations.put(conversation.id, conversation),
     putEntry: (entry) => entries.put(`${entry.conversationId}#${entry.seq}`, entry),
     putIdentity: (record) => identities.put(toIdentityKey(record.identity), record),
@@ -92,6 +108,7 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
           expectedRevision: before?.revision ?? null,
         })),
         ...links,
+        ...[...expired].map((conversationId) => ({ kind: 'conversation_expired' as const, conversationId })),
       ]
       return writes.length === 0 ? 'saved' : store.save(writes)
     },

@@ -1,12 +1,13 @@
-import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Clock, InboxStore } from '../app/ports.ts'
-import { AppError } from '../domain/errors.ts'
-import { isConflict, isUnsavable } from './dynamo-errors.ts'
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { InboxStore } from '../app/ports.ts'
+import { isConflict } from './dynamo-errors.ts'
 import { type Table, toTableError } from './dynamo.ts'
+import { readEntries } from './read-entries.ts'
 import { readItem } from './read-item.ts'
 import { readItems } from './read-items.ts'
+import { saveWrites, type WriteOptions } from './save-writes.ts'
 import {
-  accountKey,
+  contactConversationKey,
   contactKey,
   conversationKey,
   entryKey,
@@ -18,12 +19,9 @@ import {
   parseSeenItem,
   seenKey,
 } from './table-items.ts'
-import { toTransactItem, type WriteContext } from './transact-item.ts'
-
-export type InboxStoreOptions = { clock: Clock; retentionDays: WriteContext['retentionDays'] }
 
 /** The conversation store in the table: conditional writes only, one transaction a unit of work. */
-export function createInboxStore(table: Table, { clock, retentionDays }: InboxStoreOptions): InboxStore {
+export function createInboxStore(table: Table, { clock, retentionDays }: WriteOptions): InboxStore {
   const context = { table, clock }
 
   return {
@@ -42,24 +40,12 @@ export function createInboxStore(table: Table, { clock, retentionDays }: InboxSt
       mapItem(await readItem(context, conversationKey(id), mode), parseConversationItem),
     entry: async (conversationId, seq, mode) =>
       mapItem(await readItem(context, entryKey(conversationId, seq), mode), parseEntryItem),
+    entriesBack: (conversationId, range) => readEntries(context, conversationId, range),
     seen: async (key, mode) => mapItem(await readItem(context, seenKey(key), mode), parseSeenItem),
     contact: async (id, mode) => mapItem(await readItem(context, contactKey(id), mode), parseContactItem),
-    save: async (writes) => {
-      const nowSeconds = Math.floor(clock.now().getTime() / 1000)
-      const writing = { tableName: table.name, nowSeconds, retentionDays }
-      try {
-        await table.client.send(
-          new TransactWriteCommand({ TransactItems: writes.map((write) => toTransactItem(write, writing)) }),
-        )
-        return 'saved'
-      } catch (error) {
-        if (isUnsavable(error)) {
-          throw new AppError('item_too_large', 'DynamoDB will never take this transaction', { cause: error })
-        }
-        if (isConflict(error)) return 'conflict'
-        throw toTableError(error, 'save a transaction')
-      }
-    },
+    isLinked: async (contactId, conversationId) =>
+      (await readItem(context, contactConversationKey(contactId, conversationId), 'consistent')) !== null,
+    save: (writes) => saveWrites(table, { clock, retentionDays }, writes),
     markGap: async (conversationId) => {
       const update = new UpdateCommand({
         TableName: table.name,
@@ -71,24 +57,6 @@ export function createInboxStore(table: Table, { clock, retentionDays }: InboxSt
       })
       await table.client.send(update).catch((error: unknown) => {
         if (!isConflict(error)) throw toTableError(error, 'mark a gap')
-      })
-    },
-    recordAccountEvent: async ({ channel, accountId, event, receivedAt }) => {
-      const at = event.at ?? receivedAt
-      const put = new PutCommand({
-        TableName: table.name,
-        Item: {
-          ...accountKey(channel, accountId),
-          channel,
-          id: accountId,
-          lastEvent: { ...event, at },
-          lastEventAt: at,
-        },
-        ConditionExpression: 'attribute_not_exists(pk) OR lastEventAt <= :at',
-        ExpressionAttributeValues: { ':at': at },
-      })
-      await table.client.send(put).catch((error: unknown) => {
-        if (!isConflict(error)) throw toTableError(error, 'record an account event')
       })
     },
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Account } from '../domain/account.ts'
 import { Contact, IdentityRecord } from '../domain/contact.ts'
 import { Conversation } from '../domain/conversation.ts'
 import { Entry } from '../domain/entry.ts'
@@ -14,6 +15,9 @@ export type ItemKey = { pk: string; sk: string }
 /** What every stored item may carry beside its own fields. */
 type Stored<T> = T & ItemKey & { expiresAt?: number }
 
+/** Sort key of an account, before its channel. */
+export const ACCOUNT_PREFIX = 'ACCOUNT#'
+
 /** Long enough for any seq, and sorts as text. */
 const SEQ_DIGITS = 12
 
@@ -22,6 +26,7 @@ export const entryKey = (conversationId: string, seq: number): ItemKey => ({
   pk: `CONV#${conversationId}`,
   sk: `LOG#${toSortableNumber(seq)}`,
 })
+export const toEntrySeq = (sk: string): number => Number(sk.slice('LOG#'.length))
 export const seenKey = (key: string): ItemKey => ({ pk: `SEEN#${key}`, sk: 'SEEN' })
 export const identityKey = (identity: Identity): ItemKey => ({
   pk: `IDENT#${toIdentityKey(identity)}`,
@@ -32,9 +37,10 @@ export const contactConversationKey = (contactId: string, conversationId: string
   pk: `CONTACT#${contactId}`,
   sk: `CONV#${conversationId}`,
 })
+/** All in one partition: they are few, and listed together. */
 export const accountKey = (channel: string, accountId: string): ItemKey => ({
-  pk: `ACCOUNT#${channel}#${accountId}`,
-  sk: 'ACCOUNT',
+  pk: 'ACCOUNTS',
+  sk: `${ACCOUNT_PREFIX}${channel}#${accountId}`,
 })
 export const feedKey = (shard: number, number: number): ItemKey => ({
   pk: `FEED#${shard}`,
@@ -50,13 +56,17 @@ export function toSortableNumber(number: number): string {
   return String(number).padStart(SEQ_DIGITS, '0')
 }
 
-/** The conversation with its index keys: `queue` always, `mine` for who works on it. `due` comes with clocks. */
+/**
+ * The conversation with its index keys: `queue` always, `mine` for who works on it. `due` comes with clocks. Every
+ * transaction writes it, at a price by the started KB, so it says nothing where there is nothing to say.
+ */
 export function toConversationItem(conversation: Conversation): Stored<Record<string, unknown>> {
   const { assignee, team, activityAt, id } = conversation
   const mine =
     assignee !== null ? assigneePartitionKey(assignee) : team === null ? null : teamPartitionKey(team)
+  const said = Object.entries(conversation).filter(([, value]) => value !== null)
   return {
-    ...conversation,
+    ...Object.fromEntries(said),
     ...conversationKey(id),
     queuePk: queuePartitionKey(conversation.status, conversation.queueShard),
     queueSk: `${activityAt}#${id}`,
@@ -81,6 +91,11 @@ export const toContactItem = (contact: Contact): Stored<Record<string, unknown>>
   ...contactKey(contact.id),
 })
 
+export const toAccountItem = (account: Account): Stored<Record<string, unknown>> => ({
+  ...account,
+  ...accountKey(account.channel, account.id),
+})
+
 /** One row of the change feed: the events of a published batch that belong to one shard. */
 export type FeedRow = { number: number; events: InletEvent[] }
 
@@ -92,10 +107,19 @@ export const toFeedItem = (shard: number, { number, events }: FeedRow): Stored<R
   events: JSON.stringify(events),
 })
 
-export const parseConversationItem = (item: unknown): Conversation => parseItem(Conversation, item)
+/** What a conversation leaves out where it is null. */
+const UNSAID = Object.fromEntries(
+  Object.entries(Conversation.shape)
+    .filter(([, schema]) => schema.safeParse(null).success)
+    .map(([name]) => [name, null]),
+)
+
+export const parseConversationItem = (item: unknown): Conversation =>
+  parseItem(Conversation, { ...UNSAID, ...(item as Record<string, unknown>) })
 export const parseEntryItem = (item: unknown): Entry => parseItem(Entry, item)
 export const parseSeenItem = (item: unknown): SeenRecord => parseItem(SeenRecord, item)
 export const parseIdentityItem = (item: unknown): IdentityRecord => parseItem(IdentityRecord, item)
+export const parseAccountItem = (item: unknown): Account => parseItem(Account, item)
 export const parseContactItem = (item: unknown): Contact => parseItem(Contact, item)
 
 export function parseFeedItem(item: unknown): FeedRow {

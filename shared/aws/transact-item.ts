@@ -2,6 +2,7 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
 import type { Write } from '../app/ports.ts'
 import {
   contactConversationKey,
+  conversationKey,
   toContactItem,
   toConversationItem,
   toEntryItem,
@@ -56,6 +57,14 @@ export function toTransactItem(
       return put(toContactItem(write.contact), unchanged('revision', write.expectedRevision))
     case 'contact_conversation':
       return put({ ...contactConversationKey(write.contactId, write.conversationId), at: write.at }, {})
+    case 'conversation_expired':
+      return {
+        ConditionCheck: {
+          TableName: tableName,
+          Key: conversationKey(write.conversationId),
+          ...absentCondition(nowSeconds),
+        },
+      }
   }
 }
 
@@ -66,7 +75,7 @@ type Condition = {
 }
 
 /** Not there, or expired and not yet swept away. */
-function absentCondition(nowSeconds: number): Condition {
+function absentCondition(nowSeconds: number): Condition & { ConditionExpression: string } {
   return {
     ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
     ExpressionAttributeValues: { ':now': nowSeconds },

@@ -3,7 +3,7 @@ import type { Attachment, MessageEntry, RawPiece } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import type { Conversation } from './conversation.ts'
 import { toShard } from './ids.ts'
-import type { InboundEcho, InboundMessage, InboundUnsupported, Thread } from './inbound.ts'
+import type { InboundEcho, InboundMessage, InboundUnsupported, OwnReplyThread, Thread } from './inbound.ts'
 
 /** How much of a message a list shows. */
 const PREVIEW_CHARS_MAX = 160
@@ -62,7 +62,7 @@ export function toPreview(text: string | null): string | null {
   return `${text.slice(0, PREVIEW_CHARS_MAX - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-function createConversation(thread: Thread, context: AdditionContext): Conversation {
+function createConversation(thread: Thread | OwnReplyThread, context: AdditionContext): Conversation {
   const isPublic = thread.visibility === 'public'
   return {
     id: context.conversationId,
@@ -84,6 +84,8 @@ function createConversation(thread: Thread, context: AdditionContext): Conversat
     unread: 0,
     gap: false,
     lastInboundAt: null,
+    deliveredUpTo: null,
+    readUpTo: null,
     session: { number: 1, startedAt: context.receivedAt },
     closedAt: null,
     seq: 0,
@@ -135,6 +137,7 @@ function createEntry(
 ): MessageEntry {
   const isInbound = event.kind !== 'echo'
   const sentAt = earlierOf(event.sentAt ?? context.receivedAt, context.receivedAt)
+  const covered = isInbound ? null : toCoveredStatus(conversation, sentAt)
   const words =
     event.kind === 'unsupported'
       ? {
@@ -154,7 +157,10 @@ function createEntry(
       ? { kind: 'contact', id: context.contactId, name: context.contactName }
       : { kind: 'external', id: null, name: null },
     causationId: context.causationId,
-    caused,
+    caused:
+      covered === null
+        ? caused
+        : [...caused, { type: `message.${covered.status}`, data: { at: covered.at } }],
     changes: [],
     direction: isInbound ? 'inbound' : 'outbound',
     text: words.text,
@@ -175,12 +181,23 @@ function createEntry(
     reactions: [],
     editedAt: null,
     removedAt: null,
-    status: isInbound ? 'received' : 'sent',
+    hiddenAt: null,
+    status: isInbound ? 'received' : (covered?.status ?? 'sent'),
     error: null,
     referral: event.kind === 'message' ? event.referral : null,
     forwarded: event.kind === 'unsupported' ? false : event.forwarded,
     raw: context.raw,
   }
+}
+
+/** A message of our side may be learned of after the customer was said to have read everything up to then. */
+function toCoveredStatus(
+  { deliveredUpTo, readUpTo }: Conversation,
+  sentAt: string,
+): { status: 'delivered' | 'read'; at: string } | null {
+  if (readUpTo !== null && sentAt <= readUpTo) return { status: 'read', at: readUpTo }
+  if (deliveredUpTo !== null && sentAt <= deliveredUpTo) return { status: 'delivered', at: deliveredUpTo }
+  return null
 }
 
 function laterOf(left: string | null, right: string): string {

@@ -4,6 +4,7 @@ import type { Actor, EntryChange, MessageEntry, MessageStatus, Reaction } from '
 import type { EventPart } from './event-part.ts'
 import type {
   InboundEdit,
+  InboundHiding,
   InboundReaction,
   InboundReceipt,
   InboundRemoval,
@@ -35,13 +36,15 @@ export type AmendmentOutcome =
 type Change = { patch: Partial<MessageEntry>; part: EventPart; actor: Actor }
 type Refusal = Extract<AmendmentOutcome, { kind: 'unchanged' }>['reason']
 
-/** Applies a receipt, edit, removal or reaction to a message that is written. */
+/** Applies a receipt, edit, removal, reaction or hiding to a message that is written. */
 export function decideAmendment(
   entry: MessageEntry,
   conversation: Conversation,
   fact: AmendmentFact,
+  /** Who `contact` is: under a public post anybody may react. */
+  contactId: string = conversation.contactId,
 ): AmendmentOutcome {
-  const change = toChange(entry, conversation, fact)
+  const change = toChange(entry, contactId, fact)
   if (typeof change === 'string') return { kind: 'unchanged', reason: change }
   const revision = entry.revision + 1
   const record: EntryChange = {
@@ -73,17 +76,19 @@ export function decideAmendment(
   }
 }
 
-function toChange(entry: MessageEntry, conversation: Conversation, fact: AmendmentFact): Change | Refusal {
+function toChange(entry: MessageEntry, contactId: string, fact: AmendmentFact): Change | Refusal {
   const { amendment } = fact
   switch (amendment.kind) {
     case 'receipt':
       return applyReceipt(entry, amendment)
     case 'edit':
-      return applyEdit(entry, conversation, amendment, fact.receivedAt)
+      return applyEdit(entry, contactId, amendment, fact.receivedAt)
     case 'removal':
-      return applyRemoval(entry, conversation, amendment, fact.receivedAt)
+      return applyRemoval(entry, contactId, amendment, fact.receivedAt)
     case 'reaction':
-      return applyReaction(entry, conversation, amendment, fact.receivedAt)
+      return applyReaction(entry, contactId, amendment, fact.receivedAt)
+    case 'hiding':
+      return applyHiding(entry, amendment, fact.receivedAt)
   }
 }
 
@@ -111,7 +116,7 @@ function toReceiptEvent(status: ReceiptStatus): EventPart['type'] {
 
 function applyEdit(
   entry: MessageEntry,
-  conversation: Conversation,
+  contactId: string,
   edit: InboundEdit,
   receivedAt: string,
 ): Change | Refusal {
@@ -139,14 +144,14 @@ function applyEdit(
       editedAt,
     },
     part: { type: 'message.edited', data: { at: editedAt, text: edit.text } },
-    actor: toActor(edit.by, conversation),
+    actor: toActor(edit.by, contactId),
   }
 }
 
 /** The customer took it back: the words go, the line that something was here stays. */
 function applyRemoval(
   entry: MessageEntry,
-  conversation: Conversation,
+  contactId: string,
   removal: InboundRemoval,
   receivedAt: string,
 ): Change | Refusal {
@@ -163,7 +168,7 @@ function applyRemoval(
       changes: entry.changes.map(withoutText),
     },
     part: { type: 'message.removed', data: { at: removedAt } },
-    actor: toActor(removal.by, conversation),
+    actor: toActor(removal.by, contactId),
   }
 }
 
@@ -189,11 +194,11 @@ function withoutText(change: EntryChange): EntryChange {
 
 function applyReaction(
   entry: MessageEntry,
-  conversation: Conversation,
+  contactId: string,
   reaction: InboundReaction,
   receivedAt: string,
 ): Change | Refusal {
-  const by = toActor(reaction.by, conversation)
+  const by = toActor(reaction.by, contactId)
   const at = reaction.at ?? receivedAt
   if (at < lastReactionAt(entry, by)) return 'not_newer'
   const isHers = (other: Reaction): boolean => other.by.kind === by.kind && other.by.id === by.id
@@ -205,6 +210,28 @@ function applyReaction(
     part: { type: 'message.reaction_changed', data: { at, emoji: reaction.emoji } },
     actor: by,
   }
+}
+
+/** Hidden from others or shown again; the words stay. */
+function applyHiding(entry: MessageEntry, hiding: InboundHiding, receivedAt: string): Change | Refusal {
+  const at = hiding.at ?? receivedAt
+  const lastAt = lastHidingAt(entry)
+  if (at < lastAt) return 'not_newer'
+  // Shown again before it was known to be hidden is a change too: it keeps an older hiding from coming after it.
+  if (lastAt !== '' && hiding.hidden === (entry.hiddenAt !== null)) return 'same'
+  return {
+    patch: { hiddenAt: hiding.hidden ? at : null },
+    part: { type: hiding.hidden ? 'message.hidden' : 'message.unhidden', data: { at } },
+    actor: { kind: 'external', id: null, name: null },
+  }
+}
+
+function lastHidingAt(entry: MessageEntry): string {
+  const isHiding = (type: EventPart['type'] | undefined): boolean =>
+    type === 'message.hidden' || type === 'message.unhidden'
+  const last = entry.changes.findLast((change) => isHiding(change.parts[0]?.type))
+  const at = last?.parts[0]?.data['at']
+  return typeof at === 'string' ? at : ''
 }
 
 /** A reaction that was taken back leaves no reaction to compare with, only its change. */
@@ -219,8 +246,8 @@ function lastReactionAt(entry: MessageEntry, by: Actor): string {
   return typeof at === 'string' ? at : ''
 }
 
-function toActor(by: 'contact' | 'external', conversation: Conversation): Actor {
+function toActor(by: 'contact' | 'external', contactId: string): Actor {
   return by === 'contact'
-    ? { kind: 'contact', id: conversation.contactId, name: null }
+    ? { kind: 'contact', id: contactId, name: null }
     : { kind: 'external', id: null, name: null }
 }

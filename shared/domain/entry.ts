@@ -76,6 +76,8 @@ export const MessageEntry = EntryBase.extend({
   reactions: z.array(Reaction),
   editedAt: z.iso.datetime().nullable(),
   removedAt: z.iso.datetime().nullable(),
+  /** Since when our side hides this public message from others. */
+  hiddenAt: z.iso.datetime().nullable().default(null),
   status: MessageStatus,
   error: z
     .strictObject({ code: z.string(), providerCode: z.string().nullable(), title: z.string() })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AmendmentFact } from './parked-fact.ts'
+import { ParkedFact } from './parked-fact.ts'
 
 /** What is known under one provider id or idempotency key of an account: the dedupe and the look-up in one record. */
 export const SeenRecord = z.discriminatedUnion('kind', [
@@ -16,7 +16,7 @@ export const SeenRecord = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('parked'),
     key: z.string(),
-    facts: z.array(AmendmentFact).min(1),
+    facts: z.array(ParkedFact).min(1),
     version: z.number().int().positive(),
   }),
 ])

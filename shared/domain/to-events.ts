@@ -39,7 +39,10 @@ export function toEntryEvents(
       actor: change.actor,
       correlationId: entry.causationId,
       causationId: change.causationId,
-      data: toData(entry, revision, part, text),
+      data:
+        revision === 1 && index === 0 && entry.kind === 'message'
+          ? toMessageData(entry, text)
+          : toData(entry, part, text),
     }
     return { type: part.type, detail: fitDetail(detail) }
   })
@@ -62,7 +65,7 @@ export function toContactEvents(contact: Contact, revision: number): InletEvent[
       account: null,
       conversationId: null,
       contactId: contact.id,
-      actor: { kind: 'contact', id: contact.id, name: null },
+      actor: change?.actor ?? { kind: 'contact', id: contact.id, name: null },
       correlationId: change?.causationId ?? contact.id,
       causationId: change?.causationId ?? contact.id,
       data: part.data,
@@ -87,9 +90,8 @@ function toFirstPart(entry: Entry): EventPart {
   throw new TypeError(`no event is known for an entry of kind ${entry.kind}`)
 }
 
-function toData(entry: Entry, revision: number, part: EventPart, text: EventTextPolicy): EventDetail['data'] {
+function toData(entry: Entry, part: EventPart, text: EventTextPolicy): EventDetail['data'] {
   if (entry.kind !== 'message' || !part.type.startsWith('message.')) return part.data
-  if (revision === 1) return toMessageData(entry, text)
   const reference = { entryId: toEntryId(entry.conversationId, entry.seq), providerId: entry.providerId }
   if (part.type === 'message.edited') {
     const words = typeof part.data['text'] === 'string' ? part.data['text'] : null

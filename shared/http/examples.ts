@@ -25,6 +25,8 @@ export const CONVERSATION_EXAMPLE: ConversationView = {
   lastMessage: { text: QUESTION, at: '2026-03-02T09:15:04.000Z', direction: 'inbound' },
   unread: 1,
   gap: false,
+  deliveredUpTo: null,
+  readUpTo: null,
   window: { open: true, closesAt: '2026-03-03T09:15:04.000Z' },
   sla: null,
   linked: [],
@@ -53,8 +55,10 @@ export const MESSAGE_EXAMPLE: EntryView = {
   reactions: [],
   editedAt: null,
   removedAt: null,
+  hiddenAt: null,
   status: 'received',
   error: null,
+  referral: null,
 }
 
 export const CONTACT_EXAMPLE: ContactView = {
@@ -69,6 +73,7 @@ export const CONTACT_EXAMPLE: ContactView = {
       optOuts: { '106540352242922': { at: '2026-02-11T18:02:00.000Z', by: 'platform', scope: 'marketing' } },
     },
   ],
+  merged: [{ id: 'ctc_7m5y3hoqkqbqgqjvgdkbqqzu7e', at: '2026-03-02T09:20:41.310Z' }],
   conversations: [{ id: CONVERSATION_EXAMPLE.id }],
   hasMoreConversations: false,
   createdAt: '2026-02-11T17:59:12.044Z',

@@ -37,6 +37,8 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
     snoozedFor: 'Who ends the snooze: the customer by writing, or the agent by the time.',
     unread: 'Messages of the customer since the last outbound message or read mark.',
     gap: 'An event waits in the dead-letter queue: until it is redriven, the log misses a line.',
+    deliveredUpTo: 'Everything sent up to then was delivered, where the platform says it so.',
+    readUpTo: 'Everything sent up to then was read; messages further back than 50 entries show it here alone.',
     window: 'Until when the platform takes free text; null where the channel has no such window.',
     seq: 'Number of entries in the log.',
   },
@@ -49,6 +51,8 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
     late: 'The platform says that it was written before a message that is above it.',
     replyTo: 'The message that it answers; without `entryId` where that is not in this log.',
     removedAt: 'When its author took it back; its words are gone.',
+    hiddenAt: 'Since when our side hides this public message from others.',
+    referral: 'The ad or link that brought the customer here.',
     revision: '1 = written; each change adds one.',
   },
   Attachment: {

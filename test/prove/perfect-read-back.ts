@@ -47,6 +47,8 @@ function toConversation(lane: Lane): ReadBack['log']['conversations'][number]['c
     tags: [],
     unread: 0,
     gap: false,
+    deliveredUpTo: null,
+    readUpTo: null,
     seq: lane.entries.length,
     createdAt: AT,
     updatedAt: AT,
@@ -65,6 +67,7 @@ function toContact(lane: Lane): ReadBack['log']['contacts'][number] {
     name: null,
     handle: null,
     identities: [{ ...lane.identity, ...(isOut ? { optOuts } : {}) }],
+    merged: [],
     conversations: [],
     hasMoreConversations: false,
     createdAt: AT,
@@ -93,8 +96,10 @@ function toEntry(lane: Lane, entry: ExpectedEntry, seq: number): MessageView {
     reactions: reaction === null ? [] : [{ emoji: reaction, by: NOBODY, at: AT }],
     editedAt: null,
     removedAt: isRemoved ? AT : null,
+    hiddenAt: null,
     status,
     error: null,
+    referral: null,
     attachments: [],
   }
 }

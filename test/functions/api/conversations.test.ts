@@ -154,6 +154,8 @@ describe('GET /v1/conversations/{id}', () => {
       lastMessage: { text: 'hello 5000', at: minutesAfterNoon(5000), direction: 'inbound' },
       unread: 1,
       gap: false,
+      deliveredUpTo: null,
+      readUpTo: null,
       window: {
         open: true,
         closesAt: new Date(Date.parse(conversation.lastInboundAt ?? '') + 24 * 3_600_000).toISOString(),

@@ -144,8 +144,10 @@ describe('GET /v1/conversations/{id}/entries', () => {
         reactions: [],
         editedAt: null,
         removedAt: null,
+        hiddenAt: null,
         status: 'received',
         error: null,
+        referral: null,
       },
     ])
     expect(text).not.toMatch(/media-secret|signed/)

@@ -71,7 +71,7 @@ async function main(): Promise<void> {
   )
   if (process.stderr.isTTY) process.stderr.write('\n')
   console.log(
-    `Published ${report.events} events again: ${report.conversations} conversations and ${report.contacts} contacts changed since ${since.toISOString()}.`,
+    `Published ${report.events} events again: ${report.conversations} conversations, ${report.contacts} contacts and ${report.accounts} accounts changed since ${since.toISOString()}.`,
   )
 }
 

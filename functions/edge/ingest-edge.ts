@@ -3,6 +3,8 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { markGapOf } from '../../shared/app/give-up.ts'
 import type { InboundDelivery, IngestBatchDeps, IngestReport } from '../../shared/app/ingest-batch.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
+import { createRecordAccount } from '../../shared/app/record-account.ts'
+import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createQuarantine } from '../../shared/aws/quarantine.ts'
@@ -32,7 +34,8 @@ export function createIngestEdge(ingestBatch: IngestBatch): (event: SQSEvent) =>
 function composeIngest(): IngestBatchDeps {
   const environment = readEnvironment(IngestEnvironment, process.env)
   const sqs = new SQSClient({})
-  const store = createInboxStore(createTable(environment.INLET_TABLE_NAME), {
+  const table = createTable(environment.INLET_TABLE_NAME)
+  const store = createInboxStore(table, {
     clock: systemClock,
     retentionDays: environment.INLET_RETENTION_DAYS ?? null,
   })
@@ -44,6 +47,12 @@ function composeIngest(): IngestBatchDeps {
     ingest: createIngestEnvelope({
       findChannel,
       store,
+      recordAccount: createRecordAccount({
+        accounts: createAccountStore(table, systemClock),
+        clock: systemClock,
+        pacer: systemPacer,
+        feedShards: shards.feed,
+      }),
       quarantine,
       clock: systemClock,
       pacer: systemPacer,

@@ -10,7 +10,9 @@ import { InletFunction } from './inlet-function.ts'
 import { removalPolicyOf } from './removal-policy.ts'
 
 /** Only these items publish; entries, dedupe records and the feed's own rows need no invocation. */
-export const PUBLISHED_ITEMS = { dynamodb: { NewImage: { sk: { S: ['CONV', 'CONTACT'] } } } }
+export const PUBLISHED_ITEMS = {
+  dynamodb: { NewImage: { sk: { S: ['CONV', 'CONTACT', { prefix: 'ACCOUNT#' }] } } },
+}
 
 export type OutboxProps = { settings: Settings; inbox: InboxTable; events: EventsBus }
 

@@ -1,6 +1,8 @@
+import type { Account } from '../domain/account.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { InletEvent } from '../domain/events.ts'
+import { toAccountEvents } from '../domain/to-account-events.ts'
 import { type EventTextPolicy, toContactEvents, toEntryEvents } from '../domain/to-events.ts'
 import type { EventBus, FeedWriter, LogReader } from './ports.ts'
 
@@ -8,6 +10,7 @@ import type { EventBus, FeedWriter, LogReader } from './ports.ts'
 export type TableChange =
   | { kind: 'conversation'; recordId: string; before: Conversation | null; after: Conversation }
   | { kind: 'contact'; recordId: string; before: Contact | null; after: Contact }
+  | { kind: 'account'; recordId: string; before: Account | null; after: Account }
 
 export type PublishDeps = { log: LogReader; feed: FeedWriter; bus: EventBus; text: EventTextPolicy }
 
@@ -44,12 +47,14 @@ export async function publishChanges(
 async function toPublication({ log, text }: PublishDeps, change: TableChange): Promise<Publication> {
   const { recordId } = change
   if (change.kind === 'contact') {
-    const since = change.before?.revision ?? 0
-    const revisions = change.after.changes
-      .map(({ revision }) => revision)
-      .filter((revision) => revision > since)
-    const events = revisions.flatMap((revision) => toContactEvents(change.after, revision))
-    return { recordId, feedShard: change.after.feedShard, events }
+    const { after } = change
+    const events = newRevisions(change).flatMap((revision) => toContactEvents(after, revision))
+    return { recordId, feedShard: after.feedShard, events }
+  }
+  if (change.kind === 'account') {
+    const { after } = change
+    const events = newRevisions(change).flatMap((revision) => toAccountEvents(after, revision))
+    return { recordId, feedShard: after.feedShard, events }
   }
   const { before, after } = change
   const work = toWorkList(before, after)
@@ -60,6 +65,14 @@ async function toPublication({ log, text }: PublishDeps, change: TableChange): P
     return entry === undefined ? [] : toEntryEvents(after, entry, revision, text)
   })
   return { recordId, feedShard: after.feedShard, events }
+}
+
+type Revised = { revision: number; changes: readonly { revision: number }[] }
+
+/** Changes between two states of what keeps its own: none where only something unpublished was written. */
+function newRevisions({ before, after }: { before: Revised | null; after: Revised }): number[] {
+  const since = before?.revision ?? 0
+  return after.changes.map(({ revision }) => revision).filter((revision) => revision > since)
 }
 
 /** Entries added between two states of a conversation, then the changes that the same transaction made. */

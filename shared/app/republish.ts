@@ -1,23 +1,27 @@
+import type { Account } from '../domain/account.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { InletEvent } from '../domain/events.ts'
+import { toAccountEvents } from '../domain/to-account-events.ts'
 import { type EventTextPolicy, toContactEvents, toEntryEvents } from '../domain/to-events.ts'
 import type { EventBus, FeedWriter } from './ports.ts'
 
 /** The log, read for publishing it again. */
 export type LogArchive = {
-  /** Every conversation and every contact that changed at or after `since`. */
+  /** Every conversation, contact and account that changed at or after `since`. */
   changed: (
     since: string,
   ) => AsyncIterable<
-    { kind: 'conversation'; conversation: Conversation } | { kind: 'contact'; contact: Contact }
+    | { kind: 'conversation'; conversation: Conversation }
+    | { kind: 'contact'; contact: Contact }
+    | { kind: 'account'; account: Account }
   >
   /** Entries of a conversation, oldest first. */
   entries: (conversationId: string) => AsyncIterable<Entry>
 }
 
-export type RepublishReport = { conversations: number; contacts: number; events: number }
+export type RepublishReport = { conversations: number; contacts: number; accounts: number; events: number }
 
 export type RepublishDeps = {
   archive: LogArchive
@@ -36,13 +40,18 @@ const TRIES_MAX = 5
  * first time. Safe to repeat: consumers know an event by its id.
  */
 export async function republish(deps: RepublishDeps, since: string): Promise<RepublishReport> {
-  const report: RepublishReport = { conversations: 0, contacts: 0, events: 0 }
+  const report: RepublishReport = { conversations: 0, contacts: 0, accounts: 0, events: 0 }
   for await (const change of deps.archive.changed(since)) {
     if (change.kind === 'contact') {
       const { contact } = change
       const events = contact.changes.flatMap(({ revision }) => toContactEvents(contact, revision))
       report.events += await publishSince(deps, contact.feedShard, events, since)
       report.contacts += 1
+    } else if (change.kind === 'account') {
+      const { account } = change
+      const events = account.changes.flatMap(({ revision }) => toAccountEvents(account, revision))
+      report.events += await publishSince(deps, account.feedShard, events, since)
+      report.accounts += 1
     } else {
       report.events += await republishConversation(deps, change.conversation, since)
       report.conversations += 1

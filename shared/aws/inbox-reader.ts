@@ -1,9 +1,12 @@
 import type { Clock, InboxReader, QueuePartition, QueueRow, RangePage } from '../app/ports.ts'
+import type { Account } from '../domain/account.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { Table } from './dynamo.ts'
 import { readItem } from './read-item.ts'
 import { queryRange, type Range, type RangeItems } from './query-range.ts'
 import {
+  ACCOUNT_PREFIX,
+  accountKey,
   assigneePartitionKey,
   contactConversationKey,
   contactKey,
@@ -11,6 +14,7 @@ import {
   entryKey,
   identityKey,
   type ItemKey,
+  parseAccountItem,
   parseContactItem,
   parseConversationItem,
   parseEntryItem,
@@ -37,6 +41,7 @@ export function createInboxReader(table: Table, clock: Clock): InboxReader {
     identity: (identity) => get(identityKey(identity), parseIdentityItem),
     contactConversations: (contactId, limit) => readPointers(query, contactId, limit),
     entries: (conversationId, range) => readLog(query, conversationId, range),
+    accounts: (range) => readAccounts(query, range),
     queuePage: (partition, after, limit) => readQueue(query, partition, after, limit),
   }
 }
@@ -73,6 +78,23 @@ async function readLog(
     consistent: true,
   })
   return { rows: items.map(parseEntryItem), next: last === null ? null : Number(last.slice(prefix.length)) }
+}
+
+async function readAccounts(
+  query: RangeQuery,
+  { channel, after, limit }: Parameters<InboxReader['accounts']>[0],
+): Promise<RangePage<Account, string>> {
+  const { pk } = accountKey('', '')
+  const prefix = channel === null ? ACCOUNT_PREFIX : accountKey(channel, '').sk
+  const { items, last } = await query({
+    partition: { name: 'pk', value: pk },
+    // No id has a character before the space, so nothing lies between a key and itself with one.
+    sort: { name: 'sk', from: after === null ? prefix : `${after} `, to: `${prefix}${AFTER_ALL}` },
+    order: 'asc',
+    limit,
+    consistent: true,
+  })
+  return { rows: items.map(parseAccountItem), next: last }
 }
 
 async function readQueue(

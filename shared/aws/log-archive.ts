@@ -3,8 +3,10 @@ import type { LogArchive } from '../app/republish.ts'
 import type { Clock } from '../app/ports.ts'
 import { isLive, type Table } from './dynamo.ts'
 import {
+  ACCOUNT_PREFIX,
   contactKey,
   conversationKey,
+  parseAccountItem,
   parseContactItem,
   parseConversationItem,
   parseEntryItem,
@@ -20,13 +22,22 @@ export function createLogArchive({ client, name }: Table, clock: Clock): LogArch
       const scan = {
         TableName: name,
         // The table itself: an index moves a conversation at every message, and a scan of it may miss what moves.
-        FilterExpression: 'sk IN (:conversation, :contact) AND updatedAt >= :since',
-        ExpressionAttributeValues: { ':conversation': CONVERSATION, ':contact': CONTACT, ':since': since },
+        FilterExpression:
+          '(sk IN (:conversation, :contact) OR begins_with(sk, :account)) AND updatedAt >= :since',
+        ExpressionAttributeValues: {
+          ':conversation': CONVERSATION,
+          ':contact': CONTACT,
+          ':account': ACCOUNT_PREFIX,
+          ':since': since,
+        },
         ConsistentRead: true,
       }
       for await (const { Items = [] } of paginateScan({ client }, scan)) {
         for (const item of Items.filter((each) => isLive(each, clock.now()))) {
-          if (item['sk'] === CONTACT) yield { kind: 'contact', contact: parseContactItem(item) }
+          const { sk } = item
+          if (sk !== CONVERSATION && sk !== CONTACT)
+            yield { kind: 'account', account: parseAccountItem(item) }
+          else if (sk === CONTACT) yield { kind: 'contact', contact: parseContactItem(item) }
           else yield { kind: 'conversation', conversation: parseConversationItem(item) }
         }
       }

@@ -3,6 +3,8 @@ import { createAcceptWebhook, type WebhookOutcome } from '../../shared/app/accep
 import { type InboundDelivery, ingestBatch, type IngestReport } from '../../shared/app/ingest-batch.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
 import type { InboundQueue, InboxStore, QuarantinePiece, QueueMessage } from '../../shared/app/ports.ts'
+import { createRecordAccount } from '../../shared/app/record-account.ts'
+import { createAccountStore } from '../../shared/aws/account-store.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import type { TopicMessage, WebhookRequest } from '../../shared/channels/contract.ts'
@@ -21,6 +23,7 @@ export type Pipeline = {
 
 export function createPipeline(table: Table, now: string): Pipeline {
   const clock = { now: () => new Date(now) }
+  const pacer = { sleep: () => Promise.resolve(), random: () => 0 }
   const store = createInboxStore(table, { clock, retentionDays: null })
   const queued: QueueMessage[] = []
   const quarantined: QuarantinePiece[] = []
@@ -33,9 +36,15 @@ export function createPipeline(table: Table, now: string): Pipeline {
   const ingest = createIngestEnvelope({
     findChannel,
     store,
+    recordAccount: createRecordAccount({
+      accounts: createAccountStore(table, clock),
+      clock,
+      pacer,
+      feedShards: 1,
+    }),
     quarantine,
     clock,
-    pacer: { sleep: () => Promise.resolve(), random: () => 0 },
+    pacer,
     shards: { queue: 4, feed: 1 },
   })
   const queue: InboundQueue = {

@@ -2,6 +2,8 @@ import { systemPacer } from '../../functions/edge/system.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
 import type { IngestOutcome } from '../../shared/app/ingest-context.ts'
 import type { InboxStore, QuarantinePiece } from '../../shared/app/ports.ts'
+import { createRecordAccount } from '../../shared/app/record-account.ts'
+import { createAccountStore } from '../../shared/aws/account-store.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import type { Channel } from '../../shared/channels/contract.ts'
@@ -37,6 +39,12 @@ export function createScriptedIngest(
       parse: (envelope) => envelope.payload as InboundEvent[],
     }),
     store: options.store?.(store) ?? store,
+    recordAccount: createRecordAccount({
+      accounts: createAccountStore(table, clock),
+      clock,
+      pacer: systemPacer,
+      feedShards: 1,
+    }),
     quarantine: {
       keep: (piece) => {
         kept.push(piece)

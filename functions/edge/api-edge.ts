@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { createContactStore } from '../../shared/aws/contact-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createFeedReader } from '../../shared/aws/feed-reader.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
@@ -46,6 +47,7 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
   return {
     dependencies: {
       reader: createInboxReader(table, systemClock),
+      contacts: createContactStore(table, systemClock),
       feed: createFeedReader(table, systemClock),
       clock: systemClock,
       pacer: systemPacer,

@@ -1,12 +1,15 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import * as z from 'zod'
 import type { Authentication } from '../../shared/http/caller.ts'
-import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
+import type { HttpBody, HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
 
 /** What we read of an HTTP API event, payload format 2.0. */
 export const ApiEvent = z.object({
   rawPath: z.string(),
   rawQueryString: z.string().default(''),
+  headers: z.record(z.string(), z.string().optional()).default({}),
+  body: z.string().default(''),
+  isBase64Encoded: z.boolean().default(false),
   requestContext: z.object({
     requestId: z.string(),
     http: z.object({ method: z.string() }),
@@ -24,6 +27,16 @@ export function toHttpRequest(event: ApiEvent, authentication: Authentication): 
     rawQuery: event.rawQueryString,
     requestId: event.requestContext.requestId,
     authentication,
+    body: toHttpBody(event),
+  }
+}
+
+/** API Gateway hands on as base64 what it does not take for text. */
+function toHttpBody({ headers, body, isBase64Encoded }: ApiEvent): HttpBody {
+  const name = Object.keys(headers).find((header) => header.toLowerCase() === 'content-type')
+  return {
+    contentType: (name === undefined ? undefined : headers[name]) ?? null,
+    bytes: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
   }
 }
 

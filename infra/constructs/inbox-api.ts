@@ -9,7 +9,7 @@ import { InletFunction } from './inlet-function.ts'
 
 export type InboxApiProps = { settings: Settings; auth: Auth; front: HttpFront; inbox: InboxTable }
 
-/** `/v1`, in one function. It only reads. */
+/** `/v1`, in one function. */
 export class InboxApi extends Construct {
   constructor(scope: Construct, id: string, props: InboxApiProps) {
     super(scope, id)
@@ -33,7 +33,10 @@ export class InboxApi extends Construct {
         INLET_AI_CLIENTS: JSON.stringify(aiClients),
       },
     })
-    api.allow(['dynamodb:GetItem', 'dynamodb:Query'], [inbox.table.tableArn])
+    api.allow(
+      ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      [inbox.table.tableArn],
+    )
     api.allow(['dynamodb:Query'], inbox.indexArns)
     front.addRoutes(
       'V1',

@@ -1,9 +1,11 @@
-import type { IdentityRecord } from '../domain/contact.ts'
+import type { Contact, IdentityRecord } from '../domain/contact.ts'
 import { addIdentities, changeContact, createContact, decideOptOut } from '../domain/decide-contact.ts'
+import { decideMerge } from '../domain/decide-merge.ts'
 import type { Identity } from '../domain/identity.ts'
 import { toContactId } from '../domain/ids.ts'
 import type { InboundIdentityChange, InboundOptOut } from '../domain/inbound.ts'
 import { toEventKey } from '../domain/seen.ts'
+import { readParts, readSurvivor } from './contact-parts.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 import { resolveContact } from './resolve-party.ts'
 
@@ -48,7 +50,7 @@ export async function changeIdentities(
   const conversations = Object.fromEntries(
     own.toReversed().flatMap((record) => Object.entries(record?.conversations ?? {})),
   )
-  // Already somebody else's: joining two contacts is a merge, which needs its own proof.
+  // What leads to somebody else stays there: the two become one person, and nothing moves.
   const isFree = (_: Identity, index: number): boolean =>
     (records[index]?.contactId ?? contactId) === contactId
   identities.forEach((identity, index) => {
@@ -69,7 +71,34 @@ export async function changeIdentities(
           context.contact,
         ),
   )
+  await mergeProven([contactId, ...records.flatMap((record) => record?.contactId ?? [])], context)
   return { kind: 'contact_changed', contactId }
+}
+
+/** The platform says that these are one person: the one known longest stands for all. */
+async function mergeProven(contactIds: readonly string[], { unit, contact }: IngestContext): Promise<void> {
+  const actor = { kind: 'system', id: null, name: null } as const
+  const survivors = new Map<string, Contact>()
+  for (const id of contactIds) {
+    const survivor = await readSurvivor(unit.contact, id)
+    if (survivor !== null) survivors.set(survivor.id, survivor)
+  }
+  const [oldest, ...others] = [...survivors.values()].sort(byAge)
+  if (oldest === undefined) return
+  let into = oldest
+  for (const from of others) {
+    const parts = [...(await readParts(unit.contact, into)), ...(await readParts(unit.contact, from))].length
+    const candidates = { into, from, intoSurvivorId: into.id, parts }
+    const decision = decideMerge(candidates, 'identity_change', { ...contact, actor })
+    if (decision.kind !== 'merged') continue
+    unit.putContact(decision.survivor)
+    unit.putContact(decision.merged)
+    into = decision.survivor
+  }
+}
+
+function byAge(left: Contact, right: Contact): number {
+  return left.createdAt.localeCompare(right.createdAt) || left.id.localeCompare(right.id)
 }
 
 function createRecord(

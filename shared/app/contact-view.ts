@@ -12,6 +12,8 @@ export const ContactView = z.strictObject({
       optOuts: z.record(z.string(), OptOut).optional(),
     }),
   ),
+  /** Contacts that are part of this one, with when they became so. */
+  merged: z.array(z.strictObject({ id: z.string(), at: z.iso.datetime() })),
   conversations: z.array(z.strictObject({ id: z.string() })),
   /** There are more conversations than are named here. */
   hasMoreConversations: z.boolean(),
@@ -19,26 +21,35 @@ export const ContactView = z.strictObject({
 export type ContactView = z.infer<typeof ContactView>
 
 export function toContactView(of: {
-  contact: Contact
+  /** The contact and everybody merged into it. */
+  parts: readonly [Contact, ...Contact[]]
   records: readonly (IdentityRecord | null)[]
   conversationIds: readonly string[]
   hasMoreConversations: boolean
 }): ContactView {
+  const { parts, conversationIds, hasMoreConversations } = of
   const records = new Map(of.records.map((record) => [record && toIdentityKey(record.identity), record]))
   const withOptOuts = (identity: Identity): ContactView['identities'][number] => {
     const optOuts = toOptOuts(records.get(toIdentityKey(identity)) ?? null)
     return optOuts === null ? identity : { ...identity, optOuts }
   }
+  const { id, name, handle, createdAt, updatedAt } = parts[0]
+  const held = new Set(parts.map((part) => part.id))
   return {
-    id: of.contact.id,
-    name: of.contact.name,
-    handle: of.contact.handle,
-    identities: of.contact.identities.map(withOptOuts),
-    conversations: of.conversationIds.map((id) => ({ id })),
-    hasMoreConversations: of.hasMoreConversations,
-    createdAt: of.contact.createdAt,
-    updatedAt: of.contact.updatedAt,
+    id,
+    name,
+    handle,
+    identities: parts.flatMap((part) => part.identities.map(withOptOuts)),
+    merged: parts.flatMap(({ merged }) => merged.filter((part) => held.has(part.id)).map(toMerged)),
+    conversations: conversationIds.map((conversationId) => ({ id: conversationId })),
+    hasMoreConversations,
+    createdAt,
+    updatedAt,
   }
+}
+
+function toMerged({ id, at }: Contact['merged'][number]): ContactView['merged'][number] {
+  return { id, at }
 }
 
 /** `none` is our own memory of somebody who came back. */

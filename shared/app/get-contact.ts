@@ -1,4 +1,4 @@
-import { type Contact } from '../domain/contact.ts'
+import { type ReadContact, readParts, readSurvivor } from './contact-parts.ts'
 import { type ContactView, toContactView } from './contact-view.ts'
 import type { InboxReader } from './ports.ts'
 import { type Refusal, refuse } from './refusal.ts'
@@ -8,34 +8,25 @@ const CONVERSATIONS_MAX = 100
 
 export type ContactReader = Pick<InboxReader, 'contact' | 'identity' | 'contactConversations'>
 
-/** The contact, or the one it was merged into. */
+/** The contact, or the one it was merged into, with what every part of it holds. */
 export async function getContact(
   reader: ContactReader,
   id: string,
 ): Promise<{ kind: 'found'; view: ContactView } | Refusal> {
-  const contact = await readSurvivor(reader, id)
+  const read: ReadContact = (contactId) => reader.contact(contactId)
+  const contact = await readSurvivor(read, id)
   if (contact === null) return refuse('not_found', 'There is no contact with this id.')
+  const parts = await readParts(read, contact)
   const [records, conversationIds] = await Promise.all([
-    Promise.all(contact.identities.map((identity) => reader.identity(identity))),
-    reader.contactConversations(contact.id, CONVERSATIONS_MAX + 1),
+    Promise.all(parts.flatMap((part) => part.identities.map((identity) => reader.identity(identity)))),
+    Promise.all(parts.map((part) => reader.contactConversations(part.id, CONVERSATIONS_MAX + 1))),
   ])
+  const conversations = conversationIds.flat()
   const view = toContactView({
-    contact,
+    parts: [contact, ...parts.slice(1)],
     records,
-    conversationIds: conversationIds.slice(0, CONVERSATIONS_MAX),
-    hasMoreConversations: conversationIds.length > CONVERSATIONS_MAX,
+    conversationIds: conversations.slice(0, CONVERSATIONS_MAX),
+    hasMoreConversations: conversations.length > CONVERSATIONS_MAX,
   })
   return { kind: 'found', view }
-}
-
-async function readSurvivor(reader: ContactReader, id: string): Promise<Contact | null> {
-  const visited = new Set<string>()
-  let next = id
-  while (!visited.has(next)) {
-    visited.add(next)
-    const contact = await reader.contact(next)
-    if (contact === null || contact.mergedInto === null) return contact
-    next = contact.mergedInto
-  }
-  return null
 }

@@ -1,7 +1,17 @@
 /** What a use case answers when it understood the wish and does not fulfil it. The detail is for people, without private data. */
 export type Refusal = { kind: 'refused'; code: RefusalCode; detail: string }
 
-export type RefusalCode = 'not_found' | 'cursor_invalid' | 'cursor_expired'
+export type RefusalCode =
+  | 'not_found'
+  | 'cursor_invalid'
+  | 'cursor_expired'
+  | 'contact_unknown'
+  | 'contact_already_merged'
+  | 'contact_not_merged'
+  | 'contact_too_large'
+  | 'merge_cycle'
+  | 'merge_into_itself'
+  | 'timeline_too_long'
 
 export function refuse(code: RefusalCode, detail: string): Refusal {
   return { kind: 'refused', code, detail }

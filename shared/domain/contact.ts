@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Actor } from './entry.ts'
 import { EventPart } from './event-part.ts'
 import { Identity } from './identity.ts'
 
@@ -29,6 +30,8 @@ export type IdentityRecord = z.infer<typeof IdentityRecord>
 export const ContactChange = z.strictObject({
   revision: z.number().int().positive(),
   at: z.iso.datetime(),
+  /** null: the contact, as in every change before somebody else could make one. */
+  actor: Actor.nullable().default(null),
   causationId: z.string(),
   parts: z.array(EventPart).min(1),
 })
@@ -36,6 +39,10 @@ export type ContactChange = z.infer<typeof ContactChange>
 
 /** Keeps a contact far below the table's item limit. */
 export const CONTACT_CHANGES_MAX = 100
+
+/** What says that two contacts are one person. Only an agent needs none. */
+export const MergeProof = z.enum(['agent', 'identity_change', 'private_reply'])
+export type MergeProof = z.infer<typeof MergeProof>
 
 /** A customer, known by a set of identities. A phone number is not required. */
 export const Contact = z.strictObject({
@@ -45,6 +52,8 @@ export const Contact = z.strictObject({
   identities: z.array(Identity).min(1),
   /** Set by a merge; readers follow it. */
   mergedInto: z.string().nullable(),
+  /** Whom merges put into this one. They keep what is theirs, and may hold others themselves. */
+  merged: z.array(z.strictObject({ id: z.string(), at: z.iso.datetime(), proof: MergeProof })).default([]),
   revision: z.number().int().positive(),
   /** The newest changes, oldest first, at most `CONTACT_CHANGES_MAX`. */
   changes: z.array(ContactChange),

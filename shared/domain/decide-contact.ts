@@ -1,10 +1,12 @@
 import { type Contact, CONTACT_CHANGES_MAX, type OptOut } from './contact.ts'
+import type { Actor } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import { type Identity, type Party, toIdentityKey } from './identity.ts'
 import { toContactId, toShard } from './ids.ts'
 import type { InboundOptOut } from './inbound.ts'
 
-export type ContactContext = { at: string; causationId: string; feedShards: number }
+/** Who changes a contact, when and why. Without an actor it is the contact. */
+export type ContactContext = { at: string; causationId: string; feedShards: number; actor?: Actor | null }
 
 /** A person nobody has seen before. */
 export function createContact(party: Party, context: ContactContext): Contact {
@@ -15,11 +17,13 @@ export function createContact(party: Party, context: ContactContext): Contact {
     handle: party.handle,
     identities: party.identities,
     mergedInto: null,
+    merged: [],
     revision: 1,
     changes: [
       {
         revision: 1,
         at: context.at,
+        actor: context.actor ?? null,
         causationId: context.causationId,
         parts: [{ type: 'contact.created', data: { identities: party.identities } }],
       },
@@ -56,14 +60,18 @@ export function renameContact(contact: Contact, party: Party, at: string): Conta
   }
 }
 
-export function changeContact(contact: Contact, context: ContactContext, part: EventPart): Contact {
+export function changeContact(
+  contact: Contact,
+  { at, actor = null, causationId }: Omit<ContactContext, 'feedShards'>,
+  part: EventPart,
+): Contact {
   const revision = contact.revision + 1
-  const change = { revision, at: context.at, causationId: context.causationId, parts: [part] }
+  const change = { revision, at, actor, causationId, parts: [part] }
   return {
     ...contact,
     revision,
     changes: [...contact.changes, change].slice(-CONTACT_CHANGES_MAX),
-    updatedAt: laterOf(contact.updatedAt, context.at),
+    updatedAt: laterOf(contact.updatedAt, at),
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AccountHealth } from './account.ts'
 import { ChannelName, Visibility } from './channel-name.ts'
+import { MergeProof } from './contact.ts'
 import { AttachmentType, Content } from './content.ts'
 import { ConversationStatus } from './conversation.ts'
 import { Actor, MessageStatus } from './entry.ts'
@@ -52,7 +53,7 @@ const HidingData = z.strictObject({ entryId: z.string(), providerId: z.string(),
 const MergeData = z.strictObject({
   role: z.enum(['survivor', 'merged']),
   with: z.string(),
-  proof: z.enum(['agent', 'identity_change', 'private_reply']),
+  proof: MergeProof,
 })
 const AccountHealthData = z.strictObject({
   from: AccountHealth,

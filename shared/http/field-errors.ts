@@ -28,21 +28,30 @@ export function toQueryRecord(rawQuery: string): { record: Record<string, string
   }
 }
 
-export function toFieldErrors(error: z.ZodError, root: string, input: Record<string, unknown>): FieldError[] {
+/** `root` is the part of the request that was checked: `query` or `body`. */
+export function toFieldErrors(error: z.ZodError, root: string, input: unknown): FieldError[] {
   return error.issues.flatMap((issue): FieldError[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
-        pointer: toPointer([root, key]),
+        pointer: toPointer([root, ...issue.path, key]),
         code: 'unknown',
-        detail: 'This is not a parameter of the route.',
+        detail: `This is not a ${root === 'query' ? 'parameter' : 'member'} of the route.`,
       }))
     }
     const pointer = toPointer([root, ...issue.path])
-    const isMissing = issue.path.length === 1 && input[String(issue.path[0])] === undefined
-    return isMissing
+    return issue.path.length > 0 && isMissing(input, issue.path)
       ? [{ pointer, code: 'required', detail: 'This is required.' }]
       : [{ pointer, code: CODES[issue.code] ?? 'invalid', detail: issue.message }]
   })
+}
+
+function isMissing(input: unknown, path: readonly PropertyKey[]): boolean {
+  let value = input
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return true
+    value = (value as Record<PropertyKey, unknown>)[part]
+  }
+  return value === undefined
 }
 
 function toPointer(path: readonly PropertyKey[]): string {

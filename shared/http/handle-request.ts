@@ -43,10 +43,7 @@ async function answer(request: HttpRequest, dependencies: ApiDependencies): Prom
   const context = { ...request, route: `${match.route.method} ${match.route.path}` }
   return (
     refuseScope(match.route, authentication.caller, context) ??
-    toResponse(
-      await match.route.run({ ...match, rawQuery: request.rawQuery }, authentication.caller, dependencies),
-      context,
-    )
+    toResponse(await match.route.run({ ...request, ...match }, authentication.caller, dependencies), context)
   )
 }
 
@@ -74,8 +71,10 @@ function toResponse(
       }
     case 'refused':
       return toProblemResponse(outcome.code, outcome.detail, context)
+    case 'unreadable':
+      return toProblemResponse(outcome.code, outcome.detail, context)
     case 'invalid': {
-      const detail = 'Some parameters are not as the route wants them; `errors` names each.'
+      const detail = 'Some parts of the request are not as the route wants them; `errors` names each.'
       return toProblemResponse('validation_failed', detail, context, { errors: outcome.errors })
     }
     case 'unknown_resource':

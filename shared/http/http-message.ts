@@ -6,8 +6,12 @@ export type HttpRequest = {
   /** Without `?`, as sent. */
   rawQuery: string
   requestId: string
+  body: HttpBody
   authentication: Authentication
 }
+
+/** The body as its sender sent it, with the content type that the sender gave it. */
+export type HttpBody = { contentType: string | null; bytes: Uint8Array }
 
 export type HttpResponse = {
   status: number

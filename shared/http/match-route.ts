@@ -7,10 +7,13 @@ export type RouteMatch =
 
 /** HEAD is answered by the route for GET. */
 export function matchRoute(routes: readonly Route[], method: string, path: string): RouteMatch {
-  const found = routes.flatMap((route) => {
+  const fitting = routes.flatMap((route) => {
     const parameters = matchPath(route.path, path)
     return parameters === null ? [] : [{ route, parameters }]
   })
+  // `/contacts/merge` is a path of its own and no `/contacts/{id}`.
+  const literal = fitting.filter(({ route }) => route.path === path)
+  const found = literal.length > 0 ? literal : fitting
   const wanted = method === 'HEAD' ? 'GET' : method
   const match = found.find(({ route }) => route.method === wanted)
   if (match !== undefined) return { kind: 'matched', ...match }

@@ -6,7 +6,9 @@ import { getMeRoute } from './routes/get-me.ts'
 import { getOpenApiRoute } from './routes/get-openapi.ts'
 import { listConversationsRoute } from './routes/list-conversations.ts'
 import { listEntriesRoute } from './routes/list-entries.ts'
+import { mergeContactsRoute } from './routes/merge-contacts.ts'
 import { readEventsRoute } from './routes/read-events.ts'
+import { unmergeContactRoute } from './routes/unmerge-contact.ts'
 
 /** Everything under `/v1`. */
 export const ROUTES: readonly Route[] = [
@@ -15,6 +17,8 @@ export const ROUTES: readonly Route[] = [
   listEntriesRoute,
   findContactsRoute,
   getContactRoute,
+  mergeContactsRoute,
+  unmergeContactRoute,
   getMeRoute,
   readEventsRoute,
   getOpenApiRoute,

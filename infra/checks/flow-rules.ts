@@ -1,4 +1,4 @@
-import { at, listAt, resourcesOf, targetOf } from './template.ts'
+import { at, listAt, resourcesOf, stringsIn, targetOf } from './template.ts'
 import type { Template, TemplateResource, TemplateRule, Violation } from './template.ts'
 
 const VISIBILITY_FACTOR = 6
@@ -44,6 +44,21 @@ export const FLOW_RULES: readonly TemplateRule[] = [
     check: (template) => mappingsOf(template).flatMap((mapping) => checkStream(template, mapping)),
   },
   {
+    id: 'topic-subscriptions',
+    says: 'a queue that is subscribed to a topic has a dead-letter queue for what does not reach it',
+    check: (template) =>
+      resourcesOf(template, 'AWS::SNS::Subscription')
+        .filter(({ properties }) => at(properties, 'Protocol') === 'sqs')
+        .filter(({ properties }) => !at(properties, 'RedrivePolicy', 'deadLetterTargetArn'))
+        .map(({ id }) => ({ resource: id, tells: 'what does not reach its queue is lost' })),
+  },
+  {
+    id: 'named-senders',
+    says: 'a queue lets a service send only from named sources, a topic lets a service publish only for this account, and neither lets anybody',
+    check: (template) =>
+      resourcesOf(template, 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy').flatMap(checkSenders),
+  },
+  {
     id: 'rule-targets',
     says: 'each target of an event rule has a dead-letter queue and a retry policy',
     check: (template) =>
@@ -54,6 +69,21 @@ export const FLOW_RULES: readonly TemplateRule[] = [
       ),
   },
 ]
+
+function checkSenders({ id, type, properties }: TemplateResource): Violation[] {
+  const source = type === 'AWS::SNS::TopicPolicy' ? 'aws:SourceAccount' : 'aws:SourceArn'
+  return listAt(properties, 'PolicyDocument', 'Statement')
+    .filter((statement) => at(statement, 'Effect') === 'Allow')
+    .flatMap((statement) => {
+      if (at(statement, 'Principal', 'Service') === undefined) return ['it lets in who is no service']
+      const sources = ['StringEquals', 'ArnEquals'].flatMap((operator) =>
+        listAt(statement, 'Condition', operator, source),
+      )
+      if (sources.length === 0) return [`it does not say which ${source}`]
+      return sources.flatMap(stringsIn).some((part) => part.includes('*')) ? [`any ${source} will do`] : []
+    })
+    .map((tells) => ({ resource: id, tells }))
+}
 
 function queuesOf(template: Template): TemplateResource[] {
   return resourcesOf(template, 'AWS::SQS::Queue')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundleFunction, webhookEntry } from '../../infra/bundle.ts'
+import { bundleFunction, topicEntry, webhookEntry } from '../../infra/bundle.ts'
 import type { FunctionEntry } from '../../infra/bundle.ts'
 import { at } from '../../infra/checks/template.ts'
 import { CHANNELS } from '../../shared/channels/registry.ts'
@@ -11,7 +11,13 @@ import { CHANNELS } from '../../shared/channels/registry.ts'
 /** Budget of a webhook function: what a cold start loads. */
 const WEBHOOK_BYTES_MAX = 412_000
 const WEBHOOKS = CHANNELS.map(({ manifest }) => manifest.name)
+const TOPICS = CHANNELS.flatMap(({ manifest }) => (manifest.topic === null ? [] : [manifest.name]))
 const OTHERS = ['functions/ingest/index.ts', 'functions/outbox/index.ts', 'functions/api/index.ts']
+const ENTRIES: FunctionEntry[] = [
+  ...WEBHOOKS.map(webhookEntry),
+  ...TOPICS.map(topicEntry),
+  ...OTHERS.map((file) => ({ file })),
+]
 
 describe('bundles', () => {
   let root: string
@@ -39,7 +45,7 @@ describe('bundles', () => {
     },
   )
 
-  it.each([...WEBHOOKS.map(webhookEntry), ...OTHERS.map((file) => ({ file }))])(
+  it.each(ENTRIES)(
     'of $file hold nothing that plays a platform: this guarantees that its signing and its samples stay out',
     (entry) => {
       const sources = bundleFunction(entry, mkdtempSync(join(root, 'function-')))
@@ -48,7 +54,7 @@ describe('bundles', () => {
     },
   )
 
-  it.each([...WEBHOOKS.map(webhookEntry), ...OTHERS.map((file) => ({ file }))])(
+  it.each(ENTRIES)(
     'of $file load and export a handler: this guarantees that nothing is missing at the first invocation',
     async (entry) => {
       const { file } = bundle(entry)

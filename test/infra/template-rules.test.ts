@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Bucket } from 'aws-cdk-lib/aws-s3'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { at, resourcesOf } from '../../infra/checks/template.ts'
+import { at, listAt, resourcesOf } from '../../infra/checks/template.ts'
 import type { Template } from '../../infra/checks/template.ts'
 import { TEMPLATE_RULES } from '../../infra/checks/template-rules.ts'
 import { synthesize } from './synthesize.ts'
@@ -111,6 +111,31 @@ const FLOW_BREACHES: [rule: string, what: string, breach: (template: Template) =
   ['stream-mapping', 'records dropped', changeStream('DestinationConfig', {})],
   ['stream-mapping', 'no alarm on age', removeAlarms('IteratorAge')],
   [
+    'topic-subscriptions',
+    'a subscription that drops',
+    (template) => {
+      for (const { id, properties } of resourcesOf(template, 'AWS::SNS::Subscription')) {
+        if (at(properties, 'Protocol') === 'sqs') delete template.Resources[id]?.Properties['RedrivePolicy']
+      }
+    },
+  ],
+  ['named-senders', 'every topic', allowSender('AWS::SQS::QueuePolicy', { Service: 'sns.amazonaws.com' })],
+  [
+    'named-senders',
+    'any topic of a region',
+    allowSender(
+      'AWS::SQS::QueuePolicy',
+      { Service: 'sns.amazonaws.com' },
+      { ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:*' } },
+    ),
+  ],
+  ['named-senders', 'anybody', allowSender('AWS::SQS::QueuePolicy', '*')],
+  [
+    'named-senders',
+    'every account',
+    allowSender('AWS::SNS::TopicPolicy', { Service: 'sms-voice.amazonaws.com' }),
+  ],
+  [
     'rule-targets',
     'a target without dead letters',
     (template) => {
@@ -132,6 +157,7 @@ describe('template rules', () => {
     ['another issuer', { auth: { issuer: 'https://id.example.com/', audience: ['inlet'] } }],
     ['everything on', { stage: 'prod', alarmEmail: 'a@example.com', auth: { machineClient: true } }],
     ['one channel', { channels: { sms: false } }],
+    ['topics that exist', { topics: { sms: ['arn:aws:sns:eu-west-1:123456789012:two-way'] } }],
   ])('hold with %s: this guarantees that no setting leads to a template that breaks them', (_, settings) => {
     const { template: synthesized } = synthesize(settings)
     const stage = { retainsData: 'stage' in settings && settings.stage === 'prod' }
@@ -228,6 +254,17 @@ function eachQueue(template: Template, change: (properties: Record<string, unkno
   for (const { id } of resourcesOf(template, 'AWS::SQS::Queue')) {
     const queue = template.Resources[id]
     if (queue?.Properties['RedrivePolicy'] !== undefined) change(queue.Properties)
+  }
+}
+
+function allowSender(
+  type: string,
+  Principal: unknown,
+  Condition: unknown = {},
+): (template: Template) => void {
+  return (template) => {
+    const [policy] = resourcesOf(template, type)
+    listAt(policy?.properties, 'PolicyDocument', 'Statement').push({ Effect: 'Allow', Principal, Condition })
   }
 }
 

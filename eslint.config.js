@@ -9,7 +9,7 @@ const ARROWS = {
   aws: ['domain', 'channels', 'app'],
   http: ['domain', 'channels', 'app'],
   functions: ['domain', 'channels', 'app', 'aws', 'http'],
-  commands: ['domain', 'channels', 'app', 'aws'],
+  commands: ['domain', 'channels', 'app', 'aws', 'http'],
   infra: ['domain', 'channels', 'http'],
   test: ['domain', 'channels', 'app', 'aws', 'http', 'functions', 'commands', 'infra'],
 }

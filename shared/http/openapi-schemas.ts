@@ -1,8 +1,8 @@
 import * as z from 'zod'
+import { plainly, plainlyOpen } from '../domain/published-schema.ts'
 import { COMPONENT_WORDS, COMPONENTS } from './openapi-components.ts'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema
-type Override = NonNullable<z.core.ToJSONSchemaParams['override']>
 
 /** Named schemas, and the others by the schema they were made from: what a name covers is a reference to it. */
 export type OpenApiSchemas = {
@@ -10,14 +10,14 @@ export type OpenApiSchemas = {
   of: (schema: z.ZodType) => JsonSchema
 }
 
-/** What answers look like. Objects are open: a reader must not stumble over a field that was added. */
+/** What answers look like. */
 export function toResponseSchemas(responses: readonly z.ZodType[]): OpenApiSchemas {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(COMPONENTS)) registry.add(schema, { id })
   for (const [index, schema] of responses.entries()) {
     if (!registry.has(schema)) registry.add(schema, { id: `response ${index}` })
   }
-  const { schemas } = z.toJSONSchema(registry, { uri: toReference, override: openObjects })
+  const { schemas } = z.toJSONSchema(registry, { uri: toReference, override: plainlyOpen })
   const components = Object.fromEntries(
     Object.keys(COMPONENTS).map((name) => [name, describe(name, withoutHead(schemas[name]))]),
   )
@@ -33,26 +33,11 @@ export function toResponseSchemas(responses: readonly z.ZodType[]): OpenApiSchem
 
 /** What requests may be: strict, as the routes are. */
 export function toRequestSchema(schema: z.ZodType): JsonSchema {
-  return withoutHead(z.toJSONSchema(schema, { io: 'input', override: simplify }))
+  return withoutHead(z.toJSONSchema(schema, { io: 'input', override: plainly }))
 }
 
 function toReference(name: string): string {
   return `#/components/schemas/${name}`
-}
-
-const simplify: Override = ({ zodSchema, jsonSchema }) => {
-  // zod leaves out the default of what it transforms.
-  if (zodSchema._zod.def.type === 'default') jsonSchema.default = zodSchema._zod.def.defaultValue
-  // zod's pattern of a time is 300 characters of leap years; `format` says the same.
-  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
-  if (jsonSchema.propertyNames !== undefined) delete jsonSchema.propertyNames
-}
-
-const openObjects: Override = (context) => {
-  simplify(context)
-  if (context.jsonSchema.additionalProperties === false) delete context.jsonSchema.additionalProperties
 }
 
 function describe(name: string, schema: JsonSchema): JsonSchema {

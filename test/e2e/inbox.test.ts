@@ -2,14 +2,12 @@ import { createHmac } from 'node:crypto'
 import { SQSClient, GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHANNELS } from '../../shared/channels/registry.ts'
+import { type ApiSchema, readData } from '../support/api-client.ts'
 import { loadWires } from '../support/load-wire.ts'
 import { createRandom } from '../support/random.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
 
-type List<T> = { data: T[] }
-type Conversation = { id: string; channel: string; lastMessage: { text: string } }
-type FeedEvent = { type: string; channel: string; data: { text?: string } }
-type BusEvent = { 'detail-type': string; detail: FeedEvent }
+type BusEvents = { data: { 'detail-type': string; detail: { data: { text?: string } } }[] }
 
 const INVALID_UTF8 = Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])
 
@@ -72,9 +70,15 @@ function metaText(id: string, text: string, from = '4915550000001'): string {
   })
 }
 
-async function readTexts(): Promise<string[]> {
-  const { data } = await inbox.get<List<Conversation>>('/v1/conversations?limit=100')
-  return data.map(({ lastMessage }) => lastMessage.text)
+async function readTexts(): Promise<(string | null | undefined)[]> {
+  const query = { limit: 100 }
+  const { data } = await readData(inbox.api.GET('/v1/conversations', { params: { query } }))
+  return data.map(({ lastMessage }) => lastMessage?.text)
+}
+
+async function readFeed(): Promise<ApiSchema<'Event'>[]> {
+  const query = { limit: 100 }
+  return (await readData(inbox.api.GET('/v1/events', { params: { query } }))).data
 }
 
 async function countQuarantined(): Promise<number> {
@@ -99,16 +103,15 @@ describe('a customer writes', () => {
       const response = await send(textRequest(channel, text))
       expect(response.status).toBe(200)
       expect(await inbox.eventually(readTexts, (texts) => texts.includes(text))).toContain(text)
-      const feed = await inbox.eventually(
-        () => inbox.get<List<FeedEvent>>('/v1/events?limit=100'),
-        ({ data }) => data.some(({ data: { text: words } }) => words === text),
+      const feed = await inbox.eventually(readFeed, (events) =>
+        events.some(({ data: { text: words } }) => words === text),
       )
-      expect(feed.data.find(({ data: { text: words } }) => words === text)).toMatchObject({
+      expect(feed.find(({ data: { text: words } }) => words === text)).toMatchObject({
         type: 'message.received',
         channel,
       })
       const bus = await inbox.eventually(
-        () => inbox.get<List<BusEvent>>('/local/events'),
+        () => inbox.get<BusEvents>('/local/events'),
         ({ data }) => data.some(({ detail }) => detail.data.text === text),
       )
       expect(bus.data.find(({ detail }) => detail.data.text === text)).toMatchObject({
@@ -119,7 +122,7 @@ describe('a customer writes', () => {
 
   it('half a character, U+FFFF and a NUL, and the channel goes on', async () => {
     const texts = ['half \ud83d', 'noncharacter \uffff', 'nul \u0000']
-    const isOdd = (text: string) => /^(half|noncharacter|nul) /.test(text)
+    const isOdd = (text: string | null | undefined) => /^(half|noncharacter|nul) /.test(text ?? '')
     for (const [index, text] of texts.entries()) {
       const escaped = metaText(`wamid.odd${index}`, text, `491555000010${index}`)
       expect((await send(signMeta(escaped))).status).toBe(200)
@@ -139,10 +142,7 @@ describe('a customer writes', () => {
     expect((await send(textRequest('sms', 'card 4242 4242 4242 4242 ok'))).status).toBe(200)
     const masked = 'card •••• 4242 ok'
     expect(await inbox.eventually(readTexts, (texts) => texts.includes(masked))).toContain(masked)
-    const everything = JSON.stringify([
-      await inbox.get('/v1/events?limit=100'),
-      await inbox.get('/local/events'),
-    ])
+    const everything = JSON.stringify([await readFeed(), await inbox.get('/local/events')])
     expect(everything).not.toMatch(/4242 ?4242/)
   })
 })

@@ -230,6 +230,10 @@ export interface components {
       unread: number
       /** @description An event waits in the dead-letter queue: until it is redriven, the log misses a line. */
       gap: boolean
+      /** @description Everything sent up to then was delivered, where the platform says it so. */
+      deliveredUpTo: string | null
+      /** @description Everything sent up to then was read; messages further back than 50 entries show it here alone. */
+      readUpTo: string | null
       /** @description Number of entries in the log. */
       seq: number
       /** Format: date-time */
@@ -300,6 +304,16 @@ export interface components {
         providerCode: string | null
         title: string
       } | null
+      /** @description The ad or link that brought the customer here. */
+      referral: {
+        source: string | null
+        sourceId: string | null
+        url: string | null
+        headline: string | null
+        ref: string | null
+      } | null
+      /** @description Since when our side hides this public message from others. */
+      hiddenAt: string | null
       author: components['schemas']['Actor']
       attachments: components['schemas']['Attachment'][]
     }
@@ -769,8 +783,11 @@ export interface operations {
       query?: {
         /** @description Without it: every status. */
         status?: 'open' | 'pending' | 'snoozed' | 'closed'
-        /** @description Only this channel. */
-        channel?: 'whatsapp' | 'twitter' | 'sms' | 'web'
+        /**
+         * @description A channel of this inbox, or `web`.
+         * @example whatsapp
+         */
+        channel?: string
         /** @description Only public, or only private ones. */
         visibility?: 'public' | 'private'
         /** @description Id of the account that the customer wrote to. */
@@ -827,6 +844,8 @@ export interface operations {
            *           },
            *           "unread": 1,
            *           "gap": false,
+           *           "deliveredUpTo": null,
+           *           "readUpTo": null,
            *           "window": {
            *             "open": true,
            *             "closesAt": "2026-03-03T09:15:04.000Z"
@@ -906,6 +925,8 @@ export interface operations {
            *       },
            *       "unread": 1,
            *       "gap": false,
+           *       "deliveredUpTo": null,
+           *       "readUpTo": null,
            *       "window": {
            *         "open": true,
            *         "closesAt": "2026-03-03T09:15:04.000Z"
@@ -995,8 +1016,10 @@ export interface operations {
            *           "reactions": [],
            *           "editedAt": null,
            *           "removedAt": null,
+           *           "hiddenAt": null,
            *           "status": "received",
-           *           "error": null
+           *           "error": null,
+           *           "referral": null
            *         }
            *       ],
            *       "page": {
@@ -1024,10 +1047,10 @@ export interface operations {
     parameters: {
       query: {
         /**
-         * @description The channel that knows the person by this id.
+         * @description A channel of this inbox, or `web`.
          * @example whatsapp
          */
-        channel: 'whatsapp' | 'twitter' | 'sms' | 'web'
+        channel: string
         /**
          * @description The id as the platform writes it; a phone number in E.164, its `+` encoded as `%2B`.
          * @example +4915550000001

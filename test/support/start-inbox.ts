@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { type ApiClient, createApiClient } from './api-client.ts'
 import { type RunningStack, startLocalStack } from '../../infra/local/start-stack.ts'
 import { synthesizeLocally } from '../../infra/local/synthesize.ts'
 
@@ -11,7 +12,9 @@ const PAUSE_MS = 25
 export type TestInbox = {
   url: string
   stack: RunningStack
-  /** A request to the API as an agent with every scope. */
+  /** The API, as an agent with every scope. */
+  api: ApiClient
+  /** A path that the API's document does not name, such as those of the local run. */
   get: <T>(path: string) => Promise<T>
   /** Reads until it is as expected; the last answer when it never is. */
   eventually: <T>(read: () => Promise<T>, isDone: (value: T) => boolean) => Promise<T>
@@ -33,6 +36,7 @@ export async function startInbox(): Promise<TestInbox> {
   return {
     url: stack.url,
     stack,
+    api: createApiClient(stack.url, token),
     get: async <T>(path: string) => {
       const response = await fetch(stack.url + path, { headers: { authorization: `Bearer ${token}` } })
       return (await response.json()) as T

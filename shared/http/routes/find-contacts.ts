@@ -10,10 +10,7 @@ import { defineRoute } from '../route.ts'
 const PlatformId = z.string().min(1).max(200)
 
 const Query = z.strictObject({
-  channel: ChannelParameter.meta({
-    description: 'The channel that knows the person by this id.',
-    example: 'whatsapp',
-  }),
+  channel: ChannelParameter,
   /** No platform's id begins with a space: it is the `+` of a phone number that nobody encoded. */
   externalId: PlatformId.transform((id) => id.replace(/^ (?=\d)/, '+')).meta({
     description: 'The id as the platform writes it; a phone number in E.164, its `+` encoded as `%2B`.',

@@ -13,7 +13,7 @@ const Name = z.string().min(1).max(200)
 
 const Query = z.strictObject({
   status: ConversationStatus.optional().meta({ description: 'Without it: every status.' }),
-  channel: ChannelParameter.optional().meta({ description: 'Only this channel.' }),
+  channel: ChannelParameter.optional(),
   visibility: Visibility.optional().meta({ description: 'Only public, or only private ones.' }),
   account: Name.optional().meta({ description: 'Id of the account that the customer wrote to.' }),
   assignee: Name.optional().meta({ description: 'Who it is assigned to.' }),

@@ -1,0 +1,34 @@
+import type { CutOutcome, WebhookRequest } from '../../../shared/channels/contract.ts'
+import { decodeJson } from '../../../shared/channels/kit/decode-body.ts'
+import { isRecord, textAt } from '../../../shared/channels/kit/json-record.ts'
+import { maskTextsExcept } from '../../../shared/channels/kit/mask-texts.ts'
+
+const IDENTIFIERS = { names: new Set(['id', 'bird', 'wall', 'answers']), endings: [] }
+
+/** `{ loft, letters: [ … ] }`: one envelope a letter; whatever is none of these goes on whole. */
+export function cutPigeonBody({ body: bytes }: WebhookRequest): CutOutcome {
+  const decoded = decodeJson(bytes)
+  if (decoded.kind === 'undecodable') return { envelopes: [], uncut: [{ reason: decoded.reason, bytes }] }
+  const loft = textAt(decoded.value, 'loft')
+  const letters = isRecord(decoded.value) ? decoded.value['letters'] : undefined
+  if (loft === null || !Array.isArray(letters)) {
+    return { envelopes: [], uncut: [{ reason: 'unexpected_shape', bytes }] }
+  }
+  const outcome: CutOutcome = { envelopes: [], uncut: [] }
+  for (const letter of letters as unknown[]) cutLetter(loft, letter, outcome)
+  return outcome
+}
+
+function cutLetter(loft: string, letter: unknown, outcome: CutOutcome): void {
+  const [id, bird] = [textAt(letter, 'id'), textAt(letter, 'bird')]
+  if (!isRecord(letter) || id === null || bird === null) {
+    const bytes = Buffer.from(JSON.stringify(letter ?? null))
+    outcome.uncut.push({ reason: 'letter_without_ids', bytes })
+    return
+  }
+  maskTextsExcept(IDENTIFIERS, letter)
+  const group = textAt(letter, 'wall') ?? bird
+  const account = { id: loft, name: null }
+  const key = `letter:${id}`
+  outcome.envelopes.push({ channel: 'pigeon', provider: 'pigeon', account, key, payload: letter, group })
+}

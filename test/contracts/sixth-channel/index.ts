@@ -1,0 +1,47 @@
+import type { Channel } from '../../../shared/channels/contract.ts'
+import { cutPigeonBody } from './cut.ts'
+import { parseLetter } from './parse.ts'
+import { verifySeal } from './verify.ts'
+
+export const channel: Channel = {
+  manifest: {
+    name: 'pigeon',
+    title: 'Pigeon Post',
+    provider: 'pigeon',
+    visibilities: ['public', 'private'],
+    ingress: {
+      kind: 'webhook',
+      path: 'pigeon',
+      ordering: 'best_effort',
+      accepted: { contentType: 'text/plain', body: 'coo' },
+    },
+    topic: null,
+    secret: {
+      keys: {
+        sealKey: { title: 'Key that the loft seals its deliveries with', required: true },
+        previousSealKey: { title: 'The key before it, while it is being replaced', required: false },
+      },
+      local: { sealKey: 'local-pigeon-seal-key' },
+    },
+    capabilities: {
+      checkedOn: '2026-11-22',
+      textMaxChars: 280,
+      attachments: {},
+      receipts: [],
+      replyWindow: null,
+      reactions: false,
+      edits: false,
+      replyTo: true,
+      typing: false,
+      markRead: false,
+      templates: false,
+      optOutWords: [],
+      optInWords: [],
+    },
+  },
+  handshake: null,
+  verify: verifySeal,
+  cut: cutPigeonBody,
+  cutTopic: null,
+  parse: parseLetter,
+}

@@ -34,7 +34,13 @@ export class InboxApi extends Construct {
       },
     })
     api.allow(
-      ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      [
+        'dynamodb:BatchGetItem',
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+      ],
       [inbox.table.tableArn],
     )
     api.allow(['dynamodb:Query'], inbox.indexArns)

@@ -38,7 +38,8 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
     unread: 'Messages of the customer since the last outbound message or read mark.',
     gap: 'An event waits in the dead-letter queue: until it is redriven, the log misses a line.',
     deliveredUpTo: 'Everything sent up to then was delivered, where the platform says it so.',
-    readUpTo: 'Everything sent up to then was read; messages further back than 50 entries show it here alone.',
+    readUpTo:
+      'Everything sent up to then was read; messages further back than 50 entries show it here alone.',
     window: 'Until when the platform takes free text; null where the channel has no such window.',
     seq: 'Number of entries in the log.',
   },

@@ -1,4 +1,5 @@
 import type { AwsFront } from './aws-front/start-aws-front.ts'
+import { callSns } from './emulators/call-sns.ts'
 import type { Emulators } from './emulators/start-emulators.ts'
 import { createTokenIssuer, type TokenIssuer } from './http/token-issuer.ts'
 import { createFunctionEnvironment } from './lambda/function-environment.ts'
@@ -81,6 +82,18 @@ export function collectSecrets(
     secrets.set(arn, text)
   }
   return secrets
+}
+
+/** What `POST /local/topics/{channel}` does: the service that publishes to the channel's topic, played here. */
+export function createPublish(
+  stack: LocalStack,
+  fauxqsUrl: string,
+): (channel: string, message: string) => Promise<string | null> {
+  return async (channel, message) => {
+    const topic = stack.topics.find((each) => each.channel === channel)
+    if (topic === undefined) return null
+    return await callSns(fauxqsUrl, 'Publish', { TopicArn: topic.arn, Message: message }, 'MessageId')
+  }
 }
 
 /** The provider that the stack trusts, played here. */

@@ -6,7 +6,14 @@ import { startEmulators } from './emulators/start-emulators.ts'
 import { startHttpFront } from './http/start-http-front.ts'
 import type { FunctionPool } from './lambda/function-pool.ts'
 import { overrideFunctions, overrideProperties, type StackOverrides } from './overrides.ts'
-import { collectSecrets, createLocalIssuer, createPools, startMappings, stopWork } from './stack-parts.ts'
+import {
+  collectSecrets,
+  createLocalIssuer,
+  createPools,
+  createPublish,
+  startMappings,
+  stopWork,
+} from './stack-parts.ts'
 import { StartError } from './start-error.ts'
 import type { LocalAssembly } from './template/assembly.ts'
 import { readLocalStack, type LocalStack } from './template/local-stack.ts'
@@ -79,7 +86,7 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
   stops.requests = () => front.stop(STOP_PATIENCE_MS)
   const emulators = await startEmulators({ dataDir, dynamodbEndpoint: options.dynamodbEndpoint ?? null })
   stops.emulators = emulators.stop
-  step('emulators up: dynoxide for DynamoDB, fauxqs for SQS and S3')
+  step('emulators up: dynoxide for DynamoDB, fauxqs for SQS, SNS and S3')
   await createResources(plan, emulators)
   step(`${plan.tables.length} table, ${plan.queues.length} queues, ${plan.buckets.length} bucket in place`)
 
@@ -110,7 +117,8 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
   step(`${mappings.length} event sources connected`)
 
   const issuer = await createLocalIssuer(stack, dataDir)
-  front.open({ api: stack.api, functions, local: { issuer, events: (after) => aws.events(after) } })
+  const publish = createPublish(stack, emulators.fauxqsUrl)
+  front.open({ api: stack.api, functions, local: { issuer, publish, events: (after) => aws.events(after) } })
   return {
     url: front.url,
     weather,

@@ -48,6 +48,12 @@ export const WEATHER_RULES = {
     awsPage:
       'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html',
   },
+  /** Messages of a standard queue change places, and some come a second later than those sent after them. */
+  'sqs-reordered-delivery': {
+    probability: 0.1,
+    awsPage:
+      'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues.html',
+  },
   'bus-entry-failed': {
     probability: 0.03,
     awsPage: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html',

@@ -2,6 +2,8 @@ import { AwsCallError, callAws } from '../aws-json.ts'
 import { LOCAL_ACCOUNT } from '../local-account.ts'
 import type { LocalStack } from '../template/local-stack.ts'
 import type { LocalQueue, LocalTable } from '../template/read-storage.ts'
+import type { LocalTopic } from '../template/read-topics.ts'
+import { callSns } from './call-sns.ts'
 
 type Urls = { dynamodbUrl: string; fauxqsUrl: string }
 
@@ -14,6 +16,7 @@ export async function createResources(stack: LocalStack, urls: Urls): Promise<vo
     (left, right) => Number(targets.includes(right.arn)) - Number(targets.includes(left.arn)),
   )
   for (const queue of ordered) await createQueue(queue, urls.fauxqsUrl)
+  for (const topic of stack.topics) await createTopic(topic, urls.fauxqsUrl)
   for (const bucket of stack.buckets) await createBucket(bucket, urls.fauxqsUrl)
 }
 
@@ -57,6 +60,23 @@ async function createQueue(queue: LocalQueue, url: string): Promise<void> {
       QueueUrl: `${url}/${LOCAL_ACCOUNT}/${queue.name}`,
       Attributes: changes,
     })
+  }
+}
+
+/** Both calls find what is there already. */
+async function createTopic({ name, arn, subscriptions }: LocalTopic, url: string): Promise<void> {
+  await callSns(url, 'CreateTopic', { Name: name }, 'TopicArn')
+  for (const { queueArn, raw } of subscriptions) {
+    const delivery = {
+      'Attributes.entry.1.key': 'RawMessageDelivery',
+      'Attributes.entry.1.value': String(raw),
+    }
+    await callSns(
+      url,
+      'Subscribe',
+      { TopicArn: arn, Protocol: 'sqs', Endpoint: queueArn, ...delivery },
+      'SubscriptionArn',
+    )
   }
 }
 

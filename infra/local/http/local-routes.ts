@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AwsCallError } from '../aws-json.ts'
 import { splitTarget } from './http-event.ts'
 import { gatewayResponse, type HttpResponse } from './http-response.ts'
 import { TokenRequest, type TokenIssuer } from './token-issuer.ts'
@@ -6,7 +7,11 @@ import { TokenRequest, type TokenIssuer } from './token-issuer.ts'
 export type LocalRoutes = {
   issuer: TokenIssuer
   events: (after: string | undefined) => readonly unknown[]
+  /** Publishes to the channel's topic as its platform would; the message's id, or null where the channel has none. */
+  publish: (channel: string, message: string) => Promise<string | null>
 }
+
+const TOPIC_PATH = /^\/local\/topics\/([^/]+)$/
 
 /** `/local/*`: what a deployment does not have. Needs no token. Null for a path that is none of these. */
 export async function answerLocalRoute(
@@ -21,6 +26,8 @@ export async function answerLocalRoute(
     const after = new URLSearchParams(query).get('after') ?? undefined
     return toJson(200, { data: routes.events(after) })
   }
+  const channel = TOPIC_PATH.exec(path)?.[1]
+  if (method === 'POST' && channel !== undefined) return await answerPublish(routes, channel, body)
   return path.startsWith('/local/') ? gatewayResponse(404, 'Not Found') : null
 }
 
@@ -38,6 +45,18 @@ async function answerToken(issuer: TokenIssuer, body: Buffer): Promise<HttpRespo
     token_type: 'Bearer',
     expires_in: 86_400,
   })
+}
+
+async function answerPublish(routes: LocalRoutes, channel: string, body: Buffer): Promise<HttpResponse> {
+  try {
+    const messageId = await routes.publish(channel, body.toString('utf8'))
+    return messageId === null
+      ? gatewayResponse(404, `The channel ${channel} has no topic.`)
+      : toJson(202, { messageId })
+  } catch (error) {
+    if (error instanceof AwsCallError) return gatewayResponse(400, error.message)
+    throw error
+  }
 }
 
 function toJson(status: number, body: object): HttpResponse {

@@ -63,6 +63,15 @@ export function startSqsMapping(options: {
     return batch
   }
 
+  /** A standard queue promises no order: what weather holds back comes again when it is visible. */
+  async function reorder(batch: ReceivedMessage[]): Promise<ReceivedMessage[]> {
+    const late = queue.fifo ? [] : batch.filter(() => weather.chance('sqs-reordered-delivery'))
+    if (late.length === 0) return batch
+    await changeVisibility(late, 1)
+    const rest = batch.filter((message) => !late.includes(message))
+    return weather.shuffle('sqs-reordered-delivery', rest)
+  }
+
   async function handle(batch: ReceivedMessage[]): Promise<void> {
     const outcome = await pool.invoke(toSqsEvent(queue, batch))
     const verdict = readItemFailures(
@@ -96,7 +105,7 @@ export function startSqsMapping(options: {
     while (!stopped) {
       try {
         if (running.size >= concurrencyMax) await Promise.race(running)
-        const batch = await receiveBatch()
+        const batch = await reorder(await receiveBatch())
         if (batch.length === 0) continue
         const work = handle(batch)
           .catch((error: unknown) => log(`${pool.definition.title}: ${String(error)}`))

@@ -5,6 +5,7 @@ import { readFunctions, type LocalFunction } from './read-functions.ts'
 import { readMappings, type SqsMapping, type StreamMapping } from './read-mappings.ts'
 import { readBuckets, readQueues, readSecrets, readTables } from './read-storage.ts'
 import type { LocalQueue, LocalSecret, LocalTable } from './read-storage.ts'
+import { readTopics, type LocalTopic } from './read-topics.ts'
 import { createReferences, type LocalUrls } from './references.ts'
 import { refuseUnknownResources } from './resource-types.ts'
 import { resolveValue } from './resolve.ts'
@@ -13,6 +14,7 @@ import { createStackReader } from './stack-reader.ts'
 export type LocalStack = {
   tables: LocalTable[]
   queues: LocalQueue[]
+  topics: LocalTopic[]
   buckets: string[]
   secrets: LocalSecret[]
   functions: LocalFunction[]
@@ -39,6 +41,7 @@ export function readLocalStack(assembly: LocalAssembly, urls: LocalUrls): LocalS
   return {
     tables,
     queues,
+    topics: readTopics(reader, queues),
     buckets,
     functions,
     secrets: readSecrets(reader),

@@ -84,8 +84,11 @@ function toAttributes(logicalId: string, resource: Resource, urls: LocalUrls): A
     }
     case 'AWS::Cognito::UserPoolClient':
       return { ref: logicalId, ClientId: logicalId }
-    case 'AWS::SNS::Topic':
-      return { ref: toArn('sns', logicalId), TopicArn: toArn('sns', logicalId), TopicName: logicalId }
+    case 'AWS::SNS::Topic': {
+      const name = toName(properties['TopicName'], logicalId)
+      const arn = toArn('sns', name)
+      return { ref: arn, TopicArn: arn, TopicName: name }
+    }
     default: {
       const service = resource.Type.split('::')[1]?.toLowerCase() ?? 'aws'
       return { ref: logicalId, Arn: toArn(service, logicalId) }

@@ -123,6 +123,15 @@ export const RUN_TYPES: Readonly<Record<string, { used: readonly string[]; inert
     used: ['SecretString', 'GenerateSecretString', 'Tags'],
     inert: ['Name', 'Description', 'KmsKeyId'],
   },
+  'AWS::SNS::Subscription': {
+    used: ['Protocol', 'TopicArn', 'Endpoint', 'RawMessageDelivery'],
+    // The emulator always reaches its own queues: nothing is left for a dead-letter queue.
+    inert: ['RedrivePolicy'],
+  },
+  'AWS::SNS::Topic': {
+    used: ['TopicName', 'Tags'],
+    inert: ['DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig'],
+  },
   'AWS::SQS::Queue': {
     used: [
       'QueueName',
@@ -169,8 +178,6 @@ export const INERT_TYPES: ReadonlySet<string> = new Set([
   'AWS::Logs::MetricFilter',
   'AWS::Logs::ResourcePolicy',
   'AWS::S3::BucketPolicy',
-  'AWS::SNS::Subscription',
-  'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
 ])

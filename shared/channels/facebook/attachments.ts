@@ -94,7 +94,7 @@ function readTemplate({ title, url, payload }: Attachment, read: ReadAttachments
   const name = textAt(payload, 'template_type') ?? (isRecord(product) ? 'product' : 'unnamed')
   read.content ??= { type: 'template', name, language: 'und' }
   read.templateText ??= textAt(payload, 'text')
-  const cards = elementsOf(product) ?? elementsOf(payload) ?? []
+  const cards = listAt(product, 'elements') ?? listAt(payload, 'elements') ?? []
   for (const card of cards) {
     read.attachments.push(
       toAttachment('share', {
@@ -104,15 +104,20 @@ function readTemplate({ title, url, payload }: Attachment, read: ReadAttachments
       }),
     )
   }
-  if (cards.length === 0 && (title || url)) {
-    const link = { name: title || null, providerMediaId: null, providerUrl: url || null }
-    read.attachments.push(toAttachment('share', link))
+  if (cards.length === 0 && (title || url)) read.attachments.push(toLink(title || null, url || null))
+  for (const button of listAt(payload, 'buttons') ?? []) {
+    const target = textAt(button, 'url')
+    if (target !== null) read.attachments.push(toLink(textAt(button, 'title'), target))
   }
 }
 
-function elementsOf(value: unknown): unknown[] | null {
-  const elements = isRecord(value) ? value['elements'] : undefined
-  return Array.isArray(elements) ? elements : null
+function toLink(name: string | null, providerUrl: string | null): InboundAttachment {
+  return toAttachment('share', { name, providerMediaId: null, providerUrl })
+}
+
+function listAt(value: unknown, key: string): unknown[] | null {
+  const list = isRecord(value) ? value[key] : undefined
+  return Array.isArray(list) ? list : null
 }
 
 export function toAttachment(

@@ -57,14 +57,14 @@ export function toChangeKey(field: string, value: unknown, time: unknown): strin
   if (!isRecord(value) || item === null || verb === null || id === null) {
     return `${field}:${hashOf({ time, value })}`
   }
-  const parts = [field, item, id, verb, toId(value['created_time']) ?? '']
-  if (EDIT_VERBS.has(verb)) parts.push(hashOf(value['message'] ?? value['review_text'] ?? ''))
-  if (REPEATABLE_VERBS.has(verb)) parts.push(toId(time) ?? '')
+  const parts = [field, item, id, verb, toId(value['created_time'])]
+  // An edit back to earlier words is another edit: only the moment and the whole value tell.
+  if (EDIT_VERBS.has(verb)) parts.push(toId(time), hashOf(value))
+  if (REPEATABLE_VERBS.has(verb)) parts.push(toId(time))
   if (REACTION_ITEMS.has(item)) {
-    const person = idAt(value['from'], 'id') ?? idAt(value, 'sender_id') ?? ''
-    parts.push(person, textAt(value, 'reaction_type') ?? '')
+    parts.push(idAt(value['from'], 'id') ?? idAt(value, 'sender_id'), textAt(value, 'reaction_type'))
   }
-  return parts.join(':')
+  return parts.filter((part) => part !== null).join(':')
 }
 
 /** The root post, so that a thread stays in order: a like of a comment may name the comment alone. */

@@ -2,7 +2,7 @@
 const EMOJI: ReadonlyMap<string, string> = new Map([
   ['like', '👍'],
   ['dislike', '👎'],
-  ['love', '❤'],
+  ['love', '❤️'],
   ['care', '🤗'],
   ['smile', '😆'],
   ['haha', '😆'],

@@ -42,7 +42,8 @@ export function maskTexts(node: object): void {
       if (child.length >= TEXT_LENGTH_MIN && !isIdentifierKey(key)) record[key] = maskCardNumbers(child)
     } else if (typeof child === 'object' && child !== null) {
       if (!Array.isArray(child) || !isIdentifierKey(key)) maskTexts(child)
-      else for (const item of child) if (typeof item === 'object' && item !== null) maskTexts(item)
+      else
+        for (const item of child as unknown[]) if (typeof item === 'object' && item !== null) maskTexts(item)
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { InboundEvent } from '../../domain/inbound.ts'
-import { isRecord, textAt } from '../kit/json-record.ts'
+import { isRecord } from '../kit/json-record.ts'
 import { toIsoTime } from '../kit/timestamps.ts'
 import { IGNORED_FIELDS } from './fields.ts'
 import { authorOf, type PageReading } from './page-post.ts'
@@ -60,6 +60,5 @@ function parseItem(reading: PageReading): InboundEvent | null {
 
 function toUnplaced(piece: Piece, key: string, of: string): InboundEvent {
   const created = isRecord(piece.item) ? toIsoTime(piece.item['created_time']) : null
-  const providerId = textAt(piece.item, 'comment_id') ?? textAt(piece.item, 'post_id') ?? key
-  return { kind: 'unsupported', providerId, thread: null, sentAt: created, of, raw: piece.item ?? null }
+  return { kind: 'unsupported', providerId: key, thread: null, sentAt: created, of, raw: piece.item ?? null }
 }

@@ -21,7 +21,7 @@ export function parseMessage(reading: Reading): InboundEvent[] {
   }
   const body = toBody(written)
   if (typeof body === 'string' || party === null) {
-    return [toUnsupported(reading, typeof body === 'string' ? body : 'message', providerId)]
+    return [toUnsupported(reading, typeof body === 'string' ? body : 'message_without_person', providerId)]
   }
   const message = {
     providerId,

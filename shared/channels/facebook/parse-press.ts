@@ -17,7 +17,8 @@ type Press = {
 /** A pressed button of a template, the menu or _Get Started_. In standby its payload stays with the app that made it. */
 export function parsePostback(reading: Reading): InboundEvent[] {
   const postback = Postback.safeParse(reading.item['postback']).data
-  if (postback === undefined || reading.party === null) return [toUnsupported(reading, 'postback')]
+  if (postback === undefined) return [toUnsupported(reading, 'postback')]
+  if (reading.party === null) return [toUnsupported(reading, 'postback_without_person')]
   return [
     toMessage(reading, reading.party, {
       id: postback.mid ?? null,
@@ -33,7 +34,8 @@ export function parsePostback(reading: Reading): InboundEvent[] {
 /** A tap on a link or an ad that leads into a thread which exists. */
 export function parseReferral(reading: Reading): InboundEvent[] {
   const referral = toReferral(PlatformReferral.safeParse(reading.item['referral']).data)
-  if (referral === null || reading.party === null) return [toUnsupported(reading, 'referral')]
+  if (referral === null) return [toUnsupported(reading, 'referral')]
+  if (reading.party === null) return [toUnsupported(reading, 'referral_without_person')]
   const press = { id: null, kind: 'referral' as const, text: null, description: null }
   return [toMessage(reading, reading.party, { ...press, payload: referral.ref, referral })]
 }
@@ -45,7 +47,11 @@ export function parseOptIn(reading: Reading): InboundEvent[] {
   const { party, at } = reading
   // A checkbox on a web page: nobody is known by a `user_ref` until they write.
   if (party === null) {
-    return optIn.user_ref ? [{ kind: 'ignored', reason: 'user_ref_only' }] : [toUnsupported(reading, 'optin')]
+    return [
+      optIn.user_ref
+        ? { kind: 'ignored', reason: 'user_ref_only' }
+        : toUnsupported(reading, 'optin_without_person'),
+    ]
   }
   const isMarketing = optIn.type === 'notification_messages'
   const change: Omit<InboundOptOut, 'action'> = {

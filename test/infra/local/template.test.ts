@@ -27,7 +27,6 @@ const SOUND: Resources = {
   Work: functionResource('work'),
   Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
   Table: TABLE,
-  Topic: { Type: 'AWS::SNS::Topic', Properties: { Tags: [{ Key: 'inlet:channel', Value: 'sms' }] } },
   Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'bus' } },
   ...apiResources({ 'GET /a': 'Work' }),
 }
@@ -43,18 +42,6 @@ function mapping(properties: object): Resources[string] {
   return {
     Type: 'AWS::Lambda::EventSourceMapping',
     Properties: { FunctionName: { Ref: 'Work' }, ...properties },
-  }
-}
-
-function subscription(properties: object): Resources[string] {
-  return {
-    Type: 'AWS::SNS::Subscription',
-    Properties: {
-      TopicArn: { Ref: 'Topic' },
-      Protocol: 'sqs',
-      Endpoint: { 'Fn::GetAtt': ['Queue', 'Arn'] },
-      ...properties,
-    },
   }
 }
 
@@ -197,34 +184,6 @@ describe('what the runner refuses', () => {
       says: /The pattern of Rule cannot be matched here.*sounds/,
     },
     {
-      name: 'a FIFO queue behind a standard topic',
-      resources: {
-        Fifo: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } },
-        Sub: subscription({ Endpoint: { 'Fn::GetAtt': ['Fifo', 'Arn'] } }),
-      },
-      says: /Sub subscribes a FIFO queue to a standard topic, which AWS refuses/,
-    },
-    {
-      name: 'a subscription of a page in the web',
-      resources: { Sub: subscription({ Protocol: 'https', Endpoint: 'https://example.com/' }) },
-      says: /Sub subscribes https https:\/\/example\.com\/: only a queue/,
-    },
-    {
-      name: 'a subscription of a queue that is not here',
-      resources: { Sub: subscription({ Endpoint: 'arn:aws:sqs:us-east-1:1:other' }) },
-      says: /Sub subscribes sqs arn:aws:sqs:us-east-1:1:other: only a queue/,
-    },
-    {
-      name: 'a filter of a subscription',
-      resources: { Sub: subscription({ FilterPolicy: {} }) },
-      says: /Sub \(AWS::SNS::Subscription\) sets FilterPolicy/,
-    },
-    {
-      name: 'a FIFO topic',
-      resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { FifoTopic: true } } },
-      says: /Topic \(AWS::SNS::Topic\) sets FifoTopic/,
-    },
-    {
       name: 'a secret without value',
       resources: {
         Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: {} } },
@@ -288,9 +247,6 @@ describe('what the runner reads', () => {
       FromQueue: mapping({ EventSourceArn: { 'Fn::GetAtt': ['Fifo', 'Arn'] } }),
       Off: mapping({ EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] }, Enabled: false }),
       Rule: rule({ Targets: [{ Id: 'a', Arn: { 'Fn::GetAtt': ['Work', 'Arn'] } }] }),
-      Words: subscription({ RawMessageDelivery: true }),
-      Elsewhere: subscription({ TopicArn: 'arn:aws:sns:us-east-1:1:elsewhere' }),
-      Mail: subscription({ Protocol: 'email', Endpoint: 'a@example.com' }),
       Secret: {
         Type: 'AWS::SecretsManager::Secret',
         Properties: { Tags: [{ Key: 'inlet:channel', Value: 'sms' }] },
@@ -310,14 +266,6 @@ describe('what the runner reads', () => {
       { id: 'FromQueue', batchSize: 10 },
     ])
     expect(stack.buses[0]?.rules[0]).toMatchObject({ name: 'Rule', pattern: { source: ['inlet'] } })
-    expect(stack.topics).toEqual([
-      {
-        name: 'Topic',
-        arn: 'arn:aws:sns:us-east-1:000000000000:Topic',
-        channel: 'sms',
-        subscriptions: [{ queueArn: 'arn:aws:sqs:us-east-1:000000000000:Queue', raw: true }],
-      },
-    ])
     expect(stack.secrets).toMatchObject([{ channel: 'sms', value: null }])
     expect(stack.functions[0]).toMatchObject({ title: 'Work', timeoutSeconds: 3, memoryMegabytes: 128 })
   })

@@ -40,6 +40,8 @@ export const IGNORED_EVENTS: ReadonlyMap<string, string> = new Map([
   ['profile.update.url', 'profile_update'],
   ['profile.update.verified_badge', 'profile_update'],
   ['profile.update.affiliate_badge', 'profile_update'],
+  ['subscriptions.subscribe', 'subscription'],
+  ['subscriptions.unsubscribe', 'subscription'],
   ['spaces.start', 'space'],
   ['spaces.end', 'space'],
   ['broadcast.start', 'broadcast'],

@@ -100,6 +100,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/contacts/{id}/timeline': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read everything that happened with a person, over all conversations
+     * @description The logs of all conversations of a contact, and of whoever was merged into it, as one list in the order of `at`; a conversation keeps its own order. Changes of the contact itself (merges, opt-outs, new identities) are activities without a conversation; a filter leaves them out. In a quiet history no line is left out or comes twice. Needs `inbox:read`.
+     */
+    get: operations['readTimeline']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/contacts/merge': {
     parameters: {
       query?: never
@@ -134,6 +154,26 @@ export interface paths {
      * @description Answers with the contact of the path, which has again what it had before it was merged, and what it got since. Whoever was merged into it stays with it. Needs `inbox:write`.
      */
     post: operations['unmergeContact']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/accounts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List the accounts of the company, and whether messages pass
+     * @description An account appears with the first verified event that names it. `lastError` is the newest reason for which messages did not pass, `lastNotice` the newest thing that the platform said about the account. Times may be a minute old. Needs `inbox:read`.
+     */
+    get: operations['listAccounts']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -701,6 +741,16 @@ export interface components {
         'application/problem+json': components['schemas']['Problem']
       }
     }
+    /** @description `timeline_too_long`: There are too many conversations for one timeline. */
+    TimelineTooLong: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
     /** @description `merge_cycle`: The contacts are merged the other way round. `contact_already_merged`: The contact is part of another one. */
     MergeCycleOrContactAlreadyMerged: {
       headers: {
@@ -1202,6 +1252,238 @@ export interface operations {
       503: components['responses']['TemporarilyUnavailable']
     }
   }
+  readTimeline: {
+    parameters: {
+      query?: {
+        /** @description `desc`: the newest line comes first. */
+        order?: 'asc' | 'desc'
+        /**
+         * @description A channel of this inbox, or `web`.
+         * @example whatsapp
+         */
+        channel?: string
+        /** @description Only public, or only private conversations. */
+        visibility?: 'public' | 'private'
+        /** @description How many at most. A filtered page may be shorter and still have a next one. */
+        limit?: number
+        /** @description `page.next` of an earlier answer to the same question. Opaque; another filter or order refuses it. */
+        cursor?: string
+      }
+      header?: never
+      path: {
+        /**
+         * @description Id of the contact.
+         * @example ctc_krclznapn4pzenci2tapef6ffy
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "msg_pludjloam2v5xlnn3q3xwwgm3w_1",
+           *           "conversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *           "seq": 1,
+           *           "revision": 1,
+           *           "at": "2026-03-02T09:15:05.120Z",
+           *           "actor": {
+           *             "kind": "contact",
+           *             "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *             "name": "Ada Vogel"
+           *           },
+           *           "kind": "message",
+           *           "direction": "inbound",
+           *           "author": {
+           *             "kind": "contact",
+           *             "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *             "name": "Ada Vogel"
+           *           },
+           *           "text": "Is the blue lamp back in stock?",
+           *           "content": {
+           *             "type": "text"
+           *           },
+           *           "sentAt": "2026-03-02T09:15:04.000Z",
+           *           "providerId": "wamid.HBgNNDkxNTU1MDAwMDAwMRUCABIYFDNBMEM4",
+           *           "late": false,
+           *           "attachments": [],
+           *           "replyTo": null,
+           *           "reactions": [],
+           *           "editedAt": null,
+           *           "removedAt": null,
+           *           "hiddenAt": null,
+           *           "status": "received",
+           *           "error": null,
+           *           "referral": null,
+           *           "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *           "conversation": {
+           *             "id": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *             "channel": "whatsapp",
+           *             "visibility": "private",
+           *             "account": {
+           *               "id": "106540352242922",
+           *               "name": "+49 30 5550000"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "page": {
+           *         "next": null,
+           *         "hasMore": false
+           *       }
+           *     }
+           */
+          'application/json': {
+            data: (
+              | {
+                  id: string
+                  conversationId: string
+                  seq: number
+                  revision: number
+                  /** Format: date-time */
+                  at: string
+                  actor: components['schemas']['Actor']
+                  /** @constant */
+                  kind: 'message'
+                  /** @enum {string} */
+                  direction: 'inbound' | 'outbound'
+                  text: string | null
+                  content: components['schemas']['Content']
+                  /** Format: date-time */
+                  sentAt: string
+                  providerId: string
+                  late: boolean
+                  replyTo: {
+                    entryId: string | null
+                    providerId: string
+                  } | null
+                  reactions: components['schemas']['Reaction'][]
+                  editedAt: string | null
+                  removedAt: string | null
+                  /** @enum {string} */
+                  status: 'received' | 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown'
+                  error: {
+                    code: string
+                    providerCode: string | null
+                    title: string
+                  } | null
+                  referral: {
+                    source: string | null
+                    sourceId: string | null
+                    url: string | null
+                    headline: string | null
+                    ref: string | null
+                  } | null
+                  hiddenAt: string | null
+                  author: components['schemas']['Actor']
+                  attachments: components['schemas']['Attachment'][]
+                  contactId: string
+                  conversation: {
+                    id: string
+                    channel: string
+                    /** @enum {string} */
+                    visibility: 'public' | 'private'
+                    account: {
+                      id: string
+                      name: string | null
+                    }
+                  }
+                }
+              | {
+                  id: string
+                  conversationId: string
+                  seq: number
+                  revision: number
+                  /** Format: date-time */
+                  at: string
+                  actor: components['schemas']['Actor']
+                  /** @constant */
+                  kind: 'note'
+                  text: string
+                  contactId: string
+                  conversation: {
+                    id: string
+                    channel: string
+                    /** @enum {string} */
+                    visibility: 'public' | 'private'
+                    account: {
+                      id: string
+                      name: string | null
+                    }
+                  }
+                }
+              | {
+                  id: string
+                  conversationId: string | null
+                  seq: number | null
+                  revision: number
+                  /** Format: date-time */
+                  at: string
+                  actor: components['schemas']['Actor']
+                  /** @constant */
+                  kind: 'activity'
+                  /** @enum {string} */
+                  type:
+                    | 'message.received'
+                    | 'message.sent'
+                    | 'message.delivered'
+                    | 'message.read'
+                    | 'message.failed'
+                    | 'message.edited'
+                    | 'message.removed'
+                    | 'message.reaction_changed'
+                    | 'message.hidden'
+                    | 'message.unhidden'
+                    | 'conversation.opened'
+                    | 'conversation.reopened'
+                    | 'contact.created'
+                    | 'contact.opted_out'
+                    | 'contact.opted_in'
+                    | 'contact.identity_changed'
+                    | 'contact.merged'
+                    | 'contact.unmerged'
+                    | 'account.degraded'
+                    | 'account.recovered'
+                  data: {
+                    [key: string]: unknown
+                  }
+                  contactId: string
+                  conversation: {
+                    id: string
+                    channel: string
+                    /** @enum {string} */
+                    visibility: 'public' | 'private'
+                    account: {
+                      id: string
+                      name: string | null
+                    }
+                  } | null
+                }
+            )[]
+            page: components['schemas']['PageInfo']
+          }
+        }
+      }
+      400: components['responses']['ValidationFailedOrCursorInvalid']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      422: components['responses']['TimelineTooLong']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
   mergeContacts: {
     parameters: {
       query?: never
@@ -1211,6 +1493,12 @@ export interface operations {
     }
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "into": "ctc_krclznapn4pzenci2tapef6ffy",
+         *       "from": "ctc_7m5y3hoqkqbqgqjvgdkbqqzu7e"
+         *     }
+         */
         'application/json': {
           /**
            * @description Who stays.
@@ -1348,6 +1636,96 @@ export interface operations {
       403: components['responses']['InsufficientScope']
       404: components['responses']['NotFound']
       409: components['responses']['ContactNotMerged']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  listAccounts: {
+    parameters: {
+      query?: {
+        /**
+         * @description A channel of this inbox, or `web`.
+         * @example whatsapp
+         */
+        channel?: string
+        /** @description Only accounts of this health. */
+        health?: 'healthy' | 'degraded' | 'unknown'
+        /** @description How many at most. A filtered page may be shorter and still have a next one. */
+        limit?: number
+        /** @description `page.next` of an earlier answer to the same question. Opaque; another filter or order refuses it. */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "channel": "whatsapp",
+           *           "id": "106540352242922",
+           *           "name": "+49 30 5550000",
+           *           "provider": "meta",
+           *           "health": "degraded",
+           *           "lastWebhookAt": "2026-03-02T09:15:05.120Z",
+           *           "lastSentAt": null,
+           *           "lastError": {
+           *             "code": "phone_number_quality_changed",
+           *             "at": "2026-03-02T08:40:00.000Z"
+           *           },
+           *           "lastNotice": {
+           *             "code": "phone_number_quality_changed",
+           *             "detail": "FLAGGED",
+           *             "at": "2026-03-02T08:40:00.000Z"
+           *           }
+           *         }
+           *       ],
+           *       "page": {
+           *         "next": null,
+           *         "hasMore": false
+           *       }
+           *     }
+           */
+          'application/json': {
+            data: {
+              channel: string
+              id: string
+              name: string | null
+              provider: string
+              /** @enum {string} */
+              health: 'healthy' | 'degraded' | 'unknown'
+              lastWebhookAt: string | null
+              lastSentAt: string | null
+              lastError: {
+                code: string
+                /** Format: date-time */
+                at: string
+              } | null
+              lastNotice: {
+                code: string
+                detail: string | null
+                /** Format: date-time */
+                at: string
+              } | null
+            }[]
+            page: components['schemas']['PageInfo']
+          }
+        }
+      }
+      400: components['responses']['ValidationFailedOrCursorInvalid']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

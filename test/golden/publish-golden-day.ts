@@ -1,0 +1,72 @@
+import { openStream } from '../../infra/local/mappings/stream-source.ts'
+import { systemPacer } from '../../functions/edge/system.ts'
+import { mergeContacts } from '../../shared/app/merge-contacts.ts'
+import type { InboxStore } from '../../shared/app/ports.ts'
+import { publishChanges } from '../../shared/app/publish-changes.ts'
+import { unmergeContact } from '../../shared/app/unmerge-contact.ts'
+import { createContactStore } from '../../shared/aws/contact-store.ts'
+import type { Table } from '../../shared/aws/dynamo.ts'
+import { createFeedWriter } from '../../shared/aws/feed-writer.ts'
+import { createLogReader } from '../../shared/aws/log-reader.ts'
+import { type StreamRecord, toTableChange } from '../../shared/aws/table-changes.ts'
+import type { InletEvent } from '../../shared/domain/events.ts'
+import { toContactId, toConversationId } from '../../shared/domain/ids.ts'
+import { createScriptedIngest } from '../support/create-scripted-ingest.ts'
+import { AUTHOR, DAY, type Delivery, PHONE, RETURN, SHOP } from './golden-day.ts'
+
+const EVENING = '2026-03-02T18:00:00.000Z'
+const clock = { now: () => new Date(EVENING) }
+const AGENT = { kind: 'human', id: 'agent-7', name: 'Kim' } as const
+
+/** What the publisher makes of the day, in the order of the table's stream. */
+export async function publishGoldenDay(endpoint: string, table: Table): Promise<InletEvent[]> {
+  const inbox = createScriptedIngest(table, { now: clock.now })
+  const ingest = ({ events, ...envelope }: Delivery) => inbox.ingest(events, envelope)
+  for (const delivery of DAY) await ingest(delivery)
+  await closeConversation(inbox.store)
+  await ingest(RETURN)
+  await mergeAndUnmerge(table)
+  return publish(endpoint, table)
+}
+
+async function closeConversation(store: InboxStore): Promise<void> {
+  const id = toConversationId({ accountId: SHOP.id, identity: PHONE, root: null })
+  const before = await store.conversation(id, 'consistent')
+  if (before === null) throw new Error('the day has a private conversation')
+  const closed = { status: 'closed', closedAt: '2026-03-02T16:00:00.000Z' } as const
+  const conversation = { ...before, ...closed, version: before.version + 1, touched: [] }
+  await store.save([{ kind: 'conversation', conversation, expectedVersion: before.version }])
+}
+
+async function mergeAndUnmerge(table: Table): Promise<void> {
+  const deps = { contacts: createContactStore(table, clock), clock, pacer: systemPacer }
+  const [into, from] = [toContactId(PHONE), toContactId(AUTHOR)]
+  await mergeContacts(deps, { into, from }, { actor: AGENT, requestId: 'JKJaXmPLvHcESHA=' })
+  await unmergeContact(deps, from, { actor: AGENT, requestId: 'JKJaYgWavHcEPyg=' })
+}
+
+async function publish(endpoint: string, table: Table): Promise<InletEvent[]> {
+  const stream = await openStream(endpoint, table.name)
+  await stream.seek(null)
+  const changes = (await stream.read()).flatMap(({ dynamodb }) => {
+    const before = (dynamodb['OldImage'] ?? null) as StreamRecord['before']
+    const after = (dynamodb['NewImage'] ?? null) as StreamRecord['after']
+    return toTableChange({ recordId: dynamodb.SequenceNumber, before, after }) ?? []
+  })
+  const published: InletEvent[] = []
+  await publishChanges(
+    {
+      log: createLogReader(table, clock),
+      feed: createFeedWriter(table, clock, 30),
+      bus: {
+        publish: (events) => {
+          published.push(...events)
+          return Promise.resolve({ failed: new Set() })
+        },
+      },
+      text: 'include',
+    },
+    changes,
+  )
+  return published
+}

@@ -109,6 +109,8 @@ export type InboxReader = {
   identity: (identity: Identity) => Promise<IdentityRecord | null>
   /** Ids of conversations a contact takes part in, in no particular order. */
   contactConversations: (contactId: string, limit: number) => Promise<string[]>
+  /** Those that are there, in no particular order. */
+  conversations: (ids: readonly string[]) => Promise<Conversation[]>
   entries: (
     conversationId: string,
     range: { order: 'asc' | 'desc'; after: number | null; limit: number },
@@ -118,7 +120,7 @@ export type InboxReader = {
     channel: ChannelName | null
     after: string | null
     limit: number
-  }) => Promise<RangePage<Account, string>>
+  }) => Promise<RangePage<{ account: Account; position: string }, string>>
   /** One partition of an index, newest activity first, after a position. */
   queuePage: (
     partition: QueuePartition,

@@ -1,8 +1,8 @@
 import type { Clock, InboxReader, QueuePartition, QueueRow, RangePage } from '../app/ports.ts'
-import type { Account } from '../domain/account.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { Table } from './dynamo.ts'
 import { readItem } from './read-item.ts'
+import { readItems } from './read-items.ts'
 import { queryRange, type Range, type RangeItems } from './query-range.ts'
 import {
   ACCOUNT_PREFIX,
@@ -40,6 +40,10 @@ export function createInboxReader(table: Table, clock: Clock): InboxReader {
     contact: (id) => get(contactKey(id), parseContactItem),
     identity: (identity) => get(identityKey(identity), parseIdentityItem),
     contactConversations: (contactId, limit) => readPointers(query, contactId, limit),
+    conversations: async (ids) => {
+      const items = await readItems({ table, clock }, ids.map(conversationKey), 'consistent')
+      return items.map(parseConversationItem)
+    },
     entries: (conversationId, range) => readLog(query, conversationId, range),
     accounts: (range) => readAccounts(query, range),
     queuePage: (partition, after, limit) => readQueue(query, partition, after, limit),
@@ -83,18 +87,25 @@ async function readLog(
 async function readAccounts(
   query: RangeQuery,
   { channel, after, limit }: Parameters<InboxReader['accounts']>[0],
-): Promise<RangePage<Account, string>> {
+): ReturnType<InboxReader['accounts']> {
   const { pk } = accountKey('', '')
   const prefix = channel === null ? ACCOUNT_PREFIX : accountKey(channel, '').sk
+  // No id has a character before the space, so nothing lies between a key and itself with one.
+  const from = after === null ? prefix : `${ACCOUNT_PREFIX}${after} `
+  const to = `${prefix}${AFTER_ALL}`
+  if (from < prefix || from > to) return { rows: [], next: null }
   const { items, last } = await query({
     partition: { name: 'pk', value: pk },
-    // No id has a character before the space, so nothing lies between a key and itself with one.
-    sort: { name: 'sk', from: after === null ? prefix : `${after} `, to: `${prefix}${AFTER_ALL}` },
+    sort: { name: 'sk', from, to },
     order: 'asc',
     limit,
     consistent: true,
   })
-  return { rows: items.map(parseAccountItem), next: last }
+  const toPosition = (sortKey: string): string => sortKey.slice(ACCOUNT_PREFIX.length)
+  return {
+    rows: items.map((item) => ({ account: parseAccountItem(item), position: toPosition(String(item['sk'])) })),
+    next: last === null ? null : toPosition(last),
+  }
 }
 
 async function readQueue(

@@ -10,7 +10,7 @@ const Cursor = z.strictObject({
   filter: z.string(),
   direction: z.enum(['asc', 'desc']),
   /** Partition → last key of it. */
-  last: z.record(z.string().max(40), z.string().max(100)),
+  last: z.record(z.string().max(40), z.string().max(6000)),
 })
 
 /** What a cursor belongs to: another list, filter or direction cannot use it. */

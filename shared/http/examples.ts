@@ -1,7 +1,9 @@
+import type { AccountView } from '../app/account-view.ts'
 import type { ContactView } from '../app/contact-view.ts'
 import type { ConversationView } from '../app/conversation-view.ts'
 import type { EntryView } from '../app/entry-view.ts'
 import type { FeedEvent } from '../app/read-events.ts'
+import type { TimelineLine } from '../app/timeline-view.ts'
 
 /** What the documentation shows: a day in a shop's inbox. */
 export const NO_NEXT_PAGE = { next: null, hasMore: false }
@@ -78,6 +80,33 @@ export const CONTACT_EXAMPLE: ContactView = {
   hasMoreConversations: false,
   createdAt: '2026-02-11T17:59:12.044Z',
   updatedAt: '2026-03-02T09:15:05.120Z',
+}
+
+export const TIMELINE_EXAMPLE: TimelineLine = {
+  ...MESSAGE_EXAMPLE,
+  contactId: CUSTOMER.id,
+  conversation: {
+    id: CONVERSATION_EXAMPLE.id,
+    channel: CONVERSATION_EXAMPLE.channel,
+    visibility: CONVERSATION_EXAMPLE.visibility,
+    account: CONVERSATION_EXAMPLE.account,
+  },
+}
+
+export const ACCOUNT_EXAMPLE: AccountView = {
+  channel: 'whatsapp',
+  id: CONVERSATION_EXAMPLE.account.id,
+  name: CONVERSATION_EXAMPLE.account.name,
+  provider: 'meta',
+  health: 'degraded',
+  lastWebhookAt: '2026-03-02T09:15:05.120Z',
+  lastSentAt: null,
+  lastError: { code: 'phone_number_quality_changed', at: '2026-03-02T08:40:00.000Z' },
+  lastNotice: {
+    code: 'phone_number_quality_changed',
+    detail: 'FLAGGED',
+    at: '2026-03-02T08:40:00.000Z',
+  },
 }
 
 export const EVENT_EXAMPLE: FeedEvent = {

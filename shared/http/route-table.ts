@@ -4,10 +4,12 @@ import { getContactRoute } from './routes/get-contact.ts'
 import { getConversationRoute } from './routes/get-conversation.ts'
 import { getMeRoute } from './routes/get-me.ts'
 import { getOpenApiRoute } from './routes/get-openapi.ts'
+import { listAccountsRoute } from './routes/list-accounts.ts'
 import { listConversationsRoute } from './routes/list-conversations.ts'
 import { listEntriesRoute } from './routes/list-entries.ts'
 import { mergeContactsRoute } from './routes/merge-contacts.ts'
 import { readEventsRoute } from './routes/read-events.ts'
+import { readTimelineRoute } from './routes/read-timeline.ts'
 import { unmergeContactRoute } from './routes/unmerge-contact.ts'
 
 /** Everything under `/v1`. */
@@ -17,8 +19,10 @@ export const ROUTES: readonly Route[] = [
   listEntriesRoute,
   findContactsRoute,
   getContactRoute,
+  readTimelineRoute,
   mergeContactsRoute,
   unmergeContactRoute,
+  listAccountsRoute,
   getMeRoute,
   readEventsRoute,
   getOpenApiRoute,

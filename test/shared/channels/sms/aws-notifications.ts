@@ -76,3 +76,9 @@ export function toReceived(cut: CutEnvelope, receivedAt: string) {
   const envelope: Envelope = { version: 1, source: 'sms', receivedAt, ...rest }
   return { envelope, group, events: channel.parse(envelope) }
 }
+
+/** A captured file as the queue would hold it: what was published in SNS's JSON, SNS's own bodies as they are. */
+export function toCapturedTopicMessage(file: string, bytes: Uint8Array): TopicMessage {
+  const text = Buffer.from(bytes).toString('utf8')
+  return /^(?:sns-http|lambda-sns)-/.test(file) ? toTopicMessage(text) : toNotification(text)
+}

@@ -2,7 +2,7 @@ import type { IdentityRecord } from '../domain/contact.ts'
 import type { Identity, Party } from '../domain/identity.ts'
 import { toContactId, toConversationId, toNextConversationId } from '../domain/ids.ts'
 import type { PublicThread, Thread } from '../domain/inbound.ts'
-import { toMessageKey } from '../domain/seen.ts'
+import { type SeenRecord, toMessageKey } from '../domain/seen.ts'
 import type { IngestContext } from './ingest-context.ts'
 import { rememberParty } from './resolve-party.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -64,15 +64,27 @@ export async function findPublicConversation(
   const [identity] = thread.party.identities
   const derivedId = toConversationId({ accountId: account.id, identity, root: thread.root })
   if (!author.isKnown) return derivedId
-  if (thread.parent !== null) {
-    const key = toMessageKey({ channel, accountId: account.id, providerId: thread.parent })
-    const parent = await unit.seen(key)
-    if (parent?.kind === 'entry' && parent.conversationId !== derivedId) {
-      const conversation = await unit.conversation(parent.conversationId, false)
-      if (conversation?.contactId === author.contactId) return conversation.id
-    }
-  }
-  return followPublicConversation(derivedId, author.contactId, unit)
+  if (thread.parent === null) return followPublicConversation(derivedId, author.contactId, unit)
+  const parentKey = toMessageKey({ channel, accountId: account.id, providerId: thread.parent })
+  const joined = await findOwn(await unit.written(parentKey), author.contactId, unit)
+  if (joined !== null) return joined
+  if ((await unit.conversation(derivedId, false)) !== null) return derivedId
+  // About to begin one: only now it matters whether the parent was written a moment ago.
+  return (
+    (await findOwn(await unit.seen(parentKey), author.contactId, unit)) ??
+    followPublicConversation(derivedId, author.contactId, unit)
+  )
+}
+
+/** The conversation that a message is in, if it is this contact's. */
+async function findOwn(
+  message: SeenRecord | null,
+  contactId: string,
+  unit: UnitOfWork,
+): Promise<string | null> {
+  if (message?.kind !== 'entry') return null
+  const conversation = await unit.conversation(message.conversationId, false)
+  return conversation?.contactId === contactId ? conversation.id : null
 }
 
 /** The conversation itself, one to be created, or the one that follows where retention took it: its pointer outlives it. */

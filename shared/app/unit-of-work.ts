@@ -18,6 +18,8 @@ export type UnitOfWork = {
   identities: (identities: readonly Identity[]) => Promise<(IdentityRecord | null)[]>
   contact: (id: string) => Promise<Contact | null>
   seen: (key: string) => Promise<SeenRecord | null>
+  /** The message under a key, as far as a cheap read tells: one of a moment ago may be missing. */
+  written: (key: string) => Promise<WrittenMessage | null>
   /** What is known under a key that this unit wants to claim. A first try does not look: the condition of the write decides. */
   claimed: (key: string) => Promise<SeenRecord | null>
   /** Whether a contact ever had a conversation of this id. */
@@ -34,6 +36,8 @@ export type UnitOfWork = {
   commit: () => Promise<'saved' | 'conflict'>
 }
 
+export type WrittenMessage = Extract<SeenRecord, { kind: 'entry' }>
+
 /** `eventual` reads for a first try, `consistent` ones after a conflict. */
 export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork {
   const conversations = createSlots<Conversation>()
@@ -44,8 +48,21 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
   const links: Write[] = []
   const expired = new Set<string>()
 
+  const unwritten = new Set<string>()
+
   const readSeen = (key: string): Promise<SeenRecord | null> =>
     seen.load(key, () => store.seen(key, 'consistent'))
+
+  /** Where a message is never changes, so an old read of it is as good as a new one. */
+  const readWritten = async (key: string): Promise<WrittenMessage | null> => {
+    if (mode === 'eventual' && !seen.has(key) && !unwritten.has(key)) {
+      const found = await store.seen(key, mode)
+      if (found?.kind === 'entry') seen.set(key, found)
+      else unwritten.add(key)
+    }
+    const known = mode === 'eventual' ? seen.get(key) : await readSeen(key)
+    return known?.kind === 'entry' ? known : null
+  }
 
   return {
     conversation: async (id, isProbablyNew) => {
@@ -76,7 +93,8 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
       return wanted.map((identity) => identities.get(toIdentityKey(identity)))
     },
     contact: (id) => contacts.load(id, () => store.contact(id, 'consistent')),
-    seen: readSeen,
+    seen: async (key) => (await readWritten(key)) ?? readSeen(key),
+    written: readWritten,
     claimed: (key) => (mode === 'eventual' ? seen.load(key, () => Promise.resolve(null)) : readSeen(key)),
     isLinked: (contactId, conversationId) => store.isLinked(contactId, conversationId),
     expectExpired: (conversationId) => expired.add(conversationId),

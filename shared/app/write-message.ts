@@ -102,10 +102,8 @@ async function findRepliedEntry(
   context: IngestContext,
 ): Promise<string | null> {
   if (event.kind === 'unsupported' || event.replyTo === null) return null
-  const replied = await context.unit.seen(toKey(event.replyTo, context))
-  return replied?.kind === 'entry' && replied.conversationId === conversationId
-    ? toEntryId(conversationId, replied.seq)
-    : null
+  const replied = await context.unit.written(toKey(event.replyTo, context))
+  return replied?.conversationId === conversationId ? toEntryId(conversationId, replied.seq) : null
 }
 
 function toRepliesInOrder(facts: readonly ParkedFact[]): OwnReplyFact[] {

@@ -12,7 +12,9 @@ import type { MessageEntry } from '../../shared/domain/entry.ts'
 import type { Envelope } from '../../shared/domain/envelope.ts'
 import { toDigest } from '../../shared/domain/digest.ts'
 import type { Identity, Party } from '../../shared/domain/identity.ts'
-import type { InboundEdit, InboundEvent, InboundMessage } from '../../shared/domain/inbound.ts'
+import type { InboundEcho, InboundEdit, InboundEvent, InboundMessage } from '../../shared/domain/inbound.ts'
+
+const NOBODY: Identity = { channel: 'whatsapp', scope: '-', externalId: 'nobody' }
 
 export const RECEIVED_AT = '2026-01-01T10:00:00.000Z'
 
@@ -21,6 +23,8 @@ export type ScriptedIngest = {
   kept: QuarantinePiece[]
   /** Ingests what a channel is said to have parsed out of one envelope. */
   ingest: (events: readonly InboundEvent[], envelope?: Partial<Envelope>) => Promise<IngestOutcome[]>
+  /** The log of a conversation. */
+  readEntries: (conversationId: string) => Promise<MessageEntry[]>
   /** The log of the conversation that an identity leads to on an account. */
   readLog: (identity: Identity, accountId?: string) => Promise<MessageEntry[]>
 }
@@ -70,15 +74,19 @@ export function createScriptedIngest(
         payload: events,
         ...envelope,
       }),
+    readEntries: (conversationId) => readEntries(store, conversationId),
     readLog: async (identity, accountId = 'acc') => {
       const [record] = await store.identities([identity], 'consistent')
-      const id = record?.conversations[accountId] ?? ''
-      const conversation = await store.conversation(id, 'consistent')
-      const seqs = Array.from({ length: conversation?.seq ?? 0 }, (_, index) => index + 1)
-      const entries = await Promise.all(seqs.map((seq) => store.entry(id, seq, 'consistent')))
-      return entries.filter((entry) => entry?.kind === 'message')
+      return readEntries(store, record?.conversations[accountId] ?? '')
     },
   }
+}
+
+async function readEntries(store: InboxStore, conversationId: string): Promise<MessageEntry[]> {
+  const conversation = await store.conversation(conversationId, 'consistent')
+  const seqs = Array.from({ length: conversation?.seq ?? 0 }, (_, index) => index + 1)
+  const entries = await Promise.all(seqs.map((seq) => store.entry(conversationId, seq, 'consistent')))
+  return entries.filter((entry) => entry?.kind === 'message')
 }
 
 export function toParty(...identities: [Identity, ...Identity[]]): Party {
@@ -98,6 +106,31 @@ export function toMessage(providerId: string, party: Party, text = providerId): 
     referral: null,
     forwarded: false,
   }
+}
+
+/** A comment or post of a customer. Without a parent it is the root itself. */
+export function toComment(
+  providerId: string,
+  party: Party,
+  root: string,
+  parent: string | null,
+): InboundMessage {
+  return {
+    ...toMessage(providerId, party),
+    thread: { visibility: 'public', party, root, parent, subject: null },
+    replyTo: parent,
+  }
+}
+
+/** A message of our side, as it comes back. */
+export function toEcho(providerId: string, thread: InboundEcho['thread'], sentAt: string): InboundEcho {
+  const { referral: _, ...words } = toMessage(providerId, toParty(NOBODY))
+  const replyTo = thread.visibility === 'public' ? thread.parent : null
+  return { ...words, kind: 'echo', thread, sentAt, replyTo, correlation: null, raw: null }
+}
+
+export function toOwnReply(providerId: string, parent: string, sentAt: string, root = 'post'): InboundEcho {
+  return toEcho(providerId, { visibility: 'public', party: null, root, parent, subject: null }, sentAt)
 }
 
 export function toEdit(target: string, text: string, at: string): InboundEdit {

@@ -1,72 +1,24 @@
 import type { ChannelSamples } from '../wire.ts'
+import {
+  AUTHOR,
+  changes,
+  type Item,
+  messaging,
+  MID,
+  POST,
+  REVIEW,
+  TIME,
+  toBody,
+  toChange,
+  toComment,
+  toEntry,
+  toItem,
+  toTextItem,
+} from './wire-fixtures.ts'
 
 const MANY = 1_000
-const PAGE = '770000000000010'
-const PSID = '2123456789012345'
-const AUTHOR = '2987654321098765'
-const POST = '770000000000010_500000000000001'
-const COMMENT = '500000000000001_600000000000001'
-const TIME = 1_795_000_000
-const MID = 'm_abcDEF-123_456'
-
-type Item = Record<string, unknown>
-
-/** Fields of an item of `messaging` that are not given are those of a customer's message. */
-export function toItem(event: Item): Item {
-  return { sender: { id: PSID }, recipient: { id: PAGE }, timestamp: TIME * 1000, ...event }
-}
-
-export function toTextItem(message: Item = {}): Item {
-  return toItem({ message: { mid: MID, text: 'Is my bike ready?', ...message } })
-}
-
-export function toChange(field: string, value: Item): Item {
-  return { field, value }
-}
-
-export function toComment(value: Item = {}): Item {
-  return toChange('feed', {
-    item: 'comment',
-    verb: 'add',
-    comment_id: COMMENT,
-    post_id: POST,
-    parent_id: POST,
-    from: { id: AUTHOR, name: 'Ada Beispiel' },
-    created_time: TIME,
-    message: 'Do you ship to Norway?',
-    ...value,
-  })
-}
-
-function toEntry(parts: Item): Item {
-  return { id: PAGE, time: TIME, ...parts }
-}
-
-export function toBody(...entries: readonly unknown[]): Uint8Array {
-  return Buffer.from(JSON.stringify({ object: 'page', entry: entries }))
-}
-
-export function messaging(...items: readonly unknown[]): Uint8Array {
-  return toBody(toEntry({ messaging: items }))
-}
-
-export function changes(...items: readonly unknown[]): Uint8Array {
-  return toBody(toEntry({ changes: items }))
-}
-
 function attachment(type: string, parts: Item): Uint8Array {
   return messaging(toItem({ message: { mid: MID, attachments: [{ type, ...parts }] } }))
-}
-
-const REVIEW: Item = {
-  item: 'rating',
-  verb: 'add',
-  open_graph_story_id: '500000000000009',
-  reviewer_id: AUTHOR,
-  reviewer_name: 'Ada Beispiel',
-  recommendation_type: 'POSITIVE',
-  review_text: 'Quick and friendly.',
-  created_time: TIME,
 }
 
 export const SAMPLES: Omit<ChannelSamples, 'signing'> = {

@@ -35,3 +35,10 @@ function parseCut({ group: _, ...cut }: CutOutcome['envelopes'][number]): Inboun
   const stamped = { version: 1, source: 'facebook', receivedAt: '2026-11-22T12:00:00.000Z', ...cut }
   return channel.parse(Envelope.parse(JSON.parse(JSON.stringify(stamped))))
 }
+
+/** The events of a body of one element. */
+export function eventsOf(body: string | Uint8Array): InboundEvent[] {
+  const { envelopes, uncut, events } = receive(sign(body))
+  expect({ envelopes: envelopes.length, uncut }).toEqual({ envelopes: 1, uncut: [] })
+  return events.flat()
+}

@@ -204,7 +204,7 @@ describe('republish', () => {
       { archive, bus, feed: null, text: 'include', onProgress: () => {} },
       '2026-01-02T00:00:00.000Z',
     )
-    expect(report).toEqual({ conversations: 0, contacts: 0, events: 0 })
+    expect(report).toEqual({ conversations: 0, contacts: 0, accounts: 0, events: 0 })
   })
 
   it('fills a feed that the publisher never reached, and says what an edited message said at first', async () => {

@@ -8,12 +8,22 @@ import { handleRequest } from '../../../shared/http/handle-request.ts'
 import { matchRoute } from '../../../shared/http/match-route.ts'
 import { type FieldError, Problem } from '../../../shared/http/problems.ts'
 import { ROUTES } from '../../../shared/http/route-table.ts'
+import { checkDocumented } from '../../support/check-documented.ts'
 import { startDynoxide } from '../../support/start-dynoxide.ts'
 import { QUEUE_SHARDS } from './api-data.ts'
 
 export const READER: Claims = { sub: 'agent-1', token_use: 'access', scope: 'inbox:read', name: 'Ada' }
 
-type Call = { method?: string; claims?: Claims | null }
+export const WRITER: Claims = { ...READER, scope: 'inbox:read inbox:write' }
+
+type Call = {
+  method?: string
+  claims?: Claims | null
+  body?: string
+  contentType?: string | null
+  /** As API Gateway hands on what it does not take for text. */
+  base64?: boolean
+}
 /** Whatever comes back; `checkShape` has held it to its schema. */
 export type Body = Record<string, unknown> & {
   id: string
@@ -29,6 +39,8 @@ export type Api = {
   table: Table
   store: InboxStore
   get: (pathAndQuery: string, call?: Call) => Promise<Answer>
+  /** Sends JSON as somebody who may write. */
+  post: (path: string, body?: unknown, call?: Call) => Promise<Answer>
   stop: () => Promise<void>
 }
 
@@ -53,22 +65,31 @@ export async function startApi(environment: Record<string, string> = {}): Promis
     ...environment,
   })
   const handler = createApiEdge(handleRequest)
+  const call = async (pathAndQuery: string, how: Call): Promise<Answer> => {
+    const event = toEvent(pathAndQuery, how)
+    const result = await handler(event, {} as Context)
+    const text = result.body ?? ''
+    const answer: Answer = {
+      status: result.statusCode ?? 0,
+      headers: result.headers ?? {},
+      text,
+      body: JSON.parse(text === '' ? '{}' : text) as Body,
+    }
+    if (text !== '') checkShape(event, answer)
+    return answer
+  }
   return {
     table,
     store: createInboxStore(table, { clock: { now: () => new Date() }, retentionDays: null }),
-    get: async (pathAndQuery, call = {}) => {
-      const event = toEvent(pathAndQuery, call)
-      const result = await handler(event, {} as Context)
-      const text = result.body ?? ''
-      const answer: Answer = {
-        status: result.statusCode ?? 0,
-        headers: result.headers ?? {},
-        text,
-        body: JSON.parse(text === '' ? '{}' : text) as Body,
-      }
-      if (text !== '') checkShape(event, answer)
-      return answer
-    },
+    get: (pathAndQuery, how = {}) => call(pathAndQuery, how),
+    post: (path, body, how = {}) =>
+      call(path, {
+        method: 'POST',
+        claims: WRITER,
+        contentType: body === undefined ? null : 'application/json; charset=utf-8',
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...how,
+      }),
     stop: dynoxide.stop,
   }
 }
@@ -88,29 +109,38 @@ export async function readAllPages(api: Api, path: string): Promise<{ data: Body
 }
 
 /** As API Gateway hands it on: HTTP API, payload format 2.0. */
-function toEvent(pathAndQuery: string, { method = 'GET', claims = READER }: Call) {
+function toEvent(pathAndQuery: string, how: Call) {
+  const { method = 'GET', claims = READER, body, contentType = null, base64 = false } = how
   const [rawPath = '', rawQueryString = ''] = pathAndQuery.split('?')
   return {
     version: '2.0',
     routeKey: 'ANY /v1/{proxy+}',
     rawPath,
     rawQueryString,
-    headers: { host: 'api.example.com', authorization: 'Bearer secret-token' },
+    headers: {
+      host: 'api.example.com',
+      authorization: 'Bearer secret-token',
+      ...(contentType === null ? {} : { 'content-type': contentType }),
+    },
     requestContext: {
       requestId: 'req-1',
       http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '203.0.113.9', userAgent: 'test' },
       ...(claims === null ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
     },
-    isBase64Encoded: false,
+    ...(body === undefined ? {} : { body: base64 ? Buffer.from(body).toString('base64') : body }),
+    isBase64Encoded: base64,
   }
 }
 
-function checkShape(event: ReturnType<typeof toEvent>, { status, body }: Answer): void {
-  if (status !== 200) {
-    Problem.parse(body)
+/** As the route's own schema says, and as the document says to everybody else. */
+function checkShape(event: ReturnType<typeof toEvent>, answer: Answer): void {
+  const { status, body } = answer
+  if (status !== 200) Problem.parse(body)
+  const match = matchRoute(ROUTES, event.requestContext.http.method, event.rawPath)
+  if (match.kind !== 'matched') {
+    if (status === 200) throw new Error(`no route answers ${event.rawPath}`)
     return
   }
-  const match = matchRoute(ROUTES, event.requestContext.http.method, event.rawPath)
-  if (match.kind !== 'matched') throw new Error(`no route answers ${event.rawPath}`)
-  match.route.response.parse(body)
+  if (status === 200) match.route.response.parse(body)
+  checkDocumented(match.route, answer)
 }

@@ -39,6 +39,7 @@ const view = {
       optOuts: { '1066': { at: NOON, by: 'keyword', scope: 'all' } },
     },
   ],
+  merged: [],
   conversations: [{ id: conversation.id }],
   hasMoreConversations: false,
   createdAt: NOON,

@@ -8,8 +8,10 @@ import {
   createScriptedIngest,
   RECEIVED_AT,
   type ScriptedIngest,
+  toComment,
   toEdit,
   toMessage,
+  toOwnReply,
   toParty,
 } from '../support/create-scripted-ingest.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
@@ -62,9 +64,25 @@ describe('giving up', () => {
     })
   })
 
+  it.each<[string, InboundEvent]>([
+    ['a comment', toComment('lost', customer, 'post', 'post')],
+    ['an answer with another root', toComment('lost', customer, 'elsewhere', 'c1')],
+    ['our own reply', toOwnReply('lost', 'c1', RECEIVED_AT)],
+    ['a hiding', { kind: 'hiding', target: 'c1', hidden: true, by: 'external', at: null }],
+  ])('marks the gap that %s leaves in a public conversation', async (_, event) => {
+    const [stored] = await inbox.ingest([toComment('c1', customer, 'post', 'post')])
+    const id = stored?.kind === 'stored' ? stored.conversationId : ''
+    expect(await giveUp(event)).toBe(id)
+    expect(await inbox.store.conversation(id, 'consistent')).toMatchObject({ gap: true })
+  })
+
   it('marks nothing where there is no conversation yet', async () => {
     expect(await giveUp(toMessage('lost', stranger))).toBeNull()
     expect(await giveUp(toEdit('unknown', 'lost', RECEIVED_AT))).toBeNull()
+    expect(await giveUp(toComment('lost', stranger, 'post', null))).toBeNull()
+    expect(await giveUp(toOwnReply('lost', 'unknown', RECEIVED_AT))).toBeNull()
+    await inbox.ingest([toMessage('first', customer)])
+    expect(await giveUp(toComment('lost', customer, 'post', null))).toBeNull()
     expect(await giveUp({ kind: 'ignored', reason: 'typing' })).toBeNull()
   })
 })

@@ -7,7 +7,7 @@ import { createLogReader } from '../../shared/aws/log-reader.ts'
 import { type StreamRecord, toTableChange } from '../../shared/aws/table-changes.ts'
 import type { InletEvent } from '../../shared/domain/events.ts'
 import type { Identity } from '../../shared/domain/identity.ts'
-import { createScriptedIngest, toMessage, toParty } from '../support/create-scripted-ingest.ts'
+import { createScriptedIngest, toComment, toMessage, toParty } from '../support/create-scripted-ingest.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 
 const phone: Identity = { channel: 'whatsapp', scope: '-', externalId: '+15550001' }
@@ -78,6 +78,67 @@ describe('retention', () => {
     expect((await readLog(phone)).map(({ text }) => text).toSorted()).toEqual(['a', 'b', 'c'])
     expect(await readLog(bsuid)).toHaveLength(3)
   })
+
+  it('an author who comments again after the public conversation expired: this guarantees events of its own, each time', async () => {
+    const { ingest, readEntries } = createScriptedIngest(table, { now: clock.now, retentionDays: 1 })
+    const ids: string[] = []
+    const events = new Map<string, unknown>()
+    const publish = async (): Promise<void> => {
+      for (const { detail } of await publishAll()) events.set(detail.id, detail.data['providerId'])
+    }
+    const comment = async (providerId: string): Promise<void> => {
+      const [outcome] = await ingest([toComment(providerId, toParty(phone), 'post', 'post')])
+      ids.push(outcome?.kind === 'stored' ? outcome.conversationId : '')
+    }
+    for (const name of ['first', 'second', 'third']) {
+      await comment(name)
+      await comment(`${name} again`)
+      await publish()
+      pass(2)
+    }
+    expect(new Set(ids).size).toBe(3)
+    await Promise.all(['a', 'b', 'c'].map(comment))
+    expect(new Set(ids).size).toBe(4)
+    expect(await readEntries(ids.at(-1) ?? '')).toHaveLength(3)
+    await publish()
+    expect([...events.values()].toSorted()).toEqual([
+      'a',
+      'b',
+      'c',
+      'first',
+      'first again',
+      'second',
+      'second again',
+      'third',
+      'third again',
+    ])
+  })
+
+  it.each([
+    [
+      'public',
+      toComment('c1', toParty(phone), 'post', 'post'),
+      toComment('c2', toParty(phone), 'post', 'post'),
+    ],
+    ['private', toMessage('c1', toParty(phone)), toMessage('c2', toParty(phone))],
+  ])(
+    'a %s conversation that reads miss because it was just born: this guarantees that none follows it before its time is up',
+    async (_, first, second) => {
+      let misses = 0
+      const { ingest, readEntries } = createScriptedIngest(table, {
+        now: clock.now,
+        retentionDays: 1,
+        store: (store) => ({
+          ...store,
+          conversation: (id, mode) => (misses-- > 0 ? Promise.resolve(null) : store.conversation(id, mode)),
+        }),
+      })
+      const [stored] = await ingest([first])
+      misses = 2
+      await ingest([second])
+      expect(await readEntries(stored?.kind === 'stored' ? stored.conversationId : '')).toHaveLength(2)
+    },
+  )
 
   it('a message delivered again after its entry expired: this guarantees that it is not stored twice', async () => {
     const { ingest } = createScriptedIngest(table, { now: clock.now, retentionDays: 1 })

@@ -1,4 +1,4 @@
-import core from '@stoplight/spectral-core'
+import core, { type RulesetDefinition } from '@stoplight/spectral-core'
 import rulesets from '@stoplight/spectral-rulesets'
 import * as z from 'zod'
 import { describe, expect, it } from 'vitest'
@@ -44,7 +44,7 @@ function problemsOf(operation: Operation): { status: number; codes: string[] }[]
 
 async function lint(document: unknown): Promise<string[]> {
   const spectral = new core.Spectral()
-  spectral.setRuleset({ extends: [rulesets.oas] })
+  spectral.setRuleset({ extends: [rulesets.oas as RulesetDefinition] })
   const results = await spectral.run(document as Record<string, unknown>)
   return results.map(({ code, path, message }) => `${code} at ${path.join('.')}: ${message}`)
 }

@@ -53,7 +53,8 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
       pacer: systemPacer,
       queueShards: environment.INLET_QUEUE_SHARDS,
       feedShards: environment.INLET_FEED_SHARDS,
-      replyWindowOf: (name) => findChannel(name)?.manifest.capabilities.replyWindow ?? null,
+      replyWindowOf: (name, visibility) =>
+        findChannel(name)?.manifest.capabilities[visibility]?.replyWindow ?? null,
       openApi: once(() => toOpenApi(ROUTES)),
     },
     settings: {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ChannelName } from '../domain/channel-name.ts'
+import type { ChannelName, Visibility } from '../domain/channel-name.ts'
 import { Conversation } from '../domain/conversation.ts'
 import { decideReplyWindow } from '../domain/reply-window.ts'
 
@@ -45,8 +45,8 @@ export type ConversationView = z.infer<typeof ConversationView>
 /** What a view needs to know beside the stored conversation. */
 export type ViewContext = {
   now: Date
-  /** ISO 8601 duration after the customer's last message, null where the channel has no window. */
-  replyWindowOf: (channel: ChannelName) => string | null
+  /** ISO 8601 duration after the customer's last message, null where there is no window: in public there never is one. */
+  replyWindowOf: (channel: ChannelName, visibility: Visibility) => string | null
 }
 
 export function toConversationView(conversation: Conversation, context: ViewContext): ConversationView {
@@ -74,7 +74,7 @@ export function toConversationView(conversation: Conversation, context: ViewCont
     deliveredUpTo: conversation.deliveredUpTo,
     readUpTo: conversation.readUpTo,
     window: decideReplyWindow({
-      duration: context.replyWindowOf(conversation.channel),
+      duration: context.replyWindowOf(conversation.channel, conversation.visibility),
       lastInboundAt: conversation.lastInboundAt,
       now: context.now,
     }),

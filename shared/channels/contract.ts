@@ -96,24 +96,36 @@ export type ChannelManifest = {
     /** The values that the local run uses. Public on purpose. */
     local: Readonly<Record<string, string>>
   }
-  capabilities: ChannelCapabilities
+  /** What may be said back, by visibility: a comment has other rules than a private message. */
+  capabilities: Readonly<Partial<Record<Visibility, ChannelCapabilities>>>
+  /** Lower-case words that the carrier or platform treats as opting out or in; empty where it has none. */
+  optOutWords: readonly string[]
+  optInWords: readonly string[]
 }
 
 /** The platform's limits as data, with the day they were last compared with its documentation. */
 export type ChannelCapabilities = {
   checkedOn: string
   textMaxChars: number
+  /** How the platform counts: UTF-16 units, or X's weights (a link is 23, an emoji 2). */
+  textCounting: 'utf16' | 'weighted'
+  /** SMS: the text is billed in segments of 160/153 or 70/67. */
+  segments: boolean
   attachments: Partial<Record<AttachmentType, { sizeBytesMax: number }>>
   receipts: readonly ('sent' | 'delivered' | 'read' | 'failed')[]
   /** ISO 8601 duration after the customer's last message in which free text is allowed; null where there is no window. */
   replyWindow: string | null
+  /** The longer window in which only a person may write, as the platform's rule for human agents; null where there is none. */
+  humanAgentWindow: string | null
+  quickRepliesMax: number
+  /** A conversation may be started by our side: with a template, or with any text. */
+  start: 'template' | 'text' | null
+  /** What a message costs where the platform says so, for an agent to weigh. */
+  prices: readonly { of: string; usd: string }[]
   reactions: boolean
   edits: boolean
   replyTo: boolean
   typing: boolean
   markRead: boolean
   templates: boolean
-  /** Lower-case words that the carrier or platform treats as opting out or in; empty where it has none. */
-  optOutWords: readonly string[]
-  optInWords: readonly string[]
 }

@@ -25,6 +25,7 @@ process.stdout.write(JSON.stringify({ name: channel.manifest.name, reads: reads.
 
 export function describeManifestContract(channel: Channel, samples: ChannelSamples): void {
   const { manifest } = channel
+  const limits = Object.entries(manifest.capabilities)
 
   describe('manifest', () => {
     it('this guarantees that the local secret has every required key and no unknown one', () => {
@@ -43,20 +44,31 @@ export function describeManifestContract(channel: Channel, samples: ChannelSampl
       expect(manifest.secret.keys[previousKey]?.required).toBe(false)
     })
 
-    it('this guarantees that its limits say when they were last checked', () => {
-      const { checkedOn } = manifest.capabilities
-      expect(checkedOn).toMatch(/^\d{4}-\d\d-\d\d$/)
-      expect(new Date(checkedOn).toISOString().slice(0, 10)).toBe(checkedOn)
-      expect(Date.parse(checkedOn)).toBeLessThanOrEqual(Date.now())
+    it('this guarantees that each of its visibilities has limits, and no other', () => {
+      expect(Object.keys(manifest.capabilities).sort()).toEqual([...manifest.visibilities].sort())
     })
 
-    it('this guarantees that its limits are usable', () => {
-      const { textMaxChars, attachments, optInWords, optOutWords, replyWindow } = manifest.capabilities
+    it.each(limits)(
+      'this guarantees that its %s limits say when they were last checked',
+      (_, { checkedOn }) => {
+        expect(checkedOn).toMatch(/^\d{4}-\d\d-\d\d$/)
+        expect(new Date(checkedOn).toISOString().slice(0, 10)).toBe(checkedOn)
+        expect(Date.parse(checkedOn)).toBeLessThanOrEqual(Date.now())
+      },
+    )
+
+    it.each(limits)('this guarantees that its %s limits are usable', (_, capabilities) => {
+      const { textMaxChars, attachments, replyWindow, humanAgentWindow } = capabilities
       expect(textMaxChars).toBeGreaterThan(0)
       for (const { sizeBytesMax } of Object.values(attachments)) expect(sizeBytesMax).toBeGreaterThan(0)
-      const words = [...optOutWords, ...optInWords]
+      for (const duration of [replyWindow, humanAgentWindow]) {
+        expect(duration ?? 'PT24H').toMatch(/^P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?)?$/)
+      }
+    })
+
+    it('this guarantees that its opt-out and opt-in words are lower case, and none is both', () => {
+      const words = [...manifest.optOutWords, ...manifest.optInWords]
       expect(words).toEqual([...new Set(words.map((word) => word.trim().toLowerCase()))])
-      expect(replyWindow ?? 'PT24H').toMatch(/^P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?)?$/)
     })
 
     it('this guarantees that its place in the URL is one plain segment', () => {

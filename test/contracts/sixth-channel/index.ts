@@ -1,7 +1,28 @@
-import type { Channel } from '../../../shared/channels/contract.ts'
+import type { Channel, ChannelCapabilities } from '../../../shared/channels/contract.ts'
 import { cutPigeonBody } from './cut.ts'
 import { parseLetter } from './parse.ts'
 import { verifySeal } from './verify.ts'
+
+/** A letter is a letter, whoever else reads it. */
+const LETTERS: ChannelCapabilities = {
+  checkedOn: '2026-11-22',
+  textMaxChars: 280,
+  textCounting: 'utf16',
+  segments: false,
+  attachments: {},
+  receipts: [],
+  replyWindow: null,
+  humanAgentWindow: null,
+  quickRepliesMax: 0,
+  start: null,
+  prices: [],
+  reactions: false,
+  edits: false,
+  replyTo: true,
+  typing: false,
+  markRead: false,
+  templates: false,
+}
 
 export const channel: Channel = {
   manifest: {
@@ -23,21 +44,9 @@ export const channel: Channel = {
       },
       local: { sealKey: 'local-pigeon-seal-key' },
     },
-    capabilities: {
-      checkedOn: '2026-11-22',
-      textMaxChars: 280,
-      attachments: {},
-      receipts: [],
-      replyWindow: null,
-      reactions: false,
-      edits: false,
-      replyTo: true,
-      typing: false,
-      markRead: false,
-      templates: false,
-      optOutWords: [],
-      optInWords: [],
-    },
+    capabilities: { public: LETTERS, private: LETTERS },
+    optOutWords: [],
+    optInWords: [],
   },
   handshake: null,
   verify: verifySeal,

@@ -58,17 +58,17 @@ export function toSortableNumber(number: number): string {
 
 /**
  * The conversation with its index keys: `queue` always, `mine` for who works on it. `due` comes with clocks. Every
- * transaction writes it, at a price by the started KB, so it says nothing where there is nothing to say.
+ * transaction writes it, at a price by the started KB, so it leaves out what is null and what its keys say.
  */
 export function toConversationItem(conversation: Conversation): Stored<Record<string, unknown>> {
-  const { assignee, team, activityAt, id } = conversation
+  const { id, activityAt, ...fields } = conversation
+  const { assignee, team, status, queueShard } = fields
   const mine =
     assignee !== null ? assigneePartitionKey(assignee) : team === null ? null : teamPartitionKey(team)
-  const said = Object.entries(conversation).filter(([, value]) => value !== null)
   return {
-    ...Object.fromEntries(said),
+    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)),
     ...conversationKey(id),
-    queuePk: queuePartitionKey(conversation.status, conversation.queueShard),
+    queuePk: queuePartitionKey(status, queueShard),
     queueSk: `${activityAt}#${id}`,
     ...(mine === null ? {} : { minePk: mine, mineSk: `${activityAt}#${id}` }),
   }
@@ -107,15 +107,19 @@ export const toFeedItem = (shard: number, { number, events }: FeedRow): Stored<R
   events: JSON.stringify(events),
 })
 
-/** What a conversation leaves out where it is null. */
+/** What a conversation's item leaves out where it is null. */
 const UNSAID = Object.fromEntries(
   Object.entries(Conversation.shape)
     .filter(([, schema]) => schema.safeParse(null).success)
     .map(([name]) => [name, null]),
 )
 
-export const parseConversationItem = (item: unknown): Conversation =>
-  parseItem(Conversation, { ...UNSAID, ...(item as Record<string, unknown>) })
+export function parseConversationItem(item: unknown): Conversation {
+  const { pk, queueSk, ...fields } = item as Record<string, unknown>
+  const [activityAt] = String(queueSk).split('#')
+  const id = String(pk).slice(conversationKey('').pk.length)
+  return parseItem(Conversation, { ...UNSAID, ...fields, pk, id, activityAt })
+}
 export const parseEntryItem = (item: unknown): Entry => parseItem(Entry, item)
 export const parseSeenItem = (item: unknown): SeenRecord => parseItem(SeenRecord, item)
 export const parseIdentityItem = (item: unknown): IdentityRecord => parseItem(IdentityRecord, item)

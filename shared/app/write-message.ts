@@ -74,7 +74,7 @@ async function writeEntry(
   const { entry, conversation } = await applyAmendments(added, arrival.facts, context)
   unit.putEntry(entry)
   unit.putConversation(conversation)
-  const key = toKey(entry.providerId, context)
+  const key = toKey(arrival.event.providerId, context)
   unit.putSeen({ kind: 'entry', key, conversationId: conversation.id, seq: entry.seq })
   if (before === null) unit.linkContact(conversation.contactId, conversation.id, receivedAt)
   return entry

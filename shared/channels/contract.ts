@@ -2,6 +2,7 @@ import type { ChannelName, Provider, Visibility } from '../domain/channel-name.t
 import type { AttachmentType } from '../domain/content.ts'
 import type { Envelope } from '../domain/envelope.ts'
 import type { InboundEvent } from '../domain/inbound.ts'
+import type { ChannelSender } from './sender.ts'
 
 /**
  * What a platform must bring to be a channel. One folder assembles one of these in its `index.ts`; everything else asks
@@ -17,6 +18,8 @@ export type Channel = {
   cut: (request: WebhookRequest) => CutOutcome
   /** The second way in: a message of the topic's queue in, envelopes out. null where the manifest has no topic. Total, as `cut`. */
   cutTopic: ((message: TopicMessage) => CutOutcome) | null
+  /** By provider: how a message is sent. Without one the account can be read, not answered. */
+  senders: Readonly<Partial<Record<Provider, ChannelSender>>>
   /** One envelope in, inbound events out. Total and deterministic: any payload gives events, `unsupported` or `ignored`. */
   parse: (envelope: Envelope) => InboundEvent[]
 }

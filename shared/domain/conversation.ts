@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ChannelName, Provider, Visibility } from './channel-name.ts'
+import { Sending } from './outgoing.ts'
 
 export const ConversationStatus = z.enum(['open', 'pending', 'snoozed', 'closed'])
 export type ConversationStatus = z.infer<typeof ConversationStatus>
@@ -46,6 +47,10 @@ export const Conversation = z.strictObject({
   readUpTo: z.iso.datetime().nullable(),
   session: z.strictObject({ number: z.number().int().positive(), startedAt: z.iso.datetime() }),
   closedAt: z.iso.datetime().nullable(),
+  /** null where nothing waits to be sent and nothing sent is unsettled. */
+  sending: Sending.nullable().default(null),
+  /** The earliest instant at which something is due by itself: a snooze ends, a queued message is stranded, an unknown one is asked after. */
+  dueAt: z.iso.datetime().nullable().default(null),
   /** Number of entries in the log; they are numbered 1 … seq without gaps. */
   seq: z.number().int().nonnegative(),
   /** Counts every transaction on the conversation. */

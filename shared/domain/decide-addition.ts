@@ -88,6 +88,8 @@ function createConversation(thread: Thread | OwnReplyThread, context: AdditionCo
     readUpTo: null,
     session: { number: 1, startedAt: context.receivedAt },
     closedAt: null,
+    sending: null,
+    dueAt: null,
     seq: 0,
     version: 1,
     workflowRevision: 1,
@@ -168,6 +170,7 @@ function createEntry(
     content: words.content,
     sentAt,
     providerId: event.providerId,
+    outgoing: null,
     late:
       conversation.lastMessage !== null &&
       sentAt < laterOf(conversation.lastInboundAt, conversation.lastMessage.at),

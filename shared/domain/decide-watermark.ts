@@ -1,6 +1,7 @@
 import type { Conversation } from './conversation.ts'
 import { type AmendmentOutcome, decideAmendment } from './decide-amendment.ts'
 import type { Entry, MessageEntry } from './entry.ts'
+import { toEntryId } from './ids.ts'
 import type { InboundWatermark } from './inbound.ts'
 
 export type WatermarkOrigin = { key: string; receivedAt: string; causationId: string }
@@ -43,7 +44,7 @@ export function coverEntry(
   if (entry.kind !== 'message' || at === null || entry.sentAt > at || !wasSent(entry)) return null
   const receipt = {
     kind: 'receipt',
-    target: entry.providerId,
+    target: entry.providerId ?? toEntryId(entry.conversationId, entry.seq),
     status,
     at,
     correlation: null,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Content, InboundAttachment } from './content.ts'
 import { EventPart } from './event-part.ts'
+import { Outgoing } from './outgoing.ts'
 
 export const ActorKind = z.enum(['contact', 'human', 'ai', 'automation', 'external', 'system'])
 export type ActorKind = z.infer<typeof ActorKind>
@@ -68,7 +69,10 @@ export const MessageEntry = EntryBase.extend({
   content: Content,
   /** The platform's time, never after `at`. */
   sentAt: z.iso.datetime(),
-  providerId: z.string(),
+  /** null while the platform has not taken an outbound message, or where nobody knows whether it did. */
+  providerId: z.string().nullable(),
+  /** Of a message that our side sends through Inlet; null for what came in or was typed elsewhere. */
+  outgoing: Outgoing.nullable().default(null),
   /** The platform's time lies before a message that was stored earlier. */
   late: z.boolean(),
   attachments: z.array(Attachment),

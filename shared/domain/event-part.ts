@@ -3,6 +3,8 @@ import * as z from 'zod'
 /** The types of every event that Inlet publishes: dotted, past tense. */
 export const EVENT_TYPES = [
   'message.received',
+  'message.queued',
+  'message.unknown',
   'message.sent',
   'message.delivered',
   'message.read',
@@ -14,6 +16,11 @@ export const EVENT_TYPES = [
   'message.unhidden',
   'conversation.opened',
   'conversation.reopened',
+  'conversation.status_changed',
+  'conversation.assigned',
+  'conversation.tagged',
+  'conversation.priority_changed',
+  'note.added',
   'contact.created',
   'contact.opted_out',
   'contact.opted_in',

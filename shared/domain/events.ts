@@ -3,7 +3,7 @@ import { AccountHealth } from './account.ts'
 import { ChannelName, Visibility } from './channel-name.ts'
 import { MergeProof } from './contact.ts'
 import { AttachmentType, Content } from './content.ts'
-import { ConversationStatus } from './conversation.ts'
+import { ConversationStatus, Priority } from './conversation.ts'
 import { Actor, MessageStatus } from './entry.ts'
 import type { EventType } from './event-part.ts'
 import { Identity } from './identity.ts'
@@ -49,6 +49,7 @@ const MessageError = z.strictObject({
   title: z.string(),
 })
 const HidingData = z.strictObject({ entryId: z.string(), providerId: z.string(), at: Time })
+const WorkedBy = z.strictObject({ assignee: z.string().nullable(), team: z.string().nullable() })
 /** `with` is the other contact; `role` says what became of this one. */
 const MergeData = z.strictObject({
   role: z.enum(['survivor', 'merged']),
@@ -72,10 +73,15 @@ const OptOutData = z.strictObject({
 /** The catalogue: every event type, its version and what its `data` holds. JSON Schema is made from it. */
 export const EVENTS = {
   'message.received': { version: 1, data: MessageData },
+  'message.queued': { version: 1, data: MessageData.extend({ providerId: z.null() }) },
+  'message.unknown': { version: 1, data: ReceiptData.extend({ providerId: z.null(), reason: z.string() }) },
   'message.sent': { version: 1, data: z.union([MessageData, ReceiptData]) },
   'message.delivered': { version: 1, data: ReceiptData },
   'message.read': { version: 1, data: ReceiptData },
-  'message.failed': { version: 1, data: ReceiptData.extend({ error: MessageError }) },
+  'message.failed': {
+    version: 1,
+    data: ReceiptData.extend({ providerId: z.string().nullable(), error: MessageError }),
+  },
   'message.edited': {
     version: 1,
     data: z.strictObject({
@@ -106,6 +112,29 @@ export const EVENTS = {
   'conversation.reopened': {
     version: 1,
     data: z.strictObject({ from: ConversationStatus, session: z.number().int() }),
+  },
+  'conversation.status_changed': {
+    version: 1,
+    /** `snoozedUntil` where it was snoozed, or where a snooze ended by itself. */
+    data: z.strictObject({
+      from: ConversationStatus,
+      to: ConversationStatus,
+      snoozedUntil: Time.nullable(),
+      snoozedFor: z.enum(['customer', 'agent']).nullable(),
+    }),
+  },
+  'conversation.assigned': {
+    version: 1,
+    data: z.strictObject({ from: WorkedBy, to: WorkedBy }),
+  },
+  'conversation.tagged': {
+    version: 1,
+    data: z.strictObject({ added: z.array(z.string()), removed: z.array(z.string()) }),
+  },
+  'conversation.priority_changed': { version: 1, data: z.strictObject({ from: Priority, to: Priority }) },
+  'note.added': {
+    version: 1,
+    data: z.strictObject({ entryId: z.string(), text: z.string().nullable(), truncated: z.boolean() }),
   },
   'contact.created': { version: 1, data: z.strictObject({ identities: z.array(Identity) }) },
   'contact.opted_out': { version: 1, data: OptOutData },

@@ -36,7 +36,7 @@ export function judgeLog(lanes: readonly Lane[], log: ReadLog): LogVerdict {
     entries.flatMap((read) => (read.kind === 'message' ? [{ read, conversation }] : [])),
   )
   const byKey = Map.groupBy(messages, ({ read, conversation }) =>
-    toKey(conversation.channel, conversation.account.id, read.providerId),
+    toKey(conversation.channel, conversation.account.id, read.providerId ?? ''),
   )
   const found = lanes.flatMap((lane, index) => {
     judgeContact(lane, log.contacts[index] ?? null, findings)

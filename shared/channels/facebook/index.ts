@@ -78,6 +78,7 @@ export const channel: Channel = {
     optOutWords: [],
     optInWords: [],
   },
+  senders: {},
   handshake: answerMetaChallenge,
   verify: verifyMetaSignature,
   cut,

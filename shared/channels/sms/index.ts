@@ -63,6 +63,7 @@ export const channel: Channel = {
     optOutWords: union(TWILIO_WORDS.out, AWS_WORDS.out),
     optInWords: union(TWILIO_WORDS.in, AWS_WORDS.in),
   },
+  senders: {},
   handshake: null,
   verify: verifyTwilioSignature,
   cut: cutTwilioRequest,

@@ -81,6 +81,7 @@ export const channel: Channel = {
     optOutWords: [],
     optInWords: [],
   },
+  senders: {},
   handshake: answerCrc,
   verify: verifyX,
   cut,

@@ -62,6 +62,7 @@ export const channel: Channel = {
     optOutWords: [],
     optInWords: [],
   },
+  senders: {},
   handshake: answerMetaChallenge,
   verify: verifyMetaSignature,
   cut,

@@ -48,6 +48,7 @@ export const channel: Channel = {
     optOutWords: [],
     optInWords: [],
   },
+  senders: {},
   handshake: null,
   verify: verifySeal,
   cut: cutPigeonBody,

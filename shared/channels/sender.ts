@@ -1,0 +1,83 @@
+import type { Identity } from '../domain/identity.ts'
+import type { QuickReply, SendFailureCode, SendRule, TemplateUse } from '../domain/outgoing.ts'
+import type { Visibility } from '../domain/channel-name.ts'
+
+/**
+ * How one provider of a channel is told to send. Pure on both sides of the call: somebody else makes it, decides what a
+ * failure means for the message, and never lets two calls of one conversation overlap.
+ */
+export type ChannelSender = {
+  /** Keys of the channel's secret that a call needs. Missing ones are our mistake, not the message's. */
+  credentialKeys: readonly string[]
+  /** Name of a base URL that settings may replace → the platform's own. */
+  hosts: Readonly<Record<string, string>>
+  toSendCall: (message: OutgoingMessage, credential: Credential) => PlatformCall
+  /** Total: any answer means something. */
+  readSendAnswer: (answer: PlatformAnswer, message: OutgoingMessage) => SendOutcome
+  /** Reactions, read marks and typing; null where the platform has none. They are tried once and never queued. */
+  toActionCall: (action: OutgoingAction, credential: Credential) => PlatformCall | null
+  /** Asks the platform what became of a message whose answer never came; null where it cannot be asked. */
+  lookUp: {
+    toCall: (message: OutgoingMessage, attemptedAt: string, credential: Credential) => PlatformCall
+    readAnswer: (answer: PlatformAnswer, message: OutgoingMessage) => LookUpOutcome
+  } | null
+}
+
+/** The credential of one account: the channel's default keys, replaced by the account's own where it has some. */
+export type Credential = Readonly<Record<string, string>>
+
+/** One message as a sender needs it. */
+export type OutgoingMessage = {
+  /** Our entry id: the correlation value where the platform gives one back. */
+  id: string
+  account: string
+  visibility: Visibility
+  /** Whom it is for, as this channel names them. */
+  recipient: Identity
+  /** Provider id of the message or comment it answers. In public always set: what it is written under. */
+  replyTo: string | null
+  /** Root post of a public conversation. */
+  root: string | null
+  text: string | null
+  quickReplies: readonly QuickReply[]
+  template: TemplateUse | null
+  rule: SendRule
+  /** Where the provider reports what became of it, for those that are told with each call. */
+  statusUrl: string
+}
+
+export type OutgoingAction =
+  | { kind: 'reaction'; account: string; recipient: Identity; target: string; emoji: string | null }
+  | { kind: 'read'; account: string; recipient: Identity; target: string }
+  | { kind: 'typing'; account: string; recipient: Identity; target: string | null }
+
+export type PlatformCall =
+  | {
+      kind: 'https'
+      host: string
+      method: 'GET' | 'POST' | 'DELETE'
+      path: string
+      headers: Readonly<Record<string, string>>
+      body: string | null
+    }
+  /** A call that the AWS SDK makes and signs. */
+  | { kind: 'aws'; operation: 'SendTextMessage'; input: Readonly<Record<string, unknown>> }
+
+export type PlatformAnswer =
+  | { kind: 'https'; status: number; headers: Readonly<Record<string, string>>; body: string }
+  | { kind: 'aws'; output: Readonly<Record<string, unknown>> }
+  /** An exception of the service, by its name and reason. */
+  | { kind: 'aws_error'; name: string; reason: string | null; message: string; status: number }
+
+export type SendOutcome =
+  | { kind: 'sent'; providerId: string; learned: readonly Identity[] }
+  /** Not now: the same call may succeed later. `afterMs` as the platform says, null where it does not. */
+  | ({ kind: 'retry'; afterMs: number | null } & ProviderError)
+  /** Never. `account`: it is the account that cannot send, not this message. `optOut`: the customer does not want it. */
+  | ({ kind: 'failed'; code: SendFailureCode; account: string | null; optOut: boolean } & ProviderError)
+  /** Accepted or not: the answer does not say. */
+  | { kind: 'unclear'; title: string }
+
+export type LookUpOutcome = { kind: 'sent'; providerId: string } | { kind: 'not_found' } | { kind: 'unclear' }
+
+export type ProviderError = { providerCode: string | null; title: string }

@@ -1,0 +1,65 @@
+import * as z from 'zod'
+
+export const QuickReply = z.strictObject({ title: z.string().min(1), payload: z.string().min(1) })
+export type QuickReply = z.infer<typeof QuickReply>
+
+/** A message that the platform has approved beforehand, with what fills its gaps. */
+export const TemplateUse = z.strictObject({
+  name: z.string().min(1),
+  language: z.string().min(1),
+  parameters: z.array(z.string()),
+})
+export type TemplateUse = z.infer<typeof TemplateUse>
+
+/** Under which of the platform's rules a message goes out. `human_agent`: typed by a person, after the ordinary window. */
+export const SendRule = z.enum(['standard', 'human_agent'])
+export type SendRule = z.infer<typeof SendRule>
+
+/** What an outbound message is beside its words: kept with its entry, so that it can be sent from the log alone. */
+export const Outgoing = z.strictObject({
+  quickReplies: z.array(QuickReply),
+  template: TemplateUse.nullable(),
+  rule: SendRule,
+  /** Not sent by then, it fails with `send_expired`. */
+  expiresAt: z.iso.datetime(),
+})
+export type Outgoing = z.infer<typeof Outgoing>
+
+const Seq = z.number().int().positive()
+const Time = z.iso.datetime()
+
+/**
+ * What a conversation is about to send. One at a time, in the agents' order: only the first of the queue is ever attempted.
+ * Kept in the conversation's item, so that an echo is matched and an attempt claimed without reading anything else.
+ */
+export const Sending = z.strictObject({
+  /** Queued messages, oldest first. */
+  queue: z.array(Seq),
+  /** Written before the call. While it is open nobody knows whether the platform has the message. */
+  attempt: z
+    .strictObject({ seq: Seq, number: z.number().int().positive(), startedAt: Time, digest: z.string() })
+    .nullable(),
+  /** The platform asked to wait until then. */
+  notBefore: Time.nullable(),
+  /** Sent or not: waiting for an echo, a receipt or a look-up to tell. Never sent again by itself. */
+  unknown: z.array(z.strictObject({ seq: Seq, digest: z.string(), since: Time })),
+})
+export type Sending = z.infer<typeof Sending>
+
+/** Why a message was not sent, as an agent reads it: stable, lower snake case. */
+export const SEND_FAILURES = {
+  window_closed: 'The reply window of the platform has closed',
+  recipient_opted_out: 'The customer does not want messages here',
+  recipient_unreachable: 'The platform cannot reach this customer',
+  content_refused: 'The platform refused what the message says or holds',
+  template_refused: 'The platform refused the template',
+  text_too_long: 'The text is longer than the platform takes',
+  account_refused: 'The platform does not let this account send: its token, permission or standing',
+  account_limit_reached: 'The account has used up what the platform lets it send',
+  reply_target_gone: 'What this answers exists no longer, or takes no more answers',
+  duplicate_refused: 'The platform has a message with the same words already',
+  send_expired: 'It could not be sent before its time was up',
+  provider_unsupported: 'This way of sending is not offered for the account',
+  platform_rejected: 'The platform refused the message',
+} as const
+export type SendFailureCode = keyof typeof SEND_FAILURES

@@ -7,24 +7,37 @@ import type { Visibility } from '../domain/channel-name.ts'
  * failure means for the message, and never lets two calls of one conversation overlap.
  */
 export type ChannelSender = {
-  /** Keys of the channel's secret that a call needs. Missing ones are our mistake, not the message's. */
-  credentialKeys: readonly string[]
+  /**
+   * Sets of keys of the channel's secret, any one of which is enough for a call. Where none is complete, that is our mistake,
+   * not the message's.
+   */
+  credentialKeys: readonly (readonly string[])[]
   /** Name of a base URL that settings may replace → the platform's own. */
   hosts: Readonly<Record<string, string>>
-  toSendCall: (message: OutgoingMessage, credential: Credential) => PlatformCall
+  /** What the platform is documented to refuse with, at once or in a later receipt, and what that means here. */
+  refusals: readonly Refusal[]
+  toSendCall: (message: OutgoingMessage, credential: Credential, moment: CallMoment) => PlatformCall
   /** Total: any answer means something. */
   readSendAnswer: (answer: PlatformAnswer, message: OutgoingMessage) => SendOutcome
   /** Reactions, read marks and typing; null where the platform has none. They are tried once and never queued. */
-  toActionCall: (action: OutgoingAction, credential: Credential) => PlatformCall | null
+  toActionCall: (action: OutgoingAction, credential: Credential, moment: CallMoment) => PlatformCall | null
   /** Asks the platform what became of a message whose answer never came; null where it cannot be asked. */
   lookUp: {
-    toCall: (message: OutgoingMessage, attemptedAt: string, credential: Credential) => PlatformCall
-    readAnswer: (answer: PlatformAnswer, message: OutgoingMessage) => LookUpOutcome
+    toCall: (
+      message: OutgoingMessage,
+      attemptedAt: string,
+      credential: Credential,
+      moment: CallMoment,
+    ) => PlatformCall
+    readAnswer: (answer: PlatformAnswer, message: OutgoingMessage, attemptedAt: string) => LookUpOutcome
   } | null
 }
 
 /** The credential of one account: the channel's default keys, replaced by the account's own where it has some. */
 export type Credential = Readonly<Record<string, string>>
+
+/** What a signature over a call holds beside the call: another one for every call. */
+export type CallMoment = { at: string; nonce: string }
 
 /** One message as a sender needs it. */
 export type OutgoingMessage = {
@@ -47,15 +60,24 @@ export type OutgoingMessage = {
 }
 
 export type OutgoingAction =
-  | { kind: 'reaction'; account: string; recipient: Identity; target: string; emoji: string | null }
+  | {
+      kind: 'reaction'
+      account: string
+      visibility: Visibility
+      recipient: Identity
+      target: string
+      emoji: string | null
+    }
   | { kind: 'read'; account: string; recipient: Identity; target: string }
   | { kind: 'typing'; account: string; recipient: Identity; target: string | null }
 
 export type PlatformCall =
   | {
       kind: 'https'
+      /** A name of `hosts`. */
       host: string
       method: 'GET' | 'POST' | 'DELETE'
+      /** With the query, where there is one. */
       path: string
       headers: Readonly<Record<string, string>>
       body: string | null
@@ -64,6 +86,7 @@ export type PlatformCall =
   | { kind: 'aws'; operation: 'SendTextMessage'; input: Readonly<Record<string, unknown>> }
 
 export type PlatformAnswer =
+  /** Names of headers in lower case. A redirect is an answer: following it would carry the credential elsewhere. */
   | { kind: 'https'; status: number; headers: Readonly<Record<string, string>>; body: string }
   | { kind: 'aws'; output: Readonly<Record<string, unknown>> }
   /** An exception of the service, by its name and reason. */
@@ -77,6 +100,9 @@ export type SendOutcome =
   | ({ kind: 'failed'; code: SendFailureCode; account: string | null; optOut: boolean } & ProviderError)
   /** Accepted or not: the answer does not say. */
   | { kind: 'unclear'; title: string }
+
+/** `providerCode` as the platform numbers or names it; Graph: `code/subcode` where the subcode decides. */
+export type Refusal = Extract<SendOutcome, { kind: 'retry' | 'failed' }> & { providerCode: string }
 
 export type LookUpOutcome = { kind: 'sent'; providerId: string } | { kind: 'not_found' } | { kind: 'unclear' }
 

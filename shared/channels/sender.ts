@@ -23,12 +23,13 @@ export type ChannelSender = {
   toActionCall: (action: OutgoingAction, credential: Credential, moment: CallMoment) => PlatformCall | null
   /** Asks the platform what became of a message whose answer never came; null where it cannot be asked. */
   lookUp: {
+    /** null where this message cannot be asked for. */
     toCall: (
       message: OutgoingMessage,
       attemptedAt: string,
       credential: Credential,
       moment: CallMoment,
-    ) => PlatformCall
+    ) => PlatformCall | null
     readAnswer: (answer: PlatformAnswer, message: OutgoingMessage, attemptedAt: string) => LookUpOutcome
   } | null
 }

@@ -2,6 +2,7 @@ import type { Channel } from '../contract.ts'
 import { answerMetaChallenge, verifyMetaSignature } from '../kit/meta-webhook.ts'
 import { cut } from './cut.ts'
 import { parse } from './parse.ts'
+import { sender } from './sender.ts'
 
 const MEGABYTE = 1024 * 1024
 
@@ -27,8 +28,16 @@ export const channel: Channel = {
         },
         verifyToken: { title: 'Verify token, chosen by you, typed into the webhook form', required: true },
         previousVerifyToken: { title: 'Verify token before the last change', required: false },
+        pageAccessToken: {
+          title: 'Page access token that messages and comments are sent with',
+          required: false,
+        },
       },
-      local: { appSecret: 'local-facebook-app-secret', verifyToken: 'local-verify-token' },
+      local: {
+        appSecret: 'local-facebook-app-secret',
+        verifyToken: 'local-verify-token',
+        pageAccessToken: 'local-facebook-page-access-token',
+      },
     },
     capabilities: {
       private: {
@@ -78,7 +87,7 @@ export const channel: Channel = {
     optOutWords: [],
     optInWords: [],
   },
-  senders: {},
+  senders: { meta: sender },
   handshake: answerMetaChallenge,
   verify: verifyMetaSignature,
   cut,

@@ -2,6 +2,7 @@ import type { Channel } from '../contract.ts'
 import { answerMetaChallenge, verifyMetaSignature } from '../kit/meta-webhook.ts'
 import { cut } from './cut.ts'
 import { parse } from './parse.ts'
+import { sender } from './sender.ts'
 
 const KILOBYTE = 1024
 const MEGABYTE = 1024 * KILOBYTE
@@ -28,8 +29,16 @@ export const channel: Channel = {
         },
         verifyToken: { title: 'Verify token, chosen by you, typed into the webhook form', required: true },
         previousVerifyToken: { title: 'Verify token before the last change', required: false },
+        accessToken: {
+          title: 'Access token of the system user that messages are sent with',
+          required: false,
+        },
       },
-      local: { appSecret: 'local-whatsapp-app-secret', verifyToken: 'local-verify-token' },
+      local: {
+        appSecret: 'local-whatsapp-app-secret',
+        verifyToken: 'local-verify-token',
+        accessToken: 'local-whatsapp-access-token',
+      },
     },
     capabilities: {
       private: {
@@ -49,6 +58,7 @@ export const channel: Channel = {
         replyWindow: 'PT24H',
         humanAgentWindow: null,
         quickRepliesMax: 3,
+        quickReplyTextMaxChars: 1024,
         start: 'template',
         prices: [],
         reactions: true,
@@ -62,7 +72,8 @@ export const channel: Channel = {
     optOutWords: [],
     optInWords: [],
   },
-  senders: {},
+  // Numbers that Twilio carries are read, not answered.
+  senders: { meta: sender },
   handshake: answerMetaChallenge,
   verify: verifyMetaSignature,
   cut,

@@ -1,0 +1,39 @@
+import { toGraphCall } from '../kit/graph-call.ts'
+import type { Credential, OutgoingMessage, PlatformCall } from '../sender.ts'
+
+/** Name of the Page access token in the channel's secret. */
+export const TOKEN_KEY = 'pageAccessToken'
+
+export function toSendCall(message: OutgoingMessage, credential: Credential): PlatformCall {
+  return message.visibility === 'public'
+    ? toCommentCall(message, credential)
+    : toMessengerCall(message, credential)
+}
+
+/** https://developers.facebook.com/documentation/business-messaging/messenger-platform/reference/send-api */
+function toMessengerCall(message: OutgoingMessage, credential: Credential): PlatformCall {
+  const { id, account, recipient, replyTo, text, quickReplies, rule } = message
+  const replies = quickReplies.map(({ title, payload }) => ({ content_type: 'text', title, payload }))
+  const body = {
+    recipient: { id: recipient.externalId },
+    // Only a person's answer may carry the tag: https://developers.facebook.com/docs/messenger-platform/send-messages/message-tags
+    ...(rule === 'human_agent'
+      ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' }
+      : { messaging_type: 'RESPONSE' }),
+    // Comes back in the echo: that is how it is known there.
+    message: { text, metadata: id, ...(replies.length > 0 ? { quick_replies: replies } : {}) },
+    // Beside the message, not in it.
+    ...(replyTo === null ? {} : { reply_to: { mid: replyTo } }),
+  }
+  return toGraphCall({ segments: [account, 'messages'], body }, credential, TOKEN_KEY)
+}
+
+/** https://developers.facebook.com/docs/graph-api/reference/object/comments: under a comment, or a post. */
+function toCommentCall(message: OutgoingMessage, credential: Credential): PlatformCall {
+  const { replyTo, root, text } = message
+  return toGraphCall(
+    { segments: [replyTo ?? root ?? message.account, 'comments'], body: { message: text } },
+    credential,
+    TOKEN_KEY,
+  )
+}

@@ -76,6 +76,10 @@ export const Settings = z.strictObject({
   feedShards: z.int().min(1).max(64).default(1),
   /** `omit` leaves customers' words out of events: consumers read them through the API. */
   eventText: z.enum(['include', 'omit']).default('include'),
+  /** Whether people may answer on Messenger for seven days, with the tag that Meta grants for it. */
+  humanAgent: z.boolean().default(true),
+  /** Base URLs of platforms in the place of their own, by the names that senders give them: a proxy, or another region. */
+  platformHosts: z.record(z.string().min(1), z.url(WEB_URL)).default({}),
   /** The URL of a custom domain in front of the API, without a path. Platforms sign the URL they call. */
   publicUrl: z
     .url(WEB_URL)

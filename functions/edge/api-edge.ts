@@ -1,9 +1,11 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { createAnswerStore } from '../../shared/aws/answer-store.ts'
 import { createContactStore } from '../../shared/aws/contact-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createFeedReader } from '../../shared/aws/feed-reader.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
+import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
 import { toOpenApi } from '../../shared/http/openapi.ts'
@@ -48,11 +50,17 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
     dependencies: {
       reader: createInboxReader(table, systemClock),
       contacts: createContactStore(table, systemClock),
+      store: createInboxStore(table, {
+        clock: systemClock,
+        retentionDays: environment.INLET_RETENTION_DAYS ?? null,
+      }),
+      answers: createAnswerStore(table, systemClock),
       feed: createFeedReader(table, systemClock),
       clock: systemClock,
       pacer: systemPacer,
       queueShards: environment.INLET_QUEUE_SHARDS,
       feedShards: environment.INLET_FEED_SHARDS,
+      replies: { findChannel, usesHumanAgentWindow: environment.INLET_HUMAN_AGENT === 'on' },
       replyWindowOf: (name, visibility) =>
         findChannel(name)?.manifest.capabilities[visibility]?.replyWindow ?? null,
       openApi: once(() => toOpenApi(ROUTES)),

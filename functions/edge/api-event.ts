@@ -27,15 +27,23 @@ export function toHttpRequest(event: ApiEvent, authentication: Authentication): 
     rawQuery: event.rawQueryString,
     requestId: event.requestContext.requestId,
     authentication,
+    headers: toHeaders(event),
     body: toHttpBody(event),
   }
 }
 
+function toHeaders({ headers }: Pick<ApiEvent, 'headers'>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), value]],
+    ),
+  )
+}
+
 /** API Gateway hands on as base64 what it does not take for text. */
 function toHttpBody({ headers, body, isBase64Encoded }: ApiEvent): HttpBody {
-  const name = Object.keys(headers).find((header) => header.toLowerCase() === 'content-type')
   return {
-    contentType: (name === undefined ? undefined : headers[name]) ?? null,
+    contentType: toHeaders({ headers })['content-type'] ?? null,
     bytes: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
   }
 }

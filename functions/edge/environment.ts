@@ -40,6 +40,7 @@ export const OutboxEnvironment = z.object({
   ...Common,
   INLET_TABLE_NAME: Text,
   INLET_BUS_NAME: Text,
+  INLET_OUTBOUND_QUEUE_URL: Text,
   INLET_FEED_RETENTION_DAYS: Count,
   INLET_EVENT_TEXT: z.enum(['include', 'omit']),
 })
@@ -62,6 +63,9 @@ export const ApiEnvironment = z.object({
   INLET_TABLE_NAME: Text,
   INLET_QUEUE_SHARDS: Count,
   INLET_FEED_SHARDS: Count,
+  INLET_RETENTION_DAYS: z.optional(Count),
+  /** Whether a person may use a platform's longer window for human agents. */
+  INLET_HUMAN_AGENT: z.enum(['on', 'off']),
   /** Claim that lists a person's groups, and what each group may do. */
   INLET_GROUPS_CLAIM: Text,
   INLET_GROUP_SCOPES: z.pipe(Json, z.record(z.string(), z.array(ApiScope))),

@@ -15,6 +15,7 @@ export class InboxApi extends Construct {
     super(scope, id)
     const { settings, auth, front, inbox } = props
     const { groupsClaim, groupScopes, actorClaim, aiClients } = settings.auth
+    const { messagesDays } = settings.retention
     const api = new InletFunction(this, 'Api', {
       settings,
       entry: { file: 'functions/api/index.ts' },
@@ -27,6 +28,8 @@ export class InboxApi extends Construct {
         INLET_TABLE_NAME: inbox.table.tableName,
         INLET_QUEUE_SHARDS: String(settings.queueShards),
         INLET_FEED_SHARDS: String(settings.feedShards),
+        ...(messagesDays === undefined ? {} : { INLET_RETENTION_DAYS: String(messagesDays) }),
+        INLET_HUMAN_AGENT: settings.humanAgent ? 'on' : 'off',
         INLET_GROUPS_CLAIM: groupsClaim,
         INLET_GROUP_SCOPES: JSON.stringify(groupScopes),
         ...(actorClaim === undefined ? {} : { INLET_ACTOR_CLAIM: actorClaim }),
@@ -40,6 +43,7 @@ export class InboxApi extends Construct {
         'dynamodb:GetItem',
         'dynamodb:PutItem',
         'dynamodb:Query',
+        'dynamodb:UpdateItem',
       ],
       [inbox.table.tableArn],
     )

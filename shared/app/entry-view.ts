@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ActivityEntry, Attachment, type Entry, MessageEntry, NoteEntry } from '../domain/entry.ts'
+import { Outgoing } from '../domain/outgoing.ts'
 import { toEntryId } from '../domain/ids.ts'
 
 const Shared = {
@@ -39,6 +40,8 @@ export const MessageView = z.strictObject({
   hiddenAt: MessageEntry.shape.hiddenAt.unwrap(),
   author: MessageEntry.shape.actor,
   attachments: z.array(AttachmentView),
+  /** null for what came in, or was typed in the platform's own app. */
+  outgoing: Outgoing.nullable(),
 })
 
 export const NoteView = z.strictObject({ ...Shared, ...NoteEntry.pick({ kind: true, text: true }).shape })
@@ -51,20 +54,22 @@ export const ActivityView = z.strictObject({
 /** One line of the log as clients see it. */
 export const EntryView = z.discriminatedUnion('kind', [MessageView, NoteView, ActivityView])
 export type EntryView = z.infer<typeof EntryView>
+export type MessageView = z.infer<typeof MessageView>
+export type NoteView = z.infer<typeof NoteView>
 
 export function toEntryView(entry: Entry): EntryView {
-  const shared = {
-    id: toEntryId(entry.conversationId, entry.seq),
-    conversationId: entry.conversationId,
-    seq: entry.seq,
-    revision: entry.revision,
-    at: entry.at,
-    actor: entry.actor,
-  }
-  if (entry.kind === 'note') return { ...shared, kind: entry.kind, text: entry.text }
-  if (entry.kind === 'activity') return { ...shared, kind: entry.kind, type: entry.type, data: entry.data }
+  if (entry.kind === 'message') return toMessageView(entry)
+  if (entry.kind === 'note') return toNoteView(entry)
+  return { ...toShared(entry), kind: entry.kind, type: entry.type, data: entry.data }
+}
+
+export function toNoteView(entry: NoteEntry): NoteView {
+  return { ...toShared(entry), kind: entry.kind, text: entry.text }
+}
+
+export function toMessageView(entry: MessageEntry): MessageView {
   return {
-    ...shared,
+    ...toShared(entry),
     kind: entry.kind,
     direction: entry.direction,
     author: entry.actor,
@@ -74,6 +79,7 @@ export function toEntryView(entry: Entry): EntryView {
     providerId: entry.providerId,
     late: entry.late,
     attachments: entry.attachments.map(toAttachmentView),
+    outgoing: entry.outgoing,
     replyTo: entry.replyTo,
     reactions: entry.reactions,
     editedAt: entry.editedAt,
@@ -82,6 +88,17 @@ export function toEntryView(entry: Entry): EntryView {
     status: entry.status,
     error: entry.error,
     referral: entry.referral,
+  }
+}
+
+function toShared(entry: Entry) {
+  return {
+    id: toEntryId(entry.conversationId, entry.seq),
+    conversationId: entry.conversationId,
+    seq: entry.seq,
+    revision: entry.revision,
+    at: entry.at,
+    actor: entry.actor,
   }
 }
 

@@ -5,6 +5,7 @@ import type { Entry } from '../domain/entry.ts'
 import type { InletEvent } from '../domain/events.ts'
 import type { Identity } from '../domain/identity.ts'
 import type { SeenRecord } from '../domain/seen.ts'
+import type { StoredAnswer } from '../domain/stored-answer.ts'
 import type { ChannelName } from '../domain/channel-name.ts'
 import type { ChannelSecret } from '../channels/contract.ts'
 
@@ -23,6 +24,7 @@ export type Write =
   | { kind: 'identity'; record: IdentityRecord; expectedVersion: number | null }
   | { kind: 'contact'; contact: Contact; expectedRevision: number | null }
   | { kind: 'contact_conversation'; contactId: string; conversationId: string; at: string }
+  | { kind: 'answer'; answer: StoredAnswer }
   /** Writes nothing: retention must have taken this conversation, so that the one that follows it may begin. */
   | { kind: 'conversation_expired'; conversationId: string }
 
@@ -42,6 +44,9 @@ export type InboxStore = {
   /** Marks that an event of this conversation waits in the dead-letter queue. */
   markGap: (conversationId: string) => Promise<void>
 }
+
+/** Answers to requests that carried an idempotency key, kept for seven days. Read consistently. */
+export type AnswerStore = { answer: (key: string) => Promise<StoredAnswer | null> }
 
 /** What merging contacts reads and writes. */
 export type ContactStore = Pick<InboxStore, 'contact' | 'save'>

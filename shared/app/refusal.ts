@@ -1,5 +1,14 @@
+import type { SendRefusalCode } from '../domain/decide-send.ts'
+import type { EntryView } from './entry-view.ts'
+
 /** What a use case answers when it understood the wish and does not fulfil it. The detail is for people, without private data. */
-export type Refusal = { kind: 'refused'; code: RefusalCode; detail: string }
+export type Refusal = {
+  kind: 'refused'
+  code: RefusalCode
+  detail: string
+  /** Lines of the log that the wish did not know of. */
+  entries?: EntryView[]
+}
 
 export type RefusalCode =
   | 'not_found'
@@ -12,6 +21,10 @@ export type RefusalCode =
   | 'merge_cycle'
   | 'merge_into_itself'
   | 'timeline_too_long'
+  | 'idempotency_key_reused'
+  | 'version_conflict'
+  | 'author_not_allowed'
+  | SendRefusalCode
 
 export function refuse(code: RefusalCode, detail: string): Refusal {
   return { kind: 'refused', code, detail }

@@ -1,8 +1,10 @@
 import type { Contact, IdentityRecord } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import { withDueAt } from '../domain/due.ts'
 import type { Entry } from '../domain/entry.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
 import type { SeenRecord } from '../domain/seen.ts'
+import type { StoredAnswer } from '../domain/stored-answer.ts'
 import type { InboxStore, ReadMode, Write } from './ports.ts'
 
 /**
@@ -32,6 +34,8 @@ export type UnitOfWork = {
   putContact: (contact: Contact) => void
   putSeen: (seen: SeenRecord) => void
   linkContact: (contactId: string, conversationId: string, at: string) => void
+  /** What a repetition of the request is answered. Nobody may have kept one under its key yet. */
+  putAnswer: (answer: StoredAnswer) => void
   /** `conflict`: nothing was saved; do the unit again, with consistent reads. */
   commit: () => Promise<'saved' | 'conflict'>
 }
@@ -46,6 +50,7 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
   const contacts = createSlots<Contact>()
   const seen = createSlots<SeenRecord>()
   const links: Write[] = []
+  const answers: Write[] = []
   const expired = new Set<string>()
 
   const unwritten = new Set<string>()
@@ -106,6 +111,9 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
     linkContact: (contactId, conversationId, at) => {
       links.push({ kind: 'contact_conversation', contactId, conversationId, at })
     },
+    putAnswer: (answer) => {
+      answers.push({ kind: 'answer', answer })
+    },
     commit: async () => {
       const writes: Write[] = [
         ...conversations.changed(({ before, after }) => toConversationWrite(before, after)),
@@ -126,6 +134,7 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
           expectedRevision: before?.revision ?? null,
         })),
         ...links,
+        ...answers,
         ...[...expired].map((conversationId) => ({ kind: 'conversation_expired' as const, conversationId })),
       ]
       return writes.length === 0 ? 'saved' : store.save(writes)
@@ -136,7 +145,7 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
 function toConversationWrite(before: Conversation | null, after: Conversation): Write {
   return {
     kind: 'conversation',
-    conversation: { ...after, version: (before?.version ?? 0) + 1 },
+    conversation: { ...withDueAt(before, after), version: (before?.version ?? 0) + 1 },
     expectedVersion: before?.version ?? null,
   }
 }

@@ -8,6 +8,7 @@ import { EventType } from '../domain/event-part.ts'
 import { EventDetail, type InletEvent } from '../domain/events.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
 import { SeenRecord } from '../domain/seen.ts'
+import { StoredAnswer } from '../domain/stored-answer.ts'
 
 /** Primary key of an item. The one place that knows how items are named. */
 export type ItemKey = { pk: string; sk: string }
@@ -32,6 +33,7 @@ export const identityKey = (identity: Identity): ItemKey => ({
   pk: `IDENT#${toIdentityKey(identity)}`,
   sk: 'IDENT',
 })
+export const answerKey = (key: string): ItemKey => ({ pk: `IDEM#${key}`, sk: 'IDEM' })
 export const contactKey = (id: string): ItemKey => ({ pk: `CONTACT#${id}`, sk: 'CONTACT' })
 export const contactConversationKey = (contactId: string, conversationId: string): ItemKey => ({
   pk: `CONTACT#${contactId}`,
@@ -46,10 +48,13 @@ export const feedKey = (shard: number, number: number): ItemKey => ({
   pk: `FEED#${shard}`,
   sk: toSortableNumber(number),
 })
+/** How far the sweep has come: one item for all shards. */
+export const sweepKey: ItemKey = { pk: 'WHEEL', sk: 'SWEEP' }
 export const feedEndKey = (shard: number): ItemKey => ({ pk: `FEEDEND#${shard}`, sk: 'FEEDEND' })
 
 export const queuePartitionKey = (status: string, shard: number): string => `${status}#${shard}`
 export const assigneePartitionKey = (assignee: string): string => `assignee#${assignee}`
+export const duePartitionKey = (shard: number): string => `due#${shard}`
 export const teamPartitionKey = (team: string): string => `team#${team}`
 
 export function toSortableNumber(number: number): string {
@@ -57,11 +62,11 @@ export function toSortableNumber(number: number): string {
 }
 
 /**
- * The conversation with its index keys: `queue` always, `mine` for who works on it. `due` comes with clocks. Every
- * transaction writes it, at a price by the started KB, so it leaves out what is null and what its keys say.
+ * The conversation with its index keys: `queue` always, `mine` for who works on it, `due` while something will be due by
+ * itself. Every transaction writes it, at a price by the started KB, so it leaves out what is null and what its keys say.
  */
 export function toConversationItem(conversation: Conversation): Stored<Record<string, unknown>> {
-  const { id, activityAt, ...fields } = conversation
+  const { id, activityAt, dueAt, ...fields } = conversation
   const { assignee, team, status, queueShard } = fields
   const mine =
     assignee !== null ? assigneePartitionKey(assignee) : team === null ? null : teamPartitionKey(team)
@@ -71,6 +76,7 @@ export function toConversationItem(conversation: Conversation): Stored<Record<st
     queuePk: queuePartitionKey(status, queueShard),
     queueSk: `${activityAt}#${id}`,
     ...(mine === null ? {} : { minePk: mine, mineSk: `${activityAt}#${id}` }),
+    ...(dueAt === null ? {} : { duePk: duePartitionKey(queueShard), dueSk: `${dueAt}#${id}` }),
   }
 }
 
@@ -81,6 +87,10 @@ export const toEntryItem = (entry: Entry): Stored<Record<string, unknown>> => ({
 export const toSeenItem = (seen: SeenRecord): Stored<Record<string, unknown>> => ({
   ...seen,
   ...seenKey(seen.key),
+})
+export const toAnswerItem = (answer: StoredAnswer): Stored<Record<string, unknown>> => ({
+  ...answer,
+  ...answerKey(answer.key),
 })
 export const toIdentityItem = (record: IdentityRecord): Stored<Record<string, unknown>> => ({
   ...record,
@@ -115,14 +125,16 @@ const UNSAID = Object.fromEntries(
 )
 
 export function parseConversationItem(item: unknown): Conversation {
-  const { pk, queueSk, ...fields } = item as Record<string, unknown>
+  const { pk, queueSk, dueSk, ...fields } = item as Record<string, unknown>
   const [activityAt] = String(queueSk).split('#')
+  const dueAt = dueSk === undefined ? null : String(dueSk).split('#')[0]
   const id = String(pk).slice(conversationKey('').pk.length)
-  return parseItem(Conversation, { ...UNSAID, ...fields, pk, id, activityAt })
+  return parseItem(Conversation, { ...UNSAID, ...fields, pk, id, activityAt, dueAt })
 }
 export const parseEntryItem = (item: unknown): Entry => parseItem(Entry, item)
 export const parseSeenItem = (item: unknown): SeenRecord => parseItem(SeenRecord, item)
 export const parseIdentityItem = (item: unknown): IdentityRecord => parseItem(IdentityRecord, item)
+export const parseAnswerItem = (item: unknown): StoredAnswer => parseItem(StoredAnswer, item)
 export const parseAccountItem = (item: unknown): Account => parseItem(Account, item)
 export const parseContactItem = (item: unknown): Contact => parseItem(Contact, item)
 

@@ -3,6 +3,7 @@ import type { Write } from '../app/ports.ts'
 import {
   contactConversationKey,
   conversationKey,
+  toAnswerItem,
   toContactItem,
   toConversationItem,
   toEntryItem,
@@ -13,6 +14,9 @@ import {
 const DAY_SECONDS = 86_400
 /** Platforms redeliver for up to seven days; four times that. */
 const EVENT_MEMORY_DAYS = 30
+
+/** How long a client may repeat a request that it does not know the fate of. */
+const ANSWER_MEMORY_DAYS = 7
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
@@ -57,6 +61,8 @@ export function toTransactItem(
       return put(toContactItem(write.contact), unchanged('revision', write.expectedRevision))
     case 'contact_conversation':
       return put({ ...contactConversationKey(write.contactId, write.conversationId), at: write.at }, {})
+    case 'answer':
+      return put(toAnswerItem(write.answer), absentCondition(nowSeconds), ANSWER_MEMORY_DAYS)
     case 'conversation_expired':
       return {
         ConditionCheck: {

@@ -121,6 +121,8 @@ export type ChannelCapabilities = {
   /** The longer window in which only a person may write, as the platform's rule for human agents; null where there is none. */
   humanAgentWindow: string | null
   quickRepliesMax: number
+  /** Of a text with quick replies, where that is less than of another. */
+  quickReplyTextMaxChars?: number
   /** A conversation may be started by our side: with a template, or with any text. */
   start: 'template' | 'text' | null
   /** What a message costs where the platform says so, for an agent to weigh. */

@@ -22,6 +22,10 @@ export const Outgoing = z.strictObject({
   rule: SendRule,
   /** Not sent by then, it fails with `send_expired`. */
   expiresAt: z.iso.datetime(),
+  /** Where the channel bills by segments: how many this text was when it was written. */
+  segments: z
+    .strictObject({ encoding: z.enum(['gsm7', 'ucs2']), count: z.number().int().positive() })
+    .optional(),
 })
 export type Outgoing = z.infer<typeof Outgoing>
 
@@ -39,10 +43,14 @@ export const Sending = z.strictObject({
   attempt: z
     .strictObject({ seq: Seq, number: z.number().int().positive(), startedAt: Time, digest: z.string() })
     .nullable(),
+  /** The newest attempt of the first message that ended in "later": how long to wait grows with its number. */
+  lastTry: z.strictObject({ seq: Seq, number: z.number().int().positive(), digest: z.string() }).optional(),
   /** The platform asked to wait until then. */
   notBefore: Time.nullable(),
   /** Sent or not: waiting for an echo, a receipt or a look-up to tell. Never sent again by itself. */
   unknown: z.array(z.strictObject({ seq: Seq, digest: z.string(), since: Time })),
+  /** When the wheel looks whether all this moves. Planned by the unit of work; leave it as it is. */
+  checkAt: Time.optional(),
 })
 export type Sending = z.infer<typeof Sending>
 
@@ -58,6 +66,7 @@ export const SEND_FAILURES = {
   account_limit_reached: 'The account has used up what the platform lets it send',
   reply_target_gone: 'What this answers exists no longer, or takes no more answers',
   duplicate_refused: 'The platform has a message with the same words already',
+  not_accepted: 'The platform says that it never took the message',
   send_expired: 'It could not be sent before its time was up',
   provider_unsupported: 'This way of sending is not offered for the account',
   platform_rejected: 'The platform refused the message',

@@ -1,7 +1,7 @@
 import type { AccountView } from '../app/account-view.ts'
 import type { ContactView } from '../app/contact-view.ts'
 import type { ConversationView } from '../app/conversation-view.ts'
-import type { EntryView } from '../app/entry-view.ts'
+import type { MessageView } from '../app/entry-view.ts'
 import type { FeedEvent } from '../app/read-events.ts'
 import type { TimelineLine } from '../app/timeline-view.ts'
 
@@ -37,7 +37,7 @@ export const CONVERSATION_EXAMPLE: ConversationView = {
   updatedAt: '2026-03-02T09:15:05.120Z',
 }
 
-export const MESSAGE_EXAMPLE: EntryView = {
+export const MESSAGE_EXAMPLE: MessageView = {
   id: 'msg_pludjloam2v5xlnn3q3xwwgm3w_1',
   conversationId: CONVERSATION_EXAMPLE.id,
   seq: 1,
@@ -53,6 +53,7 @@ export const MESSAGE_EXAMPLE: EntryView = {
   providerId: 'wamid.HBgNNDkxNTU1MDAwMDAwMRUCABIYFDNBMEM4',
   late: false,
   attachments: [],
+  outgoing: null,
   replyTo: null,
   reactions: [],
   editedAt: null,
@@ -61,6 +62,23 @@ export const MESSAGE_EXAMPLE: EntryView = {
   status: 'received',
   error: null,
   referral: null,
+}
+
+const AGENT = { kind: 'human', id: 'ada', name: 'Ada' } as const
+
+export const QUEUED_EXAMPLE: MessageView = {
+  ...MESSAGE_EXAMPLE,
+  id: 'msg_pludjloam2v5xlnn3q3xwwgm3w_2',
+  seq: 2,
+  at: '2026-03-02T09:18:30.044Z',
+  actor: AGENT,
+  direction: 'outbound',
+  author: AGENT,
+  text: 'Yes, two are left. Shall I put one aside?',
+  sentAt: '2026-03-02T09:18:30.044Z',
+  providerId: null,
+  outgoing: { quickReplies: [], template: null, rule: 'standard', expiresAt: '2026-03-03T09:15:04.000Z' },
+  status: 'queued',
 }
 
 export const CONTACT_EXAMPLE: ContactView = {

@@ -43,7 +43,11 @@ async function answer(request: HttpRequest, dependencies: ApiDependencies): Prom
   const context = { ...request, route: `${match.route.method} ${match.route.path}` }
   return (
     refuseScope(match.route, authentication.caller, context) ??
-    toResponse(await match.route.run({ ...request, ...match }, authentication.caller, dependencies), context)
+    toResponse(
+      await match.route.run({ ...request, ...match }, authentication.caller, dependencies),
+      match.route,
+      context,
+    )
   )
 }
 
@@ -56,21 +60,20 @@ function refuseScope({ scope }: Route, { scopes }: Caller, context: ProblemConte
 
 function toResponse(
   outcome: Awaited<ReturnType<Route['run']>>,
+  { status = 200 }: Route,
   context: ProblemContext & { route: string },
 ): HttpResponse {
   switch (outcome.kind) {
     case 'reply':
-      return {
-        status: 200,
-        headers: {
-          'content-type': 'application/json',
-          ...(outcome.etag === undefined ? {} : { etag: outcome.etag }),
-        },
-        body: JSON.stringify(outcome.body),
-        trace: { route: context.route, code: null },
-      }
-    case 'refused':
-      return toProblemResponse(outcome.code, outcome.detail, context)
+      return toJsonResponse(status, JSON.stringify(outcome.body), outcome.headers ?? {}, context)
+    case 'repeated':
+      return toJsonResponse(outcome.status, outcome.body, { 'idempotent-replayed': 'true' }, context)
+    case 'done_silently':
+      return { status, headers: {}, body: '', trace: { route: context.route, code: null } }
+    case 'refused': {
+      const { code, detail, entries } = outcome
+      return toProblemResponse(code, detail, context, entries === undefined ? {} : { entries })
+    }
     case 'unreadable':
       return toProblemResponse(outcome.code, outcome.detail, context)
     case 'invalid': {
@@ -79,5 +82,19 @@ function toResponse(
     }
     case 'unknown_resource':
       return toProblemResponse('not_found', 'There is nothing with this id.', context)
+  }
+}
+
+function toJsonResponse(
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  { route }: { route: string },
+): HttpResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+    trace: { route, code: null },
   }
 }

@@ -1,4 +1,5 @@
 import type { Authentication } from './caller.ts'
+import type { RequestHeaders } from './request-headers.ts'
 
 export type HttpRequest = {
   method: string
@@ -6,6 +7,8 @@ export type HttpRequest = {
   /** Without `?`, as sent. */
   rawQuery: string
   requestId: string
+  /** Names lower-cased. */
+  headers: RequestHeaders
   body: HttpBody
   authentication: Authentication
 }

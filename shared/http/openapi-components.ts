@@ -53,6 +53,8 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
     replyTo: 'The message that it answers; without `entryId` where that is not in this log.',
     removedAt: 'When its author took it back; its words are gone.',
     hiddenAt: 'Since when our side hides this public message from others.',
+    outgoing:
+      'Of what was sent through the inbox: its quick replies or template, the rule of the platform that it goes out under, until when, and on SMS how many segments it is billed as.',
     referral: 'The ad or link that brought the customer here.',
     revision: '1 = written; each change adds one.',
   },
@@ -89,8 +91,9 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
     requestId: 'The name of the request in the log of the inbox.',
     retryable: 'The same request may succeed later.',
     errors: 'Each wrong field.',
+    entries: 'What the request did not know of yet.',
   },
   FieldError: {
-    pointer: 'JSON Pointer into `{ query, body }`.',
+    pointer: 'JSON Pointer into `{ headers, query, body }`.',
   },
 }

@@ -33,6 +33,8 @@ export function toProblemResponses(
 ): Record<string, { $ref: string }> {
   const codes = new Set<ProblemCode>([...EVERYWHERE, ...route.documentation.refusals])
   if (route.scope !== null) codes.add('insufficient_scope')
+  if (route.idempotent) codes.add('idempotency_key_required').add('idempotency_key_reused')
+  if (route.ifMatch !== undefined) codes.add('version_conflict')
   if (route.body !== undefined) codes.add('body_too_large').add('unsupported_media_type')
   const statuses = new Set([...codes].map((code) => PROBLEMS[code].status as number)).add(429)
   return Object.fromEntries(

@@ -61,6 +61,40 @@ const GatewayError = {
   required: ['message'],
 }
 
+const DONE = {
+  200: 'As asked.',
+  201: 'It was made.',
+  202: 'It is stored, and on its way.',
+  204: 'Done. There is nothing to say.',
+} as const
+
+const REPLAYED = {
+  'Idempotent-Replayed': '`true`: this request was done before, and this is what it was answered.',
+}
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  description:
+    'A new one for every wish, the same when it is repeated. For seven days the same caller, path, key and body get the first answer again, and nothing is done twice.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  example: '6f1b8c1e-6d0c-4f0e-9a55-0f6f3b1a9d11',
+}
+
+const IF_MATCH = {
+  revision: {
+    name: 'If-Match',
+    description: 'The ETag of the conversation as it was read. Changed since, it is left alone.',
+    schema: { type: 'string' },
+    example: '"3"',
+  },
+  seen: {
+    name: 'If-Match',
+    description: 'The last entry that the author has seen, as `"seq-41"`.',
+    schema: { type: 'string' },
+    example: '"seq-41"',
+  },
+}
+
 function toOperation(route: Route, schemas: OpenApiSchemas, responses: NamedResponses): unknown {
   const { operationId, tag, description, example, bodyExample, headers = {} } = route.documentation
   const needs = route.scope === null ? 'Any valid token.' : `Needs \`${route.scope}\`.`
@@ -72,23 +106,40 @@ function toOperation(route: Route, schemas: OpenApiSchemas, responses: NamedResp
     security: [{ token: [] }],
     // Only OAuth flows list scopes, and theirs have addresses that differ by deployment.
     ...(route.scope === null ? {} : { 'x-required-scope': route.scope }),
-    parameters: [...toParameters(route, 'path'), ...toParameters(route, 'query')],
+    parameters: [
+      ...toParameters(route, 'path'),
+      ...toParameters(route, 'query'),
+      ...toHeaderParameters(route),
+    ],
     ...(route.body === undefined
       ? {}
-      : { requestBody: toRequestBody(toRequestSchema(route.body), bodyExample) }),
+      : { requestBody: toRequestBody(route, toRequestSchema(route.body), bodyExample) }),
     responses: {
-      200: {
-        description: 'As asked.',
-        headers: toHeaders(headers),
-        content: { 'application/json': { schema: schemas.of(route.response), example } },
+      [route.status ?? 200]: {
+        description: DONE[route.status ?? 200],
+        headers: toHeaders(route.idempotent ? { ...REPLAYED, ...headers } : headers),
+        ...(route.status === 204
+          ? {}
+          : { content: { 'application/json': { schema: schemas.of(route.response), example } } }),
       },
       ...toProblemResponses(route, responses),
     },
   }
 }
 
-function toRequestBody(schema: JsonSchema, example: unknown): unknown {
-  return { required: true, content: { 'application/json': { schema, example } } }
+/** A change is a merge patch (RFC 7396) under either name. */
+function toRequestBody({ method }: Route, schema: JsonSchema, example: unknown): unknown {
+  const media = { schema, example }
+  const types =
+    method === 'PATCH' ? ['application/merge-patch+json', 'application/json'] : ['application/json']
+  return { required: true, content: Object.fromEntries(types.map((type) => [type, media])) }
+}
+
+function toHeaderParameters({ idempotent, ifMatch }: Route): unknown[] {
+  return [
+    ...(idempotent ? [{ ...IDEMPOTENCY_KEY, in: 'header', required: true }] : []),
+    ...(ifMatch === undefined ? [] : [{ ...IF_MATCH[ifMatch], in: 'header', required: false }]),
+  ]
 }
 
 function toParameters(route: Route, place: 'path' | 'query'): unknown[] {

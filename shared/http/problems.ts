@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { EntryView } from '../app/entry-view.ts'
 import type { RefusalCode } from '../app/refusal.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import type { HttpResponse } from './http-message.ts'
@@ -9,17 +10,30 @@ type Definition = { status: number; title: string; retryAfterMs?: number }
 export const PROBLEMS = {
   validation_failed: { status: 400, title: 'The request does not fit the schema' },
   cursor_invalid: { status: 400, title: 'The cursor does not belong to this request' },
+  idempotency_key_required: { status: 400, title: 'The request needs an idempotency key' },
   unauthenticated: { status: 401, title: 'The request names nobody' },
   access_token_required: { status: 401, title: 'The token is not an access token' },
   insufficient_scope: { status: 403, title: 'The token does not allow this' },
+  author_not_allowed: { status: 403, title: 'The caller cannot write as this author' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'The path does not know this method' },
   contact_already_merged: { status: 409, title: 'The contact is part of another one' },
   contact_not_merged: { status: 409, title: 'The contact is part of no other one' },
+  idempotency_key_reused: { status: 409, title: 'The idempotency key came with another body' },
   merge_cycle: { status: 409, title: 'The contacts are merged the other way round' },
   cursor_expired: { status: 410, title: 'The cursor is older than what is kept' },
+  version_conflict: { status: 412, title: 'There is something newer' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body is of a type that is not read here' },
+  window_closed: { status: 422, title: 'The reply window of the platform has closed' },
+  human_agent_only: { status: 422, title: 'Only a person may still answer here' },
+  recipient_opted_out: { status: 422, title: 'The customer does not want messages here' },
+  text_too_long: { status: 422, title: 'The text is longer than the platform takes' },
+  too_many_quick_replies: { status: 422, title: 'The platform does not show so many quick replies' },
+  private_data_in_public: { status: 422, title: 'Private data would be public' },
+  provider_unsupported: { status: 422, title: 'The account can be read here, not answered' },
+  channel_unsupported: { status: 422, title: 'The channel does not offer this' },
+  reply_target_gone: { status: 422, title: 'What this answers is not there' },
   contact_too_large: { status: 422, title: 'Too many contacts would be one' },
   contact_unknown: { status: 422, title: 'The body names a contact that does not exist' },
   merge_into_itself: { status: 422, title: 'A contact cannot be merged into itself' },
@@ -44,7 +58,7 @@ const THROWN = {
   secret_unavailable: 'temporarily_unavailable',
 } as const satisfies Record<ErrorCode, ProblemCode>
 
-/** `pointer` is a JSON Pointer into `{ query, body }`. */
+/** `pointer` is a JSON Pointer into `{ headers, query, body }`. */
 export const FieldError = z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() })
 export type FieldError = z.infer<typeof FieldError>
 
@@ -60,6 +74,8 @@ export const Problem = z.strictObject({
   retryable: z.boolean(),
   retryAfterMs: z.number().int().optional(),
   errors: z.array(FieldError).optional(),
+  /** What the request did not know of yet. */
+  entries: z.array(EntryView).optional(),
 })
 export type Problem = z.infer<typeof Problem>
 
@@ -69,7 +85,7 @@ export function toProblemResponse(
   code: ProblemCode,
   detail: string,
   context: ProblemContext,
-  extras: { headers?: Record<string, string>; errors?: FieldError[] } = {},
+  extras: { headers?: Record<string, string>; errors?: FieldError[]; entries?: EntryView[] } = {},
 ): HttpResponse {
   const { status, title, retryAfterMs }: Definition = PROBLEMS[code]
   const problem: Problem = {
@@ -83,6 +99,7 @@ export function toProblemResponse(
     retryable: retryAfterMs !== undefined,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(extras.errors === undefined ? {} : { errors: extras.errors }),
+    ...(extras.entries === undefined ? {} : { entries: extras.entries }),
   }
   return {
     status,

@@ -6,7 +6,7 @@ import type { FieldError, ProblemCode } from './problems.ts'
 /** Far above every body that a route takes, far below what API Gateway lets through. */
 export const BODY_BYTES_MAX = 262_144
 
-const JSON_TYPE = /^application\/json\s*(;|$)/i
+const JSON_TYPE = /^application\/(?:merge-patch\+)?json\s*(;|$)/i
 
 export type UnreadableCode = ProblemCode & ('unsupported_media_type' | 'body_too_large')
 

@@ -4,6 +4,10 @@ export const ConversationId = z
   .string()
   .regex(/^cnv_[a-z2-7]{26}$/)
   .meta({ description: 'Id of the conversation.', example: 'cnv_pludjloam2v5xlnn3q3xwwgm3w' })
+export const EntryId = z
+  .string()
+  .regex(/^msg_[a-z2-7]{26}_[1-9]\d{0,14}$/)
+  .meta({ description: 'Id of the entry.', example: 'msg_pludjloam2v5xlnn3q3xwwgm3w_1' })
 export const ContactId = z
   .string()
   .regex(/^ctc_[a-z2-7]{26}$/)

@@ -10,6 +10,7 @@ import { listEntriesRoute } from './routes/list-entries.ts'
 import { mergeContactsRoute } from './routes/merge-contacts.ts'
 import { readEventsRoute } from './routes/read-events.ts'
 import { readTimelineRoute } from './routes/read-timeline.ts'
+import { sendMessageRoute } from './routes/send-message.ts'
 import { unmergeContactRoute } from './routes/unmerge-contact.ts'
 
 /** Everything under `/v1`. */
@@ -17,6 +18,7 @@ export const ROUTES: readonly Route[] = [
   listConversationsRoute,
   getConversationRoute,
   listEntriesRoute,
+  sendMessageRoute,
   findContactsRoute,
   getContactRoute,
   readTimelineRoute,

@@ -1,29 +1,65 @@
 import type * as z from 'zod'
 import type { ViewContext } from '../app/conversation-view.ts'
-import type { Clock, ContactStore, FeedReader, InboxReader, Pacer } from '../app/ports.ts'
+import type {
+  AnswerStore,
+  Clock,
+  ContactStore,
+  FeedReader,
+  InboxReader,
+  InboxStore,
+  Pacer,
+} from '../app/ports.ts'
+import type { ReplySettings } from '../app/read-reply-facts.ts'
 import type { Refusal } from '../app/refusal.ts'
+import type { Repeated } from '../app/save-once.ts'
+import type { WriteRequest } from '../app/write-request.ts'
 import type { Caller, Scope } from './caller.ts'
 import { toFieldErrors, toQueryRecord } from './field-errors.ts'
-import type { HttpBody } from './http-message.ts'
+import type { HttpRequest } from './http-message.ts'
 import type { FieldError } from './problems.ts'
 import { readBody, type UnreadableCode } from './read-body.ts'
+import {
+  type IfMatchKind,
+  type KeyMissing,
+  readIdempotencyKey,
+  readIfMatch,
+  toClaim,
+} from './request-headers.ts'
 import type { RouteDocumentation } from './route-documentation.ts'
 
 /** What the routes' use cases need. */
 export type ApiDependencies = {
   reader: InboxReader
   contacts: ContactStore
+  store: InboxStore
+  answers: AnswerStore
   feed: FeedReader
   clock: Clock
   pacer: Pacer
   queueShards: number
   feedShards: number
+  replies: ReplySettings
   replyWindowOf: ViewContext['replyWindowOf']
   /** Made when somebody asks for it. */
   openApi: () => Readonly<Record<string, unknown>>
 }
 
-export type Reply<Body> = { kind: 'reply'; body: Body; etag?: string } | Refusal
+export type Reply<Body> =
+  | { kind: 'reply'; body: Body; headers?: Readonly<Record<string, string>> }
+  /** There is nothing to say: 204. */
+  | { kind: 'done_silently' }
+  | Repeated
+  | Refusal
+
+/** What a handler knows beside the parts of the request. */
+export type RouteContext = ApiDependencies & {
+  caller: Caller
+  now: Date
+  /** Who asks for a change, by which request. */
+  request: WriteRequest
+  /** What the `If-Match` of a conditional route names; null: whatever there is. */
+  ifMatch: number | null
+}
 
 type RouteDefinition<
   Parameters extends z.ZodType,
@@ -31,39 +67,57 @@ type RouteDefinition<
   Body extends z.ZodType,
   Response extends z.ZodType,
 > = {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** As OpenAPI writes it: `{name}` stands for one segment. */
   path: string
   /** null: any authenticated caller. */
   scope: Scope | null
   summary: string
+  /** Of a successful answer; 200 where it is not said. */
+  status?: 200 | 201 | 202 | 204
+  /** Needs an Idempotency-Key: done once, answered the same every time. */
+  idempotent?: true
+  /** What its If-Match names; without it the header means nothing here. */
+  ifMatch?: IfMatchKind
   /** What does not fit cannot exist: 404. */
   parameters: Parameters
   query: Query
-  /** The JSON that a POST carries. Without one nothing is read of what it carries. */
+  /** The JSON that a request carries. Without one nothing is read of what it carries. */
   body?: Body
   response: Response
   documentation: RouteDocumentation<z.output<Response>>
   handle: (
     input: { parameters: z.output<Parameters>; query: z.output<Query>; body: z.output<Body> },
-    context: ApiDependencies & { caller: Caller; now: Date; requestId: string },
+    context: RouteContext,
   ) => Promise<Reply<z.output<Response>>>
 }
 
 export type RouteOutcome =
   | Reply<unknown>
   | { kind: 'invalid'; errors: FieldError[] }
-  | { kind: 'unreadable'; code: UnreadableCode; detail: string }
+  | { kind: 'unreadable'; code: UnreadableCode | KeyMissing; detail: string }
   | { kind: 'unknown_resource' }
 
 /** A route as the table holds it. The schemas stay readable for documentation; `run` checks the input against them. */
 export type Route = Pick<
   RouteDefinition<z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
-  'method' | 'path' | 'scope' | 'summary' | 'parameters' | 'query' | 'body' | 'response'
+  | 'method'
+  | 'path'
+  | 'scope'
+  | 'summary'
+  | 'status'
+  | 'idempotent'
+  | 'ifMatch'
+  | 'parameters'
+  | 'query'
+  | 'body'
+  | 'response'
 > & {
   documentation: RouteDocumentation<unknown>
   run: (
-    input: { parameters: Record<string, string>; rawQuery: string; body: HttpBody; requestId: string },
+    input: Pick<HttpRequest, 'path' | 'rawQuery' | 'headers' | 'body' | 'requestId'> & {
+      parameters: Record<string, string>
+    },
     caller: Caller,
     dependencies: ApiDependencies,
   ) => Promise<RouteOutcome>
@@ -84,12 +138,24 @@ export function defineRoute<
       if (!query.success) return { kind: 'invalid', errors: toFieldErrors(query.error, 'query', record) }
       const parameters = definition.parameters.safeParse(input.parameters)
       if (!parameters.success) return { kind: 'unknown_resource' }
+      const ifMatch = readIfMatch(input.headers, definition.ifMatch)
+      if (ifMatch.kind !== 'read') return ifMatch
+      const key = definition.idempotent ? readIdempotencyKey(input.headers) : null
+      if (key !== null && key.kind !== 'read') return key
       const body = readBody(definition.body, input.body)
       if (body.kind !== 'read') return body
-      const now = dependencies.clock.now()
+      const { method, status = 200 } = definition
+      const claim =
+        key && toClaim({ method, path: input.path, key: key.key, body: body.value, status }, caller)
       return handle(
         { parameters: parameters.data, query: query.data, body: body.value },
-        { ...dependencies, caller, now, requestId: input.requestId },
+        {
+          ...dependencies,
+          caller,
+          now: dependencies.clock.now(),
+          request: { actor: caller.actor, requestId: input.requestId, claim },
+          ifMatch: ifMatch.value,
+        },
       )
     },
   }

@@ -91,6 +91,7 @@ function toEntry(lane: Lane, entry: ExpectedEntry, seq: number): MessageView {
     content: { type: isRemoved ? 'text' : entry.content } as MessageView['content'],
     sentAt: AT,
     providerId,
+    outgoing: null,
     late: false,
     replyTo: null,
     reactions: reaction === null ? [] : [{ emoji: reaction, by: NOBODY, at: AT }],

@@ -60,6 +60,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/conversations/{id}/messages': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Send a message to the customer
+     * @description Stores the message as `queued` and answers with it; `status`, and the events of the entry, tell what becomes of it. What may be sent now is under `/reply-options`. `If-Match: "seq-41"` says that the author has seen the log up to 41: if the customer wrote since, nothing is sent. Needs `inbox:write`.
+     */
+    post: operations['sendMessage']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/contacts': {
     parameters: {
       query?: never
@@ -325,7 +345,7 @@ export interface components {
        */
       sentAt: string
       /** @description Id of the message at the platform. */
-      providerId: string
+      providerId: string | null
       /** @description The platform says that it was written before a message that is above it. */
       late: boolean
       /** @description The message that it answers; without `entryId` where that is not in this log. */
@@ -356,6 +376,27 @@ export interface components {
       hiddenAt: string | null
       author: components['schemas']['Actor']
       attachments: components['schemas']['Attachment'][]
+      /** @description Of what was sent through the inbox: its quick replies or template, the rule of the platform that it goes out under, until when, and on SMS how many segments it is billed as. */
+      outgoing: {
+        quickReplies: {
+          title: string
+          payload: string
+        }[]
+        template: {
+          name: string
+          language: string
+          parameters: string[]
+        } | null
+        /** @enum {string} */
+        rule: 'standard' | 'human_agent'
+        /** Format: date-time */
+        expiresAt: string
+        segments?: {
+          /** @enum {string} */
+          encoding: 'gsm7' | 'ucs2'
+          count: number
+        }
+      } | null
     }
     Note: {
       id: string
@@ -385,6 +426,8 @@ export interface components {
        */
       type:
         | 'message.received'
+        | 'message.queued'
+        | 'message.unknown'
         | 'message.sent'
         | 'message.delivered'
         | 'message.read'
@@ -396,6 +439,11 @@ export interface components {
         | 'message.unhidden'
         | 'conversation.opened'
         | 'conversation.reopened'
+        | 'conversation.status_changed'
+        | 'conversation.assigned'
+        | 'conversation.tagged'
+        | 'conversation.priority_changed'
+        | 'note.added'
         | 'contact.created'
         | 'contact.opted_out'
         | 'contact.opted_in'
@@ -595,17 +643,30 @@ export interface components {
       code:
         | 'validation_failed'
         | 'cursor_invalid'
+        | 'idempotency_key_required'
         | 'unauthenticated'
         | 'access_token_required'
         | 'insufficient_scope'
+        | 'author_not_allowed'
         | 'not_found'
         | 'method_not_allowed'
         | 'contact_already_merged'
         | 'contact_not_merged'
+        | 'idempotency_key_reused'
         | 'merge_cycle'
         | 'cursor_expired'
+        | 'version_conflict'
         | 'body_too_large'
         | 'unsupported_media_type'
+        | 'window_closed'
+        | 'human_agent_only'
+        | 'recipient_opted_out'
+        | 'text_too_long'
+        | 'too_many_quick_replies'
+        | 'private_data_in_public'
+        | 'provider_unsupported'
+        | 'channel_unsupported'
+        | 'reply_target_gone'
         | 'contact_too_large'
         | 'contact_unknown'
         | 'merge_into_itself'
@@ -619,9 +680,11 @@ export interface components {
       retryAfterMs?: number
       /** @description Each wrong field. */
       errors?: components['schemas']['FieldError'][]
+      /** @description What the request did not know of yet. */
+      entries?: components['schemas']['Entry'][]
     }
     FieldError: {
-      /** @description JSON Pointer into `{ query, body }`. */
+      /** @description JSON Pointer into `{ headers, query, body }`. */
       pointer: string
       code: string
       detail: string
@@ -741,8 +804,8 @@ export interface components {
         'application/problem+json': components['schemas']['Problem']
       }
     }
-    /** @description `timeline_too_long`: There are too many conversations for one timeline. */
-    TimelineTooLong: {
+    /** @description `validation_failed`: The request does not fit the schema. `idempotency_key_required`: The request needs an idempotency key. */
+    ValidationFailedOrIdempotencyKeyRequired: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -751,8 +814,30 @@ export interface components {
         'application/problem+json': components['schemas']['Problem']
       }
     }
-    /** @description `merge_cycle`: The contacts are merged the other way round. `contact_already_merged`: The contact is part of another one. */
-    MergeCycleOrContactAlreadyMerged: {
+    /** @description `author_not_allowed`: The caller cannot write as this author. `insufficient_scope`: The token does not allow this. */
+    AuthorNotAllowedOrInsufficientScope: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        /** @description Names the scope that is missing. */
+        'WWW-Authenticate'?: string
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `idempotency_key_reused`: The idempotency key came with another body. */
+    IdempotencyKeyReused: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `version_conflict`: There is something newer. */
+    VersionConflict: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -779,6 +864,36 @@ export interface components {
     }
     /** @description `unsupported_media_type`: The body is of a type that is not read here. */
     UnsupportedMediaType: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `window_closed`: The reply window of the platform has closed. `human_agent_only`: Only a person may still answer here. `recipient_opted_out`: The customer does not want messages here. `text_too_long`: The text is longer than the platform takes. `too_many_quick_replies`: The platform does not show so many quick replies. `private_data_in_public`: Private data would be public. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. */
+    WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `timeline_too_long`: There are too many conversations for one timeline. */
+    TimelineTooLong: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `merge_cycle`: The contacts are merged the other way round. `contact_already_merged`: The contact is part of another one. */
+    MergeCycleOrContactAlreadyMerged: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -1062,6 +1177,7 @@ export interface operations {
            *           "providerId": "wamid.HBgNNDkxNTU1MDAwMDAwMRUCABIYFDNBMEM4",
            *           "late": false,
            *           "attachments": [],
+           *           "outgoing": null,
            *           "replyTo": null,
            *           "reactions": [],
            *           "editedAt": null,
@@ -1088,6 +1204,132 @@ export interface operations {
       401: components['responses']['UnauthenticatedOrAccessTokenRequired']
       403: components['responses']['InsufficientScope']
       404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  sendMessage: {
+    parameters: {
+      query?: never
+      header: {
+        /**
+         * @description A new one for every wish, the same when it is repeated. For seven days the same caller, path, key and body get the first answer again, and nothing is done twice.
+         * @example 6f1b8c1e-6d0c-4f0e-9a55-0f6f3b1a9d11
+         */
+        'Idempotency-Key': string
+        /**
+         * @description The last entry that the author has seen, as `"seq-41"`.
+         * @example "seq-41"
+         */
+        'If-Match'?: string
+      }
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "text": "Yes, two are left. Shall I put one aside?"
+         *     }
+         */
+        'application/json': {
+          text?: string
+          quickReplies?: {
+            title: string
+            payload: string
+          }[]
+          template?: {
+            name: string
+            language: string
+            /** @default [] */
+            parameters?: string[]
+          }
+          /** @description Who wrote it, where that is less than the caller is: a person sends what an AI wrote. */
+          author?: {
+            /** @enum {string} */
+            kind: 'human' | 'ai' | 'automation'
+          }
+          /**
+           * @description Id of the message that it answers. In public, without it, the newest that the customer wrote.
+           * @example msg_pludjloam2v5xlnn3q3xwwgm3w_1
+           */
+          replyTo?: string
+        }
+      }
+    }
+    responses: {
+      /** @description It is stored, and on its way. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description `true`: this request was done before, and this is what it was answered. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "msg_pludjloam2v5xlnn3q3xwwgm3w_2",
+           *       "conversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "seq": 2,
+           *       "revision": 1,
+           *       "at": "2026-03-02T09:18:30.044Z",
+           *       "actor": {
+           *         "kind": "human",
+           *         "id": "ada",
+           *         "name": "Ada"
+           *       },
+           *       "kind": "message",
+           *       "direction": "outbound",
+           *       "author": {
+           *         "kind": "human",
+           *         "id": "ada",
+           *         "name": "Ada"
+           *       },
+           *       "text": "Yes, two are left. Shall I put one aside?",
+           *       "content": {
+           *         "type": "text"
+           *       },
+           *       "sentAt": "2026-03-02T09:18:30.044Z",
+           *       "providerId": null,
+           *       "late": false,
+           *       "attachments": [],
+           *       "outgoing": {
+           *         "quickReplies": [],
+           *         "template": null,
+           *         "rule": "standard",
+           *         "expiresAt": "2026-03-03T09:15:04.000Z"
+           *       },
+           *       "replyTo": null,
+           *       "reactions": [],
+           *       "editedAt": null,
+           *       "removedAt": null,
+           *       "hiddenAt": null,
+           *       "status": "queued",
+           *       "error": null,
+           *       "referral": null
+           *     }
+           */
+          'application/json': components['schemas']['Message']
+        }
+      }
+      400: components['responses']['ValidationFailedOrIdempotencyKeyRequired']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['AuthorNotAllowedOrInsufficientScope']
+      404: components['responses']['NotFound']
+      409: components['responses']['IdempotencyKeyReused']
+      412: components['responses']['VersionConflict']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']
@@ -1317,6 +1559,7 @@ export interface operations {
            *           "providerId": "wamid.HBgNNDkxNTU1MDAwMDAwMRUCABIYFDNBMEM4",
            *           "late": false,
            *           "attachments": [],
+           *           "outgoing": null,
            *           "replyTo": null,
            *           "reactions": [],
            *           "editedAt": null,
@@ -1361,7 +1604,7 @@ export interface operations {
                   content: components['schemas']['Content']
                   /** Format: date-time */
                   sentAt: string
-                  providerId: string
+                  providerId: string | null
                   late: boolean
                   replyTo: {
                     entryId: string | null
@@ -1387,6 +1630,26 @@ export interface operations {
                   hiddenAt: string | null
                   author: components['schemas']['Actor']
                   attachments: components['schemas']['Attachment'][]
+                  outgoing: {
+                    quickReplies: {
+                      title: string
+                      payload: string
+                    }[]
+                    template: {
+                      name: string
+                      language: string
+                      parameters: string[]
+                    } | null
+                    /** @enum {string} */
+                    rule: 'standard' | 'human_agent'
+                    /** Format: date-time */
+                    expiresAt: string
+                    segments?: {
+                      /** @enum {string} */
+                      encoding: 'gsm7' | 'ucs2'
+                      count: number
+                    }
+                  } | null
                   contactId: string
                   conversation: {
                     id: string
@@ -1435,6 +1698,8 @@ export interface operations {
                   /** @enum {string} */
                   type:
                     | 'message.received'
+                    | 'message.queued'
+                    | 'message.unknown'
                     | 'message.sent'
                     | 'message.delivered'
                     | 'message.read'
@@ -1446,6 +1711,11 @@ export interface operations {
                     | 'message.unhidden'
                     | 'conversation.opened'
                     | 'conversation.reopened'
+                    | 'conversation.status_changed'
+                    | 'conversation.assigned'
+                    | 'conversation.tagged'
+                    | 'conversation.priority_changed'
+                    | 'note.added'
                     | 'contact.created'
                     | 'contact.opted_out'
                     | 'contact.opted_in'
@@ -1493,12 +1763,6 @@ export interface operations {
     }
     requestBody: {
       content: {
-        /**
-         * @example {
-         *       "into": "ctc_krclznapn4pzenci2tapef6ffy",
-         *       "from": "ctc_7m5y3hoqkqbqgqjvgdkbqqzu7e"
-         *     }
-         */
         'application/json': {
           /**
            * @description Who stays.

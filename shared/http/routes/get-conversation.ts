@@ -27,6 +27,6 @@ export const getConversationRoute = defineRoute({
   handle: async ({ parameters: { id } }, context) => {
     const outcome = await getConversation(context.reader, id, context)
     if (outcome.kind === 'refused') return outcome
-    return { kind: 'reply', body: outcome.view, etag: `"${outcome.workflowRevision}"` }
+    return { kind: 'reply', body: outcome.view, headers: { etag: `"${outcome.workflowRevision}"` } }
   },
 })

@@ -35,8 +35,7 @@ export const mergeContactsRoute = defineRoute({
     example: CONTACT_EXAMPLE,
   },
   handle: async ({ body }, context) => {
-    const request = { actor: context.caller.actor, requestId: context.requestId }
-    const outcome = await mergeContacts(context, body, request)
+    const outcome = await mergeContacts(context, body, context.request)
     if (outcome.kind === 'refused') return outcome
     const survivor = await getContact(context.reader, body.into)
     return survivor.kind === 'refused' ? survivor : { kind: 'reply', body: survivor.view }

@@ -23,8 +23,7 @@ export const unmergeContactRoute = defineRoute({
     example: CONTACT_EXAMPLE,
   },
   handle: async ({ parameters: { id } }, context) => {
-    const request = { actor: context.caller.actor, requestId: context.requestId }
-    const outcome = await unmergeContact(context, id, request)
+    const outcome = await unmergeContact(context, id, context.request)
     if (outcome.kind === 'refused') return outcome
     const contact = await getContact(context.reader, id)
     return contact.kind === 'refused' ? contact : { kind: 'reply', body: contact.view }

@@ -147,6 +147,7 @@ describe('GET /v1/conversations/{id}/entries', () => {
         hiddenAt: null,
         status: 'received',
         error: null,
+        outgoing: null,
         referral: null,
       },
     ])

@@ -34,7 +34,7 @@ const CASES = ROUTES.map((route) => ({
 
 function problemsOf(operation: Operation): { status: number; codes: string[] }[] {
   return Object.entries(operation.responses)
-    .filter(([status]) => status !== '200')
+    .filter(([status]) => Number(status) >= 300)
     .map(([status, { $ref }]) => {
       const answer = DOCUMENT.components.responses[$ref.replace('#/components/responses/', '')]
       const codes = Object.keys(answer?.content['application/problem+json']?.examples ?? {})

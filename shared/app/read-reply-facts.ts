@@ -1,0 +1,64 @@
+import type { Channel, ChannelCapabilities } from '../channels/contract.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { MessageEntry } from '../domain/entry.ts'
+import type { ReplyFacts } from '../domain/reply-options.ts'
+import { findRecipients, hasOptedOut } from './find-recipient.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+/** How far back something of the customer is looked for that a public reply can stand under. */
+const TARGET_BACK_MAX = 200
+const TARGET_ROWS = 20
+
+export type ReplySettings = {
+  findChannel: (name: string) => Channel | undefined
+  usesHumanAgentWindow: boolean
+}
+
+type ReplyReads = Pick<UnitOfWork, 'contact' | 'identities' | 'entriesBack'>
+
+/** What decides about a reply, with what a public one would stand under where it names nothing. */
+export async function readReplyFacts(
+  unit: ReplyReads,
+  conversation: Conversation,
+  { findChannel, usesHumanAgentWindow }: ReplySettings,
+  now: Date,
+): Promise<{ facts: ReplyFacts; rules: ChannelCapabilities | null; target: MessageEntry | null }> {
+  const { visibility, account, provider, lastInboundAt } = conversation
+  const channel = findChannel(conversation.channel)
+  const rules = channel?.manifest.capabilities[visibility] ?? null
+  const isPublic = visibility === 'public'
+  const target = isPublic ? await findTarget(unit, conversation) : null
+  const recipients = isPublic ? [] : await findRecipients(unit, conversation)
+  const facts: ReplyFacts = {
+    rules,
+    hasSender: channel?.senders[provider] !== undefined,
+    visibility,
+    lastInboundAt,
+    hasOptedOut: hasOptedOut(recipients, account.id),
+    hasTarget: target !== null,
+    usesHumanAgentWindow,
+    now,
+  }
+  return { facts, rules, target }
+}
+
+/** The customer's newest message that others can still see. */
+async function findTarget(
+  { entriesBack }: Pick<UnitOfWork, 'entriesBack'>,
+  { id, seq }: Conversation,
+): Promise<MessageEntry | null> {
+  const last = Math.max(1, seq - TARGET_BACK_MAX + 1)
+  for (let to = seq; to >= last; to -= TARGET_ROWS) {
+    const entries = await entriesBack(id, { from: Math.max(last, to - TARGET_ROWS + 1), to })
+    const target = entries.find(
+      (entry): entry is MessageEntry =>
+        entry.kind === 'message' && entry.direction === 'inbound' && isVisible(entry),
+    )
+    if (target !== undefined) return target
+  }
+  return null
+}
+
+export function isVisible({ providerId, removedAt, hiddenAt }: MessageEntry): boolean {
+  return providerId !== null && removedAt === null && hiddenAt === null
+}

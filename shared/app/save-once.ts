@@ -1,0 +1,46 @@
+import type { StoredAnswer } from '../domain/stored-answer.ts'
+import type { AnswerStore, Clock, InboxStore, Pacer } from './ports.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { retryConflicts } from './retry-conflicts.ts'
+import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
+
+export type SaveDeps = { store: InboxStore; answers: AnswerStore; clock: Clock; pacer: Pacer }
+
+/** What makes a request the same as an earlier one, and the status that it is answered with. */
+export type Claim = Omit<StoredAnswer, 'body'>
+
+export type Done<Answer> = { kind: 'done'; answer: Answer }
+/** The request was done before: what it was answered then, as JSON text. */
+export type Repeated = { kind: 'repeated'; status: number; body: string }
+
+/**
+ * Does what a request asks for in one transaction, together with the answer for its repetitions: of many at once one has
+ * an effect and all get its answer. A refusal has no effect and is not kept. Without a claim every request counts.
+ */
+export function saveOnce<Answer>(
+  deps: SaveDeps,
+  claim: Claim | null,
+  attempt: (unit: UnitOfWork) => Promise<Done<Answer> | Refusal>,
+): Promise<Done<Answer> | Repeated | Refusal> {
+  return retryConflicts<Done<Answer> | Repeated | Refusal>(deps, async () => {
+    const earlier = await findAnswer(deps.answers, claim)
+    if (earlier !== null) return { saved: 'saved', result: earlier }
+    const unit = createUnitOfWork(deps.store, 'consistent')
+    const outcome = await attempt(unit)
+    if (outcome.kind === 'refused') {
+      // It may be the effect of the same request, a moment ago, that makes this one impossible.
+      return { saved: 'saved', result: (await findAnswer(deps.answers, claim)) ?? outcome }
+    }
+    if (claim !== null) unit.putAnswer({ ...claim, body: JSON.stringify(outcome.answer) })
+    return { saved: await unit.commit(), result: outcome }
+  })
+}
+
+async function findAnswer(answers: AnswerStore, claim: Claim | null): Promise<Repeated | Refusal | null> {
+  if (claim === null) return null
+  const known = await answers.answer(claim.key)
+  if (known === null) return null
+  return known.bodyDigest === claim.bodyDigest
+    ? { kind: 'repeated', status: known.status, body: known.body }
+    : refuse('idempotency_key_reused', 'This Idempotency-Key was used with another body. Use a new one.')
+}

@@ -1,0 +1,120 @@
+import type { Conversation } from '../domain/conversation.ts'
+import { decideSend, type Wording } from '../domain/decide-send.ts'
+import type { MessageEntry } from '../domain/entry.ts'
+import { parseEntryId, toEntryId } from '../domain/ids.ts'
+import { queueMessage } from '../domain/queue-message.ts'
+import { type AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
+import { type MessageView, toEntryView, toMessageView } from './entry-view.ts'
+import { isVisible, readReplyFacts, type ReplySettings } from './read-reply-facts.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { type Done, type Repeated, type SaveDeps, saveOnce } from './save-once.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+import { toAuthor, toCausationId, type WriteRequest } from './write-request.ts'
+
+/** Newer entries that a refusal lists. */
+const NEWER_MAX = 50
+
+export type SendDeps = SaveDeps & { replies: ReplySettings }
+
+export type SendWish = Wording & {
+  conversationId: string
+  /** Entry that it answers. */
+  replyTo: string | null
+  author: AuthorKind | null
+  /** Number of the last entry that the author has seen; null: they do not say. */
+  seenUpTo: number | null
+}
+
+/** Puts a message of our side into the log and the conversation's queue, if it may be sent now. */
+export function sendMessage(
+  deps: SendDeps,
+  wish: SendWish,
+  request: WriteRequest,
+): Promise<Done<MessageView> | Repeated | Refusal> {
+  return saveOnce<MessageView>(deps, request.claim, async (unit) => {
+    const conversation = await unit.conversation(wish.conversationId, false)
+    if (conversation === null) return refuse('not_found', 'There is no conversation with this id.')
+    const overtaken = await refuseOvertaken(unit, conversation, wish.seenUpTo)
+    if (overtaken !== null) return overtaken
+    const queued = await putMessage(deps, unit, conversation, wish, request)
+    return queued.kind === 'refused' ? queued : { kind: 'done', answer: toMessageView(queued.entry) }
+  })
+}
+
+/** The part that starting a conversation shares: `conversation` may be one that is not stored yet. */
+export async function putMessage(
+  { clock, replies }: SendDeps,
+  unit: UnitOfWork,
+  conversation: Conversation,
+  wish: Omit<SendWish, 'conversationId' | 'seenUpTo'>,
+  request: WriteRequest,
+): Promise<{ kind: 'queued'; entry: MessageEntry; conversation: Conversation } | Refusal> {
+  const author = toAuthor(request.actor, wish.author)
+  if (author.kind === 'refused') return author
+  const now = clock.now()
+  const { facts, rules, target } = await readReplyFacts(unit, conversation, replies, now)
+  const named = wish.replyTo === null ? null : await findReplied(unit, conversation, wish.replyTo)
+  if (named?.kind === 'refused') return named
+  // Named outright, it may be something other than the newest: then that is enough to write under.
+  const options = decideReplyOptions({ ...facts, hasTarget: facts.hasTarget || named !== null })
+  const { visibility } = conversation
+  const decision = decideSend(options, wish, { author: author.author.kind, visibility })
+  if (decision.kind === 'refused') return refuse(decision.code, decision.detail)
+  if (named !== null && rules?.replyTo !== true) {
+    return refuse(
+      'channel_unsupported',
+      'This channel does not show what a message answers. Send it without `replyTo`.',
+    )
+  }
+  const { text, quickReplies, template } = wish
+  const queued = queueMessage(conversation, {
+    text,
+    quickReplies,
+    template,
+    actor: author.author,
+    causationId: toCausationId(request),
+    now,
+    rule: decision.rule,
+    until: decision.until,
+    replyTo: toReplyTo(named?.entry ?? target),
+    segments: rules?.segments ?? false,
+  })
+  unit.putEntry(queued.entry)
+  unit.putConversation(queued.conversation)
+  return { kind: 'queued', ...queued }
+}
+
+/** What the customer wrote since the author looked may change what they want to say. */
+async function refuseOvertaken(
+  unit: UnitOfWork,
+  { id, seq }: Conversation,
+  seenUpTo: number | null,
+): Promise<Refusal | null> {
+  if (seenUpTo === null || seenUpTo >= seq) return null
+  const newer = await unit.entriesBack(id, { from: Math.max(seenUpTo + 1, seq - NEWER_MAX + 1), to: seq })
+  const written = newer.filter((entry) => entry.kind === 'message' && entry.direction === 'inbound').reverse()
+  if (written.length === 0) return null
+  const detail = `The customer wrote after entry ${seenUpTo}: read \`entries\`, then send again with If-Match: "seq-${seq}".`
+  return { ...refuse('version_conflict', detail), entries: written.map(toEntryView) }
+}
+
+async function findReplied(
+  unit: UnitOfWork,
+  { id }: Conversation,
+  entryId: string,
+): Promise<{ kind: 'found'; entry: MessageEntry } | Refusal> {
+  const place = parseEntryId(entryId)
+  const entry = place?.conversationId === id ? await unit.entry(id, place.seq) : null
+  return entry?.kind === 'message' && isVisible(entry)
+    ? { kind: 'found', entry }
+    : refuse(
+        'reply_target_gone',
+        '`replyTo` must be the id of a message of this conversation that the platform has and nobody removed.',
+      )
+}
+
+function toReplyTo(entry: MessageEntry | null): MessageEntry['replyTo'] {
+  return entry?.providerId == null
+    ? null
+    : { entryId: toEntryId(entry.conversationId, entry.seq), providerId: entry.providerId }
+}

@@ -1,0 +1,79 @@
+import type { Visibility } from './channel-name.ts'
+import type { QuickReply, SendRule, TemplateUse } from './outgoing.ts'
+import { maskCardNumbers } from './redaction.ts'
+import type { AuthorKind, ReplyClosedCode, ReplyKind, ReplyOption, ReplyOptions } from './reply-options.ts'
+import { toTextLength } from './text-length.ts'
+
+/** What somebody wants to say. */
+export type Wording = {
+  text: string | null
+  quickReplies: readonly QuickReply[]
+  template: TemplateUse | null
+}
+
+export type SendRefusalCode =
+  | ReplyClosedCode
+  | 'human_agent_only'
+  | 'text_too_long'
+  | 'too_many_quick_replies'
+  | 'private_data_in_public'
+  | 'channel_unsupported'
+
+export type SendDecision =
+  | { kind: 'allowed'; rule: SendRule; until: string | null }
+  | { kind: 'refused'; code: SendRefusalCode; detail: string }
+
+/** Whether these words may go out now, by this author, and under which of the platform's rules. */
+export function decideSend(
+  { options, closed }: ReplyOptions,
+  wording: Wording,
+  { author, visibility }: { author: AuthorKind; visibility: Visibility },
+): SendDecision {
+  if (visibility === 'public' && holdsPrivateData(wording)) {
+    const detail =
+      'The text holds a payment card number, and everybody could read it. Leave it out, or continue in private.'
+    return { kind: 'refused', code: 'private_data_in_public', detail }
+  }
+  const kind = toKind(wording)
+  const standard = options.find((option) => option.kind === kind)
+  if (standard !== undefined) return decideWithin(standard, wording, 'standard')
+  const people = kind === 'text' && options.find((option) => option.kind === 'human_agent_text')
+  if (people) {
+    if (people.allowedFor.includes(author)) return decideWithin(people, wording, 'human_agent')
+    const detail = `The ordinary reply window has closed. Until ${people.until ?? 'further notice'} a person may answer here: hand the conversation to one.`
+    return { kind: 'refused', code: 'human_agent_only', detail }
+  }
+  const reason =
+    closed.find((each) => each.kind === kind) ?? closed.find(({ code }) => code !== 'window_closed')
+  if (reason !== undefined) return { kind: 'refused', code: reason.code, detail: reason.reason }
+  const detail = `This channel has no ${kind === 'template' ? 'templates' : 'quick replies'} here. Send it as text.`
+  return { kind: 'refused', code: 'channel_unsupported', detail }
+}
+
+function toKind({ template, quickReplies }: Wording): ReplyKind {
+  if (template !== null) return 'template'
+  return quickReplies.length > 0 ? 'quick_replies' : 'text'
+}
+
+function holdsPrivateData({ text, quickReplies }: Wording): boolean {
+  return [text ?? '', ...quickReplies.map(({ title }) => title)].some(
+    (each) => maskCardNumbers(each) !== each,
+  )
+}
+
+function decideWithin(
+  { limits, until }: ReplyOption,
+  { text, quickReplies }: Wording,
+  rule: SendRule,
+): SendDecision {
+  const length = toTextLength(text ?? '', limits.textCounting)
+  if (limits.textMaxChars !== null && length > limits.textMaxChars) {
+    const detail = `The platform takes ${limits.textMaxChars} characters as it counts them, this text has ${length}. Shorten it, or send it as several messages.`
+    return { kind: 'refused', code: 'text_too_long', detail }
+  }
+  if (quickReplies.length > limits.quickRepliesMax) {
+    const detail = `The platform shows ${limits.quickRepliesMax} quick replies, these are ${quickReplies.length}.`
+    return { kind: 'refused', code: 'too_many_quick_replies', detail }
+  }
+  return { kind: 'allowed', rule, until }
+}

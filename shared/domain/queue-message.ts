@@ -1,0 +1,101 @@
+import type { Conversation } from './conversation.ts'
+import { toPreview } from './decide-addition.ts'
+import type { Wording } from './decide-send.ts'
+import type { Actor, MessageEntry } from './entry.ts'
+import type { SendRule } from './outgoing.ts'
+import { countSmsSegments } from './sms-segments.ts'
+
+/** A reply that nobody could send for a day answers nobody's question any more. */
+const PATIENCE_MS = 24 * 3_600_000
+
+export type QueuedMessage = Wording & {
+  actor: Actor
+  causationId: string
+  now: Date
+  rule: SendRule
+  /** Until when the rules let it go out. */
+  until: string | null
+  replyTo: MessageEntry['replyTo']
+  /** The channel bills by segments. */
+  segments: boolean
+}
+
+/** Writes a message of our side at the end of the log and of what the conversation has to send. */
+export function queueMessage(
+  before: Conversation,
+  message: QueuedMessage,
+): { conversation: Conversation; entry: MessageEntry } {
+  const at = message.now.toISOString()
+  const seq = before.seq + 1
+  const entry = createQueuedEntry(before, message, seq, at)
+  const sending = before.sending ?? { queue: [], attempt: null, notBefore: null, unknown: [] }
+  return {
+    entry,
+    conversation: {
+      ...before,
+      seq,
+      sending: { ...sending, queue: [...sending.queue, seq] },
+      lastMessage: { seq, text: toPreview(entry.text), at, direction: 'outbound' },
+      unread: 0,
+      updatedAt: laterOf(before.updatedAt, at),
+      activityAt: laterOf(before.activityAt, at),
+    },
+  }
+}
+
+function createQueuedEntry(
+  { id }: Conversation,
+  message: QueuedMessage,
+  seq: number,
+  at: string,
+): MessageEntry {
+  const { text, quickReplies, template, rule, until, now } = message
+  const patience = new Date(now.getTime() + PATIENCE_MS).toISOString()
+  return {
+    kind: 'message',
+    conversationId: id,
+    seq,
+    revision: 1,
+    at,
+    actor: message.actor,
+    causationId: message.causationId,
+    caused: [],
+    changes: [],
+    direction: 'outbound',
+    text,
+    original: null,
+    content:
+      template === null
+        ? { type: 'text' }
+        : { type: 'template', name: template.name, language: template.language },
+    sentAt: at,
+    providerId: null,
+    outgoing: {
+      quickReplies: [...quickReplies],
+      template,
+      rule,
+      expiresAt: earlierOf(until, patience),
+      ...(message.segments && text !== null ? { segments: countSmsSegments(text) } : {}),
+    },
+    late: false,
+    attachments: [],
+    replyTo: message.replyTo,
+    reactions: [],
+    editedAt: null,
+    removedAt: null,
+    hiddenAt: null,
+    status: 'queued',
+    error: null,
+    referral: null,
+    forwarded: false,
+    raw: null,
+  }
+}
+
+function laterOf(left: string, right: string): string {
+  return left > right ? left : right
+}
+
+function earlierOf(left: string | null, right: string): string {
+  return left !== null && left < right ? left : right
+}

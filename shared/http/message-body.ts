@@ -1,0 +1,58 @@
+import * as z from 'zod'
+import type { Wording } from '../domain/decide-send.ts'
+import { QuickReply, TemplateUse } from '../domain/outgoing.ts'
+import { AuthorKind } from '../domain/reply-options.ts'
+import type { ProblemCode } from './problems.ts'
+
+/** Above every platform's limit, so that a limit is refused by its name. */
+const TEXT_CHARS_MAX = 20_000
+/** Of both platforms that have them; what is longer would be cut on the customer's screen. */
+const TITLE_CHARS_MAX = 20
+const PAYLOAD_CHARS_MAX = 256
+
+const Text = z
+  .string()
+  .max(TEXT_CHARS_MAX)
+  .refine((text) => text.trim() !== '', { error: 'This has no words.' })
+
+/** What may be said: words, with or without quick replies, or a template. */
+export const MessageBody = z
+  .strictObject({
+    text: Text.optional(),
+    quickReplies: z
+      .array(
+        QuickReply.extend({
+          title: z.string().min(1).max(TITLE_CHARS_MAX),
+          payload: z.string().min(1).max(PAYLOAD_CHARS_MAX),
+        }),
+      )
+      .min(1)
+      .max(50)
+      .optional(),
+    template: TemplateUse.extend({
+      name: z.string().min(1).max(512),
+      language: z.string().regex(/^[A-Za-z]{2,3}(?:_[A-Za-z0-9]{2,4})?$/),
+      parameters: z.array(z.string().min(1).max(1024)).max(50).default([]),
+    }).optional(),
+    author: z.strictObject({ kind: AuthorKind }).optional().meta({
+      description: 'Who wrote it, where that is less than the caller is: a person sends what an AI wrote.',
+    }),
+  })
+  .meta({ description: '`text` or `template`, one of the two.' })
+export type MessageBody = z.output<typeof MessageBody>
+
+export const SEND_REFUSALS = [
+  'window_closed',
+  'human_agent_only',
+  'recipient_opted_out',
+  'text_too_long',
+  'too_many_quick_replies',
+  'private_data_in_public',
+  'provider_unsupported',
+  'channel_unsupported',
+  'reply_target_gone',
+] as const satisfies readonly ProblemCode[]
+
+export function toWording({ text, quickReplies, template }: Omit<MessageBody, 'author'>): Wording {
+  return { text: text ?? null, quickReplies: quickReplies ?? [], template: template ?? null }
+}

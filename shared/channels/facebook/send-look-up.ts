@@ -1,13 +1,12 @@
 import { readGraphAnswer } from '../kit/graph-answer.ts'
 import { toGraphCall } from '../kit/graph-call.ts'
 import { isRecord, textAt } from '../kit/json-record.ts'
+import { toLookUpSinceMs } from '../kit/look-up-since.ts'
 import type { ChannelSender, LookUpOutcome, OutgoingMessage, PlatformAnswer } from '../sender.ts'
 import { idAt } from './ids.ts'
 import { TOKEN_KEY } from './send-call.ts'
 import { REFUSALS } from './send-refusals.ts'
 
-/** Facebook's times are whole seconds. */
-const SECOND_MS = 1_000
 const NEWEST = '25'
 
 /**
@@ -34,7 +33,7 @@ function readAnswer(answer: PlatformAnswer, message: OutgoingMessage, attemptedA
   const read = readGraphAnswer(answer, REFUSALS)
   const comments = read.kind === 'accepted' ? read.body['data'] : null
   if (!Array.isArray(comments)) return { kind: 'unclear' }
-  const since = Math.floor(Date.parse(attemptedAt) / SECOND_MS) * SECOND_MS
+  const since = toLookUpSinceMs(attemptedAt)
   const found: unknown = comments.find((comment) => isOurs(comment, message, since))
   const providerId = idAt(found, 'id')
   return providerId === null ? { kind: 'not_found' } : { kind: 'sent', providerId }

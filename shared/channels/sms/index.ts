@@ -1,10 +1,12 @@
 import type { Channel } from '../contract.ts'
 import { cutAwsNotification } from './aws-cut.ts'
+import { awsSender } from './aws-sender.ts'
 import { parseAwsEnvelope } from './aws-parse.ts'
 import { AWS_PROVIDER } from './aws-schema.ts'
 import { AWS_WORDS, TWILIO_WORDS } from './opt-out-words.ts'
 import { cutTwilioRequest } from './twilio-cut.ts'
 import { parseTwilioEnvelope } from './twilio-parse.ts'
+import { twilioSender } from './twilio-sender.ts'
 import { verifyTwilioSignature } from './twilio-verify.ts'
 
 /** All media of one MMS together: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
@@ -35,8 +37,15 @@ export const channel: Channel = {
           required: true,
         },
         previousAuthToken: { title: 'The auth token before it, while it is being replaced', required: false },
+        accountSid: { title: 'SID of that Twilio account (AC…), to send with', required: false },
+        apiKey: { title: 'SID of a Twilio API key (SK…), to send without the auth token', required: false },
+        apiKeySecret: { title: 'The secret that belongs to the API key', required: false },
+        awsConfigurationSet: {
+          title: 'Configuration set of AWS End User Messaging whose events report what became of a message',
+          required: false,
+        },
       },
-      local: { authToken: 'local-twilio-auth-token' },
+      local: { authToken: 'local-twilio-auth-token', accountSid: 'AC00000000000000000000000000000000' },
     },
     capabilities: {
       private: {
@@ -63,7 +72,7 @@ export const channel: Channel = {
     optOutWords: union(TWILIO_WORDS.out, AWS_WORDS.out),
     optInWords: union(TWILIO_WORDS.in, AWS_WORDS.in),
   },
-  senders: {},
+  senders: { twilio: twilioSender, [AWS_PROVIDER]: awsSender },
   handshake: null,
   verify: verifyTwilioSignature,
   cut: cutTwilioRequest,

@@ -2,6 +2,7 @@ import type { Channel } from '../contract.ts'
 import { answerCrc } from './crc.ts'
 import { cut } from './cut.ts'
 import { parse } from './parse.ts'
+import { sender } from './sender.ts'
 import { verifyX } from './verify.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -28,8 +29,24 @@ export const channel: Channel = {
           required: false,
         },
         previousClientSecret: { title: 'The client secret before it was regenerated', required: false },
+        userAccessToken: {
+          title: 'OAuth 2.0 access token of the account, to send with; it lives for two hours',
+          required: false,
+        },
+        consumerKey: {
+          title: 'Consumer key (API key) of the X app, to send with OAuth 1.0a',
+          required: false,
+        },
+        oauth1Token: { title: 'OAuth 1.0a access token of the account', required: false },
+        oauth1TokenSecret: {
+          title: 'The secret that belongs to the OAuth 1.0a access token',
+          required: false,
+        },
       },
-      local: { consumerSecret: 'local-twitter-consumer-secret' },
+      local: {
+        consumerSecret: 'local-twitter-consumer-secret',
+        userAccessToken: 'local-twitter-user-access-token',
+      },
     },
     capabilities: {
       private: {
@@ -81,7 +98,7 @@ export const channel: Channel = {
     optOutWords: [],
     optInWords: [],
   },
-  senders: {},
+  senders: { x: sender },
   handshake: answerCrc,
   verify: verifyX,
   cut,

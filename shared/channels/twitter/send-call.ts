@@ -1,0 +1,30 @@
+import type { CallMoment, Credential, OutgoingMessage, PlatformCall } from '../sender.ts'
+import { toXCall } from './send-request.ts'
+
+export function toSendCall(
+  message: OutgoingMessage,
+  credential: Credential,
+  moment: CallMoment,
+): PlatformCall {
+  return message.visibility === 'public'
+    ? toPostCall(message, credential, moment)
+    : toDirectMessageCall(message, credential, moment)
+}
+
+/** https://docs.x.com/x-api/direct-messages/manage/integrate: one message has no other as what it answers. */
+function toDirectMessageCall(message: OutgoingMessage, credential: Credential, moment: CallMoment) {
+  const { account, recipient, text } = message
+  const path = `/2/dm_conversations/with/${encodeURIComponent(recipient.externalId)}/messages`
+  return toXCall({ method: 'POST', account, path, body: { text } }, credential, moment)
+}
+
+/** https://docs.x.com/x-api/posts/create-post: ids as text, digits would be lost. */
+function toPostCall(
+  { account, replyTo, root, text }: OutgoingMessage,
+  credential: Credential,
+  moment: CallMoment,
+) {
+  const target = replyTo ?? root
+  const reply = target === null ? {} : { reply: { in_reply_to_tweet_id: target } }
+  return toXCall({ method: 'POST', account, path: '/2/tweets', body: { text, ...reply } }, credential, moment)
+}

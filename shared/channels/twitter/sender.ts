@@ -1,0 +1,18 @@
+import type { ChannelSender } from '../sender.ts'
+import { OAUTH1_KEYS } from './oauth1.ts'
+import { readSendAnswer } from './send-answer.ts'
+import { toSendCall } from './send-call.ts'
+import { lookUpDirectMessage } from './send-look-up.ts'
+import { REFUSALS } from './send-refusals.ts'
+import { TOKEN_KEY, X_HOSTS } from './send-request.ts'
+
+export const sender: ChannelSender = {
+  credentialKeys: [[TOKEN_KEY], OAUTH1_KEYS],
+  hosts: X_HOSTS,
+  refusals: REFUSALS,
+  toSendCall,
+  readSendAnswer,
+  // Legacy direct messages have neither reactions nor read marks nor typing in version 2 of the API.
+  toActionCall: () => null,
+  lookUp: lookUpDirectMessage,
+}

@@ -15,6 +15,7 @@ import {
   toItem,
   toTextItem,
 } from './wire-fixtures.ts'
+import { sends } from './wire-sends.ts'
 
 const MANY = 1_000
 function attachment(type: string, parts: Item): Uint8Array {
@@ -99,4 +100,5 @@ export const SAMPLES: Omit<ChannelSamples, 'signing'> = {
     open_graph_story_id: (id) => changes(toChange('ratings', { ...REVIEW, open_graph_story_id: id })),
     reviewer_id: (id) => changes(toChange('ratings', { ...REVIEW, reviewer_id: id })),
   },
+  sends,
 }

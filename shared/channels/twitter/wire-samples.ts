@@ -13,6 +13,7 @@ import {
   toMention,
   toReceivedMessages,
 } from './wire-bodies.ts'
+import { sends } from './wire-sends.ts'
 
 const MANY = 1_000
 
@@ -112,6 +113,7 @@ export const SAMPLES: Omit<ChannelSamples, 'signing'> = {
       toBody({ data: toActivity('chat.received', { ...CHAT, conversation_key_version: id }) }),
     'subscribed user': (id) => toBody({ data: { ...toMention(POST), filter: { user_id: id } } }),
   },
+  sends,
 }
 
 /** As X escapes texts: these three characters and no others. */

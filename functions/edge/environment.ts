@@ -7,6 +7,20 @@ const Count = z.pipe(
   z.transform((text) => Number(text)),
 )
 
+const Json = z.pipe(
+  z.string(),
+  z.transform((text, context): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      context.issues.push({ code: 'custom', message: 'not JSON', input: text })
+      return z.NEVER
+    }
+  }),
+)
+/** Base URL as configured at the platforms, without a slash at the end. */
+const PublicUrl = z.string().check(z.regex(/^https?:\/\/[^/]+(\/[^/]+)*$/))
+
 /** What the stack sets for every function. */
 const Common = { INLET_STAGE: Text }
 
@@ -15,8 +29,7 @@ export const WebhookEnvironment = z.object({
   INLET_SECRET_ARN: Text,
   INLET_INBOUND_QUEUE_URL: Text,
   INLET_QUARANTINE_QUEUE_URL: Text,
-  /** Base URL as configured at the platforms, without a slash at the end. */
-  INLET_PUBLIC_URL: z.string().check(z.regex(/^https?:\/\/[^/]+(\/[^/]+)*$/)),
+  INLET_PUBLIC_URL: PublicUrl,
 })
 
 export const TopicEnvironment = z.object({
@@ -45,17 +58,39 @@ export const OutboxEnvironment = z.object({
   INLET_EVENT_TEXT: z.enum(['include', 'omit']),
 })
 
-const Json = z.pipe(
-  z.string(),
-  z.transform((text, context): unknown => {
-    try {
-      return JSON.parse(text)
-    } catch {
-      context.issues.push({ code: 'custom', message: 'not JSON', input: text })
-      return z.NEVER
-    }
-  }),
-)
+export const TimersEnvironment = z.object({
+  ...Common,
+  INLET_TABLE_NAME: Text,
+  INLET_TIMER_QUEUE_URL: Text,
+  INLET_OUTBOUND_QUEUE_URL: Text,
+  INLET_RETENTION_DAYS: z.optional(Count),
+})
+
+export const SweepEnvironment = z.object({
+  ...Common,
+  INLET_TABLE_NAME: Text,
+  INLET_TIMER_QUEUE_URL: Text,
+  INLET_QUEUE_SHARDS: Count,
+})
+
+/** Deliver also reads what Lambda itself sets. */
+export const DeliverEnvironment = z.object({
+  ...Common,
+  INLET_TABLE_NAME: Text,
+  INLET_OUTBOUND_QUEUE_URL: Text,
+  INLET_PUBLIC_URL: PublicUrl,
+  /** Channel → ARN of its secret. */
+  INLET_CHANNEL_SECRETS_ARN: z.pipe(Json, z.record(z.string(), Text)),
+  /** Base URLs in the place of the platforms' own, by name. */
+  INLET_PLATFORM_HOSTS: z.pipe(Json, z.record(z.string(), Text)),
+  INLET_HUMAN_AGENT: z.enum(['on', 'off']),
+  INLET_QUEUE_SHARDS: Count,
+  INLET_FEED_SHARDS: Count,
+  INLET_RETENTION_DAYS: z.optional(Count),
+  AWS_REGION: Text,
+  AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: z.optional(Text),
+})
+
 const ApiScope = z.enum(['inbox:read', 'inbox:write', 'inbox:admin', 'inbox:secure'])
 
 export const ApiEnvironment = z.object({

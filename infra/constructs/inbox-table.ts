@@ -4,7 +4,12 @@ import { retainsData } from '../config.ts'
 import type { Settings } from '../config.ts'
 import { removalPolicyOf } from './removal-policy.ts'
 
-const INDEXES = ['queue', 'mine', 'due']
+const INDEXES: Readonly<Record<string, ProjectionType>> = {
+  queue: ProjectionType.ALL,
+  mine: ProjectionType.ALL,
+  // Says which conversations to look at, and costs a write only when the instant moves.
+  due: ProjectionType.KEYS_ONLY,
+}
 
 /** The one table: conversations, entries, contacts and the change feed. Its stream is the outbox. */
 export class InboxTable extends Construct {
@@ -23,12 +28,12 @@ export class InboxTable extends Construct {
       deletionProtection: retainsData(settings),
       removalPolicy: removalPolicyOf(settings),
     })
-    for (const indexName of INDEXES) {
+    for (const [indexName, projectionType] of Object.entries(INDEXES)) {
       this.table.addGlobalSecondaryIndex({
         indexName,
         partitionKey: toKey(`${indexName}Pk`),
         sortKey: toKey(`${indexName}Sk`),
-        projectionType: ProjectionType.ALL,
+        projectionType,
       })
     }
     const { tableStreamArn } = this.table
@@ -37,7 +42,11 @@ export class InboxTable extends Construct {
   }
 
   get indexArns(): string[] {
-    return INDEXES.map((name) => `${this.table.tableArn}/index/${name}`)
+    return Object.keys(INDEXES).map((name) => this.indexArn(name))
+  }
+
+  indexArn(name: string): string {
+    return `${this.table.tableArn}/index/${name}`
   }
 }
 

@@ -55,6 +55,11 @@ export const feedEndKey = (shard: number): ItemKey => ({ pk: `FEEDEND#${shard}`,
 export const queuePartitionKey = (status: string, shard: number): string => `${status}#${shard}`
 export const assigneePartitionKey = (assignee: string): string => `assignee#${assignee}`
 export const duePartitionKey = (shard: number): string => `due#${shard}`
+const toDueKey = (at: string, conversationId: string): string => `${at}#${conversationId}`
+export function parseDueKey(key: unknown): { at: string; conversationId: string } {
+  const [at = '', conversationId = ''] = String(key).split('#')
+  return { at, conversationId }
+}
 export const teamPartitionKey = (team: string): string => `team#${team}`
 
 export function toSortableNumber(number: number): string {
@@ -76,7 +81,7 @@ export function toConversationItem(conversation: Conversation): Stored<Record<st
     queuePk: queuePartitionKey(status, queueShard),
     queueSk: `${activityAt}#${id}`,
     ...(mine === null ? {} : { minePk: mine, mineSk: `${activityAt}#${id}` }),
-    ...(dueAt === null ? {} : { duePk: duePartitionKey(queueShard), dueSk: `${dueAt}#${id}` }),
+    ...(dueAt === null ? {} : { duePk: duePartitionKey(queueShard), dueSk: toDueKey(dueAt, id) }),
   }
 }
 
@@ -127,7 +132,7 @@ const UNSAID = Object.fromEntries(
 export function parseConversationItem(item: unknown): Conversation {
   const { pk, queueSk, dueSk, ...fields } = item as Record<string, unknown>
   const [activityAt] = String(queueSk).split('#')
-  const dueAt = dueSk === undefined ? null : String(dueSk).split('#')[0]
+  const dueAt = dueSk === undefined ? null : parseDueKey(dueSk).at
   const id = String(pk).slice(conversationKey('').pk.length)
   return parseItem(Conversation, { ...UNSAID, ...fields, pk, id, activityAt, dueAt })
 }

@@ -1,5 +1,6 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
 import type { Write } from '../app/ports.ts'
+import type { Conversation } from '../domain/conversation.ts'
 import {
   contactConversationKey,
   conversationKey,
@@ -41,7 +42,7 @@ export function toTransactItem(
   switch (write.kind) {
     case 'conversation':
       return put(
-        toConversationItem(write.conversation),
+        toConversationItem(withinRetention(write.conversation, nowSeconds, retentionDays)),
         unchanged('version', write.expectedVersion),
         retentionDays,
       )
@@ -72,6 +73,13 @@ export function toTransactItem(
         },
       }
   }
+}
+
+/** What is due after the conversation has expired would stand in the index, overdue, until it is swept away. */
+function withinRetention(conversation: Conversation, nowSeconds: number, days: number | null): Conversation {
+  if (days === null || conversation.dueAt === null) return conversation
+  const expiresAt = nowSeconds + days * DAY_SECONDS
+  return Date.parse(conversation.dueAt) / 1000 < expiresAt ? conversation : { ...conversation, dueAt: null }
 }
 
 type Condition = {

@@ -46,6 +46,11 @@ export function toEventId(of: {
   return `evt_${toDerivedId(['event', of.subjectId, String(of.seq ?? ''), String(of.revision), String(of.part)])}`
 }
 
+/** Names the timer that caused a change; safe to show. */
+export function toTimerId(conversationId: string, at: string): string {
+  return `tmr_${conversationId.slice('cnv_'.length)}_${Date.parse(at)}`
+}
+
 /** Names the envelope that caused a change; safe to show, says nothing about its content. */
 export function toEnvelopeId(of: {
   source: string

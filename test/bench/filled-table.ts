@@ -104,7 +104,7 @@ function toTableDescription(): object {
     GlobalSecondaryIndexes: INDEXES.map((index) => ({
       IndexName: index,
       KeySchema: toKeySchema(`${index}Pk`, `${index}Sk`),
-      Projection: { ProjectionType: 'ALL' },
+      Projection: { ProjectionType: index === 'due' ? 'KEYS_ONLY' : 'ALL' },
     })),
   }
 }

@@ -88,7 +88,7 @@ function toTableInput(TableName: string) {
     GlobalSecondaryIndexes: INDEXES.map((IndexName) => ({
       IndexName,
       KeySchema: toKeySchema(`${IndexName}Pk`, `${IndexName}Sk`),
-      Projection: { ProjectionType: 'ALL' as const },
+      Projection: { ProjectionType: IndexName === 'due' ? ('KEYS_ONLY' as const) : ('ALL' as const) },
     })),
     StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const },
   }

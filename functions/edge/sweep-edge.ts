@@ -1,0 +1,41 @@
+import { SQSClient } from '@aws-sdk/client-sqs'
+import type { SweepDeps, SweepReport } from '../../shared/app/sweep-due.ts'
+import { createDueReader } from '../../shared/aws/due-reader.ts'
+import { createTable } from '../../shared/aws/dynamo.ts'
+import { createSweepMarks } from '../../shared/aws/sweep-marks.ts'
+import { createTimerQueue } from '../../shared/aws/timer-queue.ts'
+import { readEnvironment, SweepEnvironment } from './environment.ts'
+import { createLogger, toLoggableError } from './logger.ts'
+import { once } from './once.ts'
+import { systemClock } from './system.ts'
+
+type SweepDue = (deps: SweepDeps) => Promise<SweepReport>
+
+/** Wires the sweep to the table and the timer queue. A failure is thrown on: the schedule's alarm counts it, the next minute mends it. */
+export function createSweepEdge(sweep: SweepDue): () => Promise<void> {
+  const logger = once(createLogger)
+  const deps = once(composeSweep)
+  return async () => {
+    try {
+      const report = await sweep(deps())
+      // Most minutes have nothing to tell; what is overdue should not be.
+      if (report.repaired > 0) logger().warn('sweep', report)
+      else if (report.armed > 0) logger().info('sweep', report)
+    } catch (error) {
+      logger().error('sweep failed', { error: toLoggableError(error) })
+      throw error
+    }
+  }
+}
+
+function composeSweep(): SweepDeps {
+  const environment = readEnvironment(SweepEnvironment, process.env)
+  const table = createTable(environment.INLET_TABLE_NAME)
+  return {
+    due: createDueReader(table, systemClock),
+    timers: createTimerQueue(new SQSClient({}), environment.INLET_TIMER_QUEUE_URL),
+    marks: createSweepMarks(table, systemClock),
+    clock: systemClock,
+    shards: environment.INLET_QUEUE_SHARDS,
+  }
+}

@@ -1,0 +1,64 @@
+import { SQSClient } from '@aws-sdk/client-sqs'
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import * as z from 'zod/mini'
+import type { FireDeps, TimerOutcome } from '../../shared/app/fire-timer.ts'
+import type { Timer } from '../../shared/app/timer-ports.ts'
+import { createTable } from '../../shared/aws/dynamo.ts'
+import { createInboxStore } from '../../shared/aws/inbox-store.ts'
+import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
+import { createTimerQueue } from '../../shared/aws/timer-queue.ts'
+import { findChannel } from '../../shared/channels/registry.ts'
+import { readEnvironment, TimersEnvironment } from './environment.ts'
+import { createLogger, toLoggableError } from './logger.ts'
+import { once } from './once.ts'
+import { systemClock, systemPacer } from './system.ts'
+
+type FireTimer = (deps: FireDeps, timer: Timer) => Promise<TimerOutcome>
+
+/** What `createTimerQueue` sends. */
+const TimerMessage = z.strictObject({ conversationId: z.string(), at: z.iso.datetime() })
+
+/** Wires timers to the table and the queues: a batch of the timer queue in, the failed messages out. */
+export function createTimersEdge(fire: FireTimer): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  const logger = once(createLogger)
+  const deps = once(composeTimers)
+
+  async function succeeds({ messageId, body }: SQSRecord): Promise<boolean> {
+    let timer: Timer | null = null
+    try {
+      timer = TimerMessage.parse(JSON.parse(body))
+      const outcome = await fire(deps(), timer)
+      if (outcome.kind === 'fired') logger().info('timer', { ...timer, ...outcome })
+      return true
+    } catch (error) {
+      logger().error('timer failed', { messageId, ...timer, error: toLoggableError(error) })
+      return false
+    }
+  }
+
+  return async ({ Records }) => {
+    const outcomes = await Promise.all(Records.map(succeeds))
+    return {
+      batchItemFailures: Records.filter((_, index) => outcomes[index] === false).map(({ messageId }) => ({
+        itemIdentifier: messageId,
+      })),
+    }
+  }
+}
+
+function composeTimers(): FireDeps {
+  const environment = readEnvironment(TimersEnvironment, process.env)
+  const table = createTable(environment.INLET_TABLE_NAME)
+  const sqs = new SQSClient({})
+  return {
+    store: createInboxStore(table, {
+      clock: systemClock,
+      retentionDays: environment.INLET_RETENTION_DAYS ?? null,
+    }),
+    outbound: createOutboundQueue(sqs, environment.INLET_OUTBOUND_QUEUE_URL),
+    timers: createTimerQueue(sqs, environment.INLET_TIMER_QUEUE_URL),
+    findChannel,
+    clock: systemClock,
+    pacer: systemPacer,
+  }
+}

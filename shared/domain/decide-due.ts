@@ -1,0 +1,65 @@
+import { checkSending, type SendingFacts } from './check-sending.ts'
+import type { Conversation } from './conversation.ts'
+import { listDueBy } from './due.ts'
+import type { ActivityEntry, Entry } from './entry.ts'
+import { toTimerId } from './ids.ts'
+
+/** The conversation after what was due, with its new and changed entries. */
+export type DueDecision = {
+  conversation: Conversation
+  entries: Entry[]
+  /** Whoever delivers shall look at the conversation. */
+  requestsDelivery: boolean
+  /** What happened, for the log. */
+  outcomes: DueOutcome[]
+}
+
+export type DueOutcome =
+  'snooze_ended' | 'send_expired' | 'unknown_given_up' | 'delivery_requested' | 'not_late_yet'
+
+/** Does what is due now; null where nothing is, so a timer that fires twice, late or for nothing changes nothing. */
+export function decideDue(before: Conversation, facts: SendingFacts): DueDecision | null {
+  const due = new Set(listDueBy(before, facts.now).map(({ kind }) => kind))
+  if (due.size === 0) return null
+  const woken = due.has('snooze_end') ? endSnooze(before, facts.now) : null
+  const conversation = woken?.conversation ?? before
+  const checked = due.has('sending_check') ? checkSending(conversation, facts) : null
+  return {
+    conversation: checked?.conversation ?? conversation,
+    entries: [...(woken?.entries ?? []), ...(checked?.entries ?? [])],
+    requestsDelivery: checked?.requestsDelivery ?? false,
+    outcomes: [...(woken?.outcomes ?? []), ...(checked?.outcomes ?? [])],
+  }
+}
+
+function endSnooze(before: Conversation, now: string): DueDecision {
+  const { id, snoozedUntil, snoozedFor } = before
+  const seq = before.seq + 1
+  const entry: ActivityEntry = {
+    kind: 'activity',
+    conversationId: id,
+    seq,
+    revision: 1,
+    at: now,
+    actor: { kind: 'system', id: null, name: null },
+    causationId: toTimerId(id, snoozedUntil ?? now),
+    caused: [],
+    changes: [],
+    type: 'conversation.status_changed',
+    data: { from: 'snoozed', to: 'open', snoozedUntil, snoozedFor },
+  }
+  return {
+    entries: [entry],
+    requestsDelivery: false,
+    outcomes: ['snooze_ended'],
+    conversation: {
+      ...before,
+      seq,
+      status: 'open',
+      snoozedUntil: null,
+      snoozedFor: null,
+      workflowRevision: before.workflowRevision + 1,
+      updatedAt: now > before.updatedAt ? now : before.updatedAt,
+    },
+  }
+}

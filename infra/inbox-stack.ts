@@ -1,8 +1,10 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
 import type { ChannelManifest } from '../shared/channels/contract.ts'
 import type { Settings } from './config.ts'
 import { Auth } from './constructs/auth.ts'
+import { Delivery } from './constructs/delivery.ts'
 import { EventsBus } from './constructs/events-bus.ts'
 import { HttpFront } from './constructs/http-front.ts'
 import { InboundQueue } from './constructs/inbound-queue.ts'
@@ -10,6 +12,7 @@ import { InboxApi } from './constructs/inbox-api.ts'
 import { InboxTable } from './constructs/inbox-table.ts'
 import { Ingest } from './constructs/ingest.ts'
 import { Observability } from './constructs/observability.ts'
+import { OutboundQueue } from './constructs/outbound-queue.ts'
 import { Outbox } from './constructs/outbox.ts'
 import { TopicIngress } from './constructs/topic-ingress.ts'
 import { WebhookIngress } from './constructs/webhook-ingress.ts'
@@ -27,13 +30,16 @@ export class InboxStack extends Stack {
 
     const inbox = new InboxTable(this, 'Inbox', settings)
     const inbound = new InboundQueue(this, 'Inbound')
+    const outbound = new OutboundQueue(this, 'Outbound')
     const events = new EventsBus(this, 'Events')
     const front = new HttpFront(this, 'Http', settings)
     const auth = new Auth(this, 'Auth', settings)
 
+    const secrets = new Map<string, Secret>()
     for (const manifest of manifests) {
       const name = capitalize(manifest.name)
       const ingress = new WebhookIngress(this, name, { settings, manifest, front, inbound })
+      secrets.set(manifest.name, ingress.secret)
       this.output(`WebhookUrl${name}`, ingress.url)
       this.output(`SecretArn${name}`, ingress.secret.secretArn)
     }
@@ -45,9 +51,11 @@ export class InboxStack extends Stack {
       return [ingress]
     })
     new Ingest(this, 'Ingest', { settings, inbound, inbox })
-    const outbox = new Outbox(this, 'Outbox', { settings, inbox, events })
+    const outbox = new Outbox(this, 'Outbox', { settings, inbox, events, outbound })
+    const sendsByAws = manifests.some(({ topic }) => topic?.provider === 'aws')
+    new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })
     new InboxApi(this, 'Api', { settings, auth, front, inbox })
-    new Observability(this, 'Watch', { settings, front, inbound, outbox, topics })
+    new Observability(this, 'Watch', { settings, front, inbound, outbound, outbox, topics })
 
     this.output('ApiUrl', `${front.publicUrl}/v1`)
     this.output('EventBusArn', events.bus.eventBusArn)

@@ -1,11 +1,13 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import type { PublishDeps, PublishReport, TableChange } from '../../shared/app/publish-changes.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createEventBus } from '../../shared/aws/event-bus.ts'
 import { createFeedWriter } from '../../shared/aws/feed-writer.ts'
 import { createLogReader } from '../../shared/aws/log-reader.ts'
+import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
 import { toTableChange } from '../../shared/aws/table-changes.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import { OutboxEnvironment, readEnvironment } from './environment.ts'
@@ -60,6 +62,7 @@ function composeOutbox(): PublishDeps {
     log: createLogReader(table, systemClock),
     feed: createFeedWriter(table, systemClock, environment.INLET_FEED_RETENTION_DAYS),
     bus: createEventBus(new EventBridgeClient({}), environment.INLET_BUS_NAME),
+    outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),
     text: environment.INLET_EVENT_TEXT,
   }
 }

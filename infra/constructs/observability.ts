@@ -8,6 +8,7 @@ import { Construct } from 'constructs'
 import type { Settings } from '../config.ts'
 import type { HttpFront } from './http-front.ts'
 import type { InboundQueue } from './inbound-queue.ts'
+import type { OutboundQueue } from './outbound-queue.ts'
 import type { Outbox } from './outbox.ts'
 import type { TopicIngress } from './topic-ingress.ts'
 
@@ -15,6 +16,7 @@ export type ObservabilityProps = {
   settings: Settings
   front: HttpFront
   inbound: InboundQueue
+  outbound: OutboundQueue
   outbox: Outbox
   topics: readonly TopicIngress[]
 }
@@ -24,7 +26,7 @@ type Watch = { id: string; metric: IMetric; over: number; periods?: number; tell
 const MINUTE = Duration.minutes(1)
 const HIGHEST = { period: MINUTE, statistic: 'Maximum' }
 
-/** Six alarms and two more a topic, each for a way in which messages wait or are lost. One costs $0.10 a month. */
+/** Eight alarms and two more a topic, each for a way in which messages wait or are lost. One costs $0.10 a month. */
 export class Observability extends Construct {
   private readonly action: SnsAction | null
 
@@ -32,7 +34,12 @@ export class Observability extends Construct {
     super(scope, id)
     const { alarmEmail } = props.settings
     this.action = alarmEmail === undefined ? null : new SnsAction(this.createTopic(alarmEmail))
-    const watches = [...watchQueues(props.inbound), ...watchFlow(props), ...props.topics.flatMap(watchTopic)]
+    const watches = [
+      ...watchQueues(props.inbound),
+      ...watchOutbound(props.outbound),
+      ...watchFlow(props),
+      ...props.topics.flatMap(watchTopic),
+    ]
     for (const watch of watches) this.watch(watch)
   }
 
@@ -84,6 +91,24 @@ function watchQueues({ queue, deadLetterQueue, quarantine }: InboundQueue): Watc
       metric: quarantine.metricApproximateNumberOfMessagesVisible(HIGHEST),
       over: 0,
       tells: 'A platform sent something that could not be read. It is kept 14 days.',
+    },
+  ]
+}
+
+function watchOutbound({ queue, deadLetterQueue }: OutboundQueue): Watch[] {
+  return [
+    {
+      id: 'OutboundAge',
+      metric: queue.metricApproximateAgeOfOldestMessage(HIGHEST),
+      over: 300,
+      tells: 'A reply has waited five minutes: a platform takes nothing, or deliver fails.',
+    },
+    {
+      id: 'OutboundDeadLetters',
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(HIGHEST),
+      over: 0,
+      tells:
+        'A conversation could not be delivered for hours. Its replies stand in the table: redrive, or wait for the timers.',
     },
   ]
 }

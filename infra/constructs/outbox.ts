@@ -7,6 +7,7 @@ import type { Settings } from '../config.ts'
 import type { EventsBus } from './events-bus.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
+import type { OutboundQueue } from './outbound-queue.ts'
 import { removalPolicyOf } from './removal-policy.ts'
 
 /** Only these items publish; entries, dedupe records and the feed's own rows need no invocation. */
@@ -14,9 +15,14 @@ export const PUBLISHED_ITEMS = {
   dynamodb: { NewImage: { sk: { S: ['CONV', 'CONTACT', { prefix: 'ACCOUNT#' }] } } },
 }
 
-export type OutboxProps = { settings: Settings; inbox: InboxTable; events: EventsBus }
+export type OutboxProps = {
+  settings: Settings
+  inbox: InboxTable
+  events: EventsBus
+  outbound: OutboundQueue
+}
 
-/** Table stream → bus and change feed: the only publisher. */
+/** Table stream → bus, change feed and outbound queue: the only publisher. */
 export class Outbox extends Construct {
   readonly function: Function
   /** Batches that were given up. Only S3 keeps the records themselves: queues and topics get a pointer into the stream. */
@@ -24,7 +30,7 @@ export class Outbox extends Construct {
 
   constructor(scope: Construct, id: string, props: OutboxProps) {
     super(scope, id)
-    const { settings, inbox, events } = props
+    const { settings, inbox, events, outbound } = props
     this.failedBatches = this.createBucket(settings)
     const outbox = new InletFunction(this, 'Outbox', {
       settings,
@@ -36,6 +42,7 @@ export class Outbox extends Construct {
       environment: {
         INLET_TABLE_NAME: inbox.table.tableName,
         INLET_BUS_NAME: events.bus.eventBusName,
+        INLET_OUTBOUND_QUEUE_URL: outbound.queue.queueUrl,
         INLET_FEED_SHARDS: String(settings.feedShards),
         INLET_FEED_RETENTION_DAYS: String(settings.retention.feedDays),
         INLET_EVENT_TEXT: settings.eventText,
@@ -47,6 +54,7 @@ export class Outbox extends Construct {
       [inbox.table.tableArn],
     )
     outbox.allow(['events:PutEvents'], [events.bus.eventBusArn])
+    outbox.allow(['sqs:SendMessage'], [outbound.queue.queueArn])
     this.mapStream(outbox, inbox)
   }
 

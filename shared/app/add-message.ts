@@ -2,9 +2,11 @@ import type { InboundAddition } from '../domain/decide-addition.ts'
 import type { InboundEcho, Thread } from '../domain/inbound.ts'
 import type { OwnReply } from '../domain/parked-fact.ts'
 import { toMessageKey } from '../domain/seen.ts'
+import { findByCorrelation, findByWords } from './find-own-message.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 import { parkFact } from './park-fact.ts'
 import { resolveThread } from './resolve-thread.ts'
+import { type OwnMessage, settleSent } from './settle-sent.ts'
 import { writeMessage } from './write-message.ts'
 
 /** Appends a message to its conversation, with whatever was known of it before it came. */
@@ -21,11 +23,27 @@ export async function addMessage(
   return writeMessage({ event, isOptOut, facts: known?.facts ?? [], receivedAt, causationId }, place, context)
 }
 
-export function addEcho(event: InboundEcho, context: IngestContext): Promise<IngestOutcome> {
+/** What our side sent: by us, or in the platform's own app. An echo often comes before the answer to the call. */
+export async function addEcho(event: InboundEcho, context: IngestContext): Promise<IngestOutcome> {
+  // Looked up first, as most echoes are of what is sent and settled: cheaper than a transaction that fails.
+  if ((await context.unit.written(toKey(event.providerId, context))) !== null) return { kind: 'duplicate' }
+  const own = (await findByCorrelation(event.correlation, context)) ?? (await findByWords(event, context))
+  if (own !== null) return settleByEcho(own, event, context)
   const { thread } = event
   return thread.party === null
     ? addOwnReply({ ...event, thread }, context)
     : addMessage({ ...event, thread }, false, context)
+}
+
+async function settleByEcho(
+  own: OwnMessage,
+  { providerId, sentAt }: InboundEcho,
+  context: IngestContext,
+): Promise<IngestOutcome> {
+  const { envelope, causationId } = context
+  const at = envelope.receivedAt
+  const { entry } = await settleSent(own, { providerId, sentAt: sentAt ?? at, at, causationId }, context)
+  return { kind: 'settled', conversationId: entry.conversationId, seq: entry.seq }
 }
 
 /** Our own public reply belongs to whoever wrote its parent; it waits under the parent's key while that is not known. */

@@ -1,8 +1,11 @@
+import type { Refusal } from '../channels/sender.ts'
 import type { AmendmentFact, InboundAmendment } from '../domain/parked-fact.ts'
 import { type SeenRecord, toEventKey, toMessageKey } from '../domain/seen.ts'
 import { applyFact } from './apply-fact.ts'
+import { findByCorrelation } from './find-own-message.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 import { parkFact } from './park-fact.ts'
+import { type OwnMessage, settleSent } from './settle-sent.ts'
 
 /** Applies a receipt, edit, removal, reaction or hiding to its message, or parks it until that message is written. */
 export async function amendMessage(
@@ -22,10 +25,39 @@ export async function amendMessage(
     if ((await unit.claimed(eventKey)) !== null) return { kind: 'duplicate' }
     unit.putSeen({ kind: 'event', key: eventKey })
   }
-  const fact: AmendmentFact = { amendment, key, receivedAt, causationId: context.causationId }
-  return target?.kind === 'entry'
-    ? amendEntry(target, fact, context)
-    : parkFact(target, targetKey, fact, context)
+  const named = withFailureCode(amendment, context.refusals)
+  const fact: AmendmentFact = { amendment: named, key, receivedAt, causationId: context.causationId }
+  if (target?.kind === 'entry') return amendEntry(target, fact, context)
+  // The receipt of a call whose answer nobody has seen yet, or ever will.
+  const own = named.kind === 'receipt' ? await findByCorrelation(named.correlation, context) : null
+  return own === null ? parkFact(target, targetKey, fact, context) : settleByReceipt(own, fact, context)
+}
+
+/** The provider's code of a failure, as what it means here. */
+function withFailureCode(amendment: InboundAmendment, refusals: readonly Refusal[]): InboundAmendment {
+  if (amendment.kind !== 'receipt' || amendment.error === null) return amendment
+  const { error } = amendment
+  const refusal = refusals.find(({ providerCode }) => providerCode === error.providerCode)
+  return refusal?.kind === 'failed' ? { ...amendment, error: { ...error, code: refusal.code } } : amendment
+}
+
+/** The platform has the message; the receipt says what became of it since. */
+async function settleByReceipt(
+  own: OwnMessage,
+  fact: AmendmentFact,
+  context: IngestContext,
+): Promise<IngestOutcome> {
+  const { unit } = context
+  const { amendment, receivedAt: at, causationId } = fact
+  const attempt = own.conversation.sending?.attempt ?? null
+  const sentAt = attempt?.seq === own.entry.seq ? attempt.startedAt : (amendment.at ?? at)
+  const settled = await settleSent(own, { providerId: amendment.target, sentAt, at, causationId }, context)
+  const outcome = await applyFact(settled.entry, settled.conversation, fact, unit)
+  if (outcome.kind === 'changed') {
+    unit.putEntry(outcome.entry)
+    unit.putConversation(outcome.conversation)
+  }
+  return { kind: 'settled', conversationId: own.conversation.id, seq: own.entry.seq }
 }
 
 async function amendEntry(

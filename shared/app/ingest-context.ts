@@ -1,3 +1,4 @@
+import type { Refusal } from '../channels/sender.ts'
 import type { ContactContext } from '../domain/decide-contact.ts'
 import type { Envelope } from '../domain/envelope.ts'
 import { toEnvelopeId } from '../domain/ids.ts'
@@ -6,7 +7,8 @@ import type { UnitOfWork } from './unit-of-work.ts'
 
 /** What happened to one inbound event. */
 export type IngestOutcome =
-  | { kind: 'stored' | 'amended'; conversationId: string; seq: number }
+  /** `settled`: a message that we sent and did not know the fate of. */
+  | { kind: 'stored' | 'amended' | 'settled'; conversationId: string; seq: number }
   /** `covered`: messages of ours that were delivered or read by it. */
   | { kind: 'watermark_moved'; conversationId: string; covered: number }
   | { kind: 'contact_changed'; contactId: string }
@@ -28,13 +30,19 @@ export type IngestContext = {
   contact: ContactContext
   shards: { queue: number; feed: number }
   quarantine: Quarantine
+  /** What the provider is documented to refuse messages with. */
+  refusals: readonly Refusal[]
 }
+
+/** What it takes to know who somebody is. */
+export type PartyContext = Pick<IngestContext, 'unit' | 'contact'>
 
 export function createIngestContext(
   unit: UnitOfWork,
   envelope: Envelope,
   shards: IngestContext['shards'],
   quarantine: Quarantine,
+  refusals: readonly Refusal[] = [],
 ): IngestContext {
   const { source, channel, account, key, receivedAt } = envelope
   const causationId = toEnvelopeId({ source, channel, accountId: account.id, key })
@@ -45,5 +53,6 @@ export function createIngestContext(
     contact: { at: receivedAt, causationId, feedShards: shards.feed },
     shards,
     quarantine,
+    refusals,
   }
 }

@@ -96,7 +96,8 @@ function storeEvents(
 ): Promise<IngestOutcome[]> {
   return retryConflicts(deps, async (mode) => {
     const unit = createUnitOfWork(deps.store, mode)
-    const context = createIngestContext(unit, envelope, deps.shards, deps.quarantine)
+    const refusals = deps.findChannel(envelope.source)?.senders[envelope.provider]?.refusals
+    const context = createIngestContext(unit, envelope, deps.shards, deps.quarantine, refusals)
     const result: IngestOutcome[] = []
     for (const event of events) {
       const outcome = await storeEvent(event, events, context)

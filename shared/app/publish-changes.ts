@@ -4,6 +4,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { InletEvent } from '../domain/events.ts'
 import { toAccountEvents } from '../domain/to-account-events.ts'
 import { type EventTextPolicy, toContactEvents, toEntryEvents } from '../domain/to-events.ts'
+import type { DeliveryRequest, OutboundQueue } from './delivery-ports.ts'
 import type { EventBus, FeedWriter, LogReader } from './ports.ts'
 
 /** One record of the table's stream that may publish something; `before` is null for a new item. */
@@ -12,7 +13,13 @@ export type TableChange =
   | { kind: 'contact'; recordId: string; before: Contact | null; after: Contact }
   | { kind: 'account'; recordId: string; before: Account | null; after: Account }
 
-export type PublishDeps = { log: LogReader; feed: FeedWriter; bus: EventBus; text: EventTextPolicy }
+export type PublishDeps = {
+  log: LogReader
+  feed: FeedWriter
+  bus: EventBus
+  outbound: OutboundQueue
+  text: EventTextPolicy
+}
 
 /** What a batch of records published; `failed` names the first record that must come again, with all after it. */
 export type PublishReport = { events: number; failed: string | null }
@@ -20,13 +27,16 @@ export type PublishReport = { events: number; failed: string | null }
 type Publication = { recordId: string; feedShard: number; events: InletEvent[] }
 
 /**
- * The only publisher. A conversation's events come from the records of its `CONV` item alone, because the stream keeps
- * the order of one item's records and no other: the record names the entries that its transaction added and changed.
+ * The only publisher, and what asks for replies to be delivered. A conversation's events come from the records of its
+ * `CONV` item alone, because the stream keeps the order of one item's records and no other: the record names the entries
+ * that its transaction added and changed.
  */
 export async function publishChanges(
   deps: PublishDeps,
   changes: readonly TableChange[],
 ): Promise<PublishReport> {
+  const requests = changes.flatMap(toDeliveryRequests)
+  if (requests.length > 0) await deps.outbound.request(requests)
   const publications = await Promise.all(changes.map((change) => toPublication(deps, change)))
   const published = publications.filter(({ events }) => events.length > 0)
 
@@ -42,6 +52,15 @@ export async function publishChanges(
     events: published.reduce((sum, { events }) => sum + events.length, 0),
     failed: first?.recordId ?? null,
   }
+}
+
+/** Asks for a look at a conversation that has something new to send. The bus would not keep the order of its replies. */
+function toDeliveryRequests(change: TableChange): DeliveryRequest[] {
+  if (change.kind !== 'conversation') return []
+  const { before, after } = change
+  const known = new Set(before?.sending?.queue)
+  const newest = after.sending?.queue.findLast((seq) => !known.has(seq))
+  return newest === undefined ? [] : [{ conversationId: after.id, occasion: `queued ${newest}` }]
 }
 
 async function toPublication({ log, text }: PublishDeps, change: TableChange): Promise<Publication> {

@@ -1,9 +1,9 @@
 import { decideAddition, type InboundAddition } from '../domain/decide-addition.ts'
 import type { MessageEntry } from '../domain/entry.ts'
 import { toEntryId } from '../domain/ids.ts'
-import type { AmendmentFact, OwnReplyFact, ParkedFact } from '../domain/parked-fact.ts'
+import type { OwnReplyFact, ParkedFact } from '../domain/parked-fact.ts'
 import { toMessageKey } from '../domain/seen.ts'
-import { applyFact } from './apply-fact.ts'
+import { applyFacts } from './apply-fact.ts'
 import { fitEntry } from './fit-entry.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 import { setAsideFact } from './park-fact.ts'
@@ -29,7 +29,17 @@ export async function writeMessage(
   context: IngestContext,
 ): Promise<IngestOutcome> {
   const { conversationId, seq } = await writeEntry(arrival, place, context)
-  let waiting = toRepliesInOrder(arrival.facts)
+  await writeWaitingReplies(arrival.facts, place, context)
+  return { kind: 'stored', conversationId, seq }
+}
+
+/** Our own replies to a message that were known before it was, in the order in which they were sent. */
+export async function writeWaitingReplies(
+  facts: readonly ParkedFact[],
+  place: ResolvedThread,
+  context: IngestContext,
+): Promise<void> {
+  let waiting = toRepliesInOrder(facts)
   for (let written = 0; waiting.length > 0;) {
     const [fact, ...rest] = waiting as [OwnReplyFact, ...OwnReplyFact[]]
     waiting = rest
@@ -39,13 +49,12 @@ export async function writeMessage(
       await setAsideFact(fact, context)
       continue
     }
-    const facts = known?.facts ?? []
-    await writeEntry(toArrival(fact, facts), place, context)
+    const own = known?.facts ?? []
+    await writeEntry(toArrival(fact, own), place, context)
     written += 1
     // A reply to a reply of ours waited under that one's key.
-    waiting = toRepliesInOrder([...waiting, ...facts])
+    waiting = toRepliesInOrder([...waiting, ...own])
   }
-  return { kind: 'stored', conversationId, seq }
 }
 
 async function writeEntry(
@@ -71,29 +80,13 @@ async function writeEntry(
     isOptOut,
     shards,
   })
-  const { entry, conversation } = await applyAmendments(added, arrival.facts, context)
+  const { entry, conversation } = await applyFacts(added, arrival.facts, unit)
   unit.putEntry(entry)
   unit.putConversation(conversation)
   const key = toKey(arrival.event.providerId, context)
   unit.putSeen({ kind: 'entry', key, conversationId: conversation.id, seq: entry.seq })
   if (before === null) unit.linkContact(conversation.contactId, conversation.id, receivedAt)
   return entry
-}
-
-/** Receipts, edits and reactions that overtook their message, as revisions of the entry just written. */
-async function applyAmendments(
-  added: ReturnType<typeof decideAddition>,
-  facts: readonly ParkedFact[],
-  { unit }: IngestContext,
-): Promise<ReturnType<typeof decideAddition>> {
-  const timeOf = (fact: AmendmentFact): string => fact.amendment.at ?? fact.receivedAt
-  const amendments = facts.filter((fact) => 'amendment' in fact)
-  let state = added
-  for (const fact of amendments.toSorted((left, right) => timeOf(left).localeCompare(timeOf(right)))) {
-    const outcome = await applyFact(state.entry, state.conversation, fact, unit)
-    if (outcome.kind === 'changed') state = outcome
-  }
-  return state
 }
 
 async function findRepliedEntry(

@@ -35,6 +35,11 @@ export const Account = z.strictObject({
   lastNotice: z.strictObject({ code: z.string(), detail: z.string().nullable(), at: Time }).nullable(),
   /** What the health rests on. Older verdicts change nothing. */
   verdict: z.strictObject({ code: z.string(), at: Time }).nullable(),
+  /** The platform refuses what this account sends: until a probe passes, messages wait. */
+  sendHold: z
+    .strictObject({ code: z.string(), since: Time, probes: z.number().int().positive(), nextProbeAt: Time })
+    .nullable()
+    .default(null),
   /** Since when events come although the verdict says that none do. */
   flowingSince: Time.nullable(),
   /** Counts the published changes: 0 until the first. */

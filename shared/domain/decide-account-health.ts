@@ -20,8 +20,15 @@ export type AccountFact =
   | { kind: 'traffic'; at: string; causationId: string }
 
 /** An account that nobody has heard of. */
-export function createAccount(envelope: Envelope, feedShards: number): Account {
-  const { channel, provider, account, receivedAt } = envelope
+export function createAccount(
+  {
+    channel,
+    provider,
+    account,
+    receivedAt,
+  }: Pick<Envelope, 'channel' | 'provider' | 'account' | 'receivedAt'>,
+  feedShards: number,
+): Account {
   return {
     channel,
     id: account.id,
@@ -33,6 +40,7 @@ export function createAccount(envelope: Envelope, feedShards: number): Account {
     lastError: null,
     lastNotice: null,
     verdict: null,
+    sendHold: null,
     flowingSince: null,
     revision: 0,
     changes: [],
@@ -72,6 +80,7 @@ function decideNotice(account: Account, fact: AccountFact & { kind: 'notice' }):
     ...noted,
     verdict: { code, at },
     lastError: health === 'degraded' ? { code, at } : noted.lastError,
+    sendHold: health === 'healthy' ? null : noted.sendHold,
     flowingSince: null,
   }
   return changeHealth(judged, health, { code, detail, at, causationId })
@@ -90,7 +99,7 @@ function decideTraffic(account: Account, { at, causationId }: AccountFact & { ki
 }
 
 /** An account that turns out healthy has not recovered from anything, so only what was degraded publishes that. */
-function changeHealth(
+export function changeHealth(
   account: Account,
   to: 'healthy' | 'degraded',
   { code, detail, at, causationId }: { code: string; detail: string | null; at: string; causationId: string },

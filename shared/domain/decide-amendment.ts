@@ -98,7 +98,7 @@ function applyReceipt(entry: MessageEntry, receipt: InboundReceipt): Change | Re
   const error =
     receipt.status === 'failed'
       ? {
-          code: 'platform_rejected',
+          code: receipt.error?.code ?? 'platform_rejected',
           providerCode: receipt.error?.providerCode ?? null,
           title: receipt.error?.title ?? 'The platform gave no reason',
         }

@@ -1,5 +1,6 @@
 import type { Content, InboundAttachment } from './content.ts'
 import type { Identity, Party } from './identity.ts'
+import type { SendFailureCode } from './outgoing.ts'
 
 /**
  * What one envelope says, in Inlet's words. A channel's `parse` returns a list of these and nothing else; they never
@@ -119,7 +120,8 @@ export type InboundReceipt = {
   status: ReceiptStatus
   at: string | null
   correlation: string | null
-  error: { providerCode: string; title: string } | null
+  /** `code`: what the provider's own means here, where its sender knows. */
+  error: { providerCode: string; title: string; code?: SendFailureCode } | null
 }
 
 /** Our side hid a public message from others, or showed it again. Its words stay. */

@@ -10,6 +10,7 @@ import type {
   InboundRemoval,
   OwnReplyThread,
 } from './inbound.ts'
+import { SEND_FAILURES, type SendFailureCode } from './outgoing.ts'
 
 /** An inbound event about a message that is already written, or will be. */
 export type InboundAmendment = InboundEdit | InboundRemoval | InboundReaction | InboundReceipt | InboundHiding
@@ -19,6 +20,7 @@ export type OwnReply = Omit<InboundEcho, 'thread'> & { thread: OwnReplyThread }
 
 const Time = z.iso.datetime().nullable()
 const By = z.enum(['contact', 'external'])
+const FailureCode = z.enum(Object.keys(SEND_FAILURES) as SendFailureCode[])
 
 /** `InboundAmendment` as it is stored while its message is not known. */
 const Amendment = z.discriminatedUnion('kind', [
@@ -50,7 +52,9 @@ const Amendment = z.discriminatedUnion('kind', [
     status: z.enum(['sent', 'delivered', 'read', 'failed']),
     at: Time,
     correlation: z.string().nullable(),
-    error: z.strictObject({ providerCode: z.string(), title: z.string() }).nullable(),
+    error: z
+      .strictObject({ providerCode: z.string(), title: z.string(), code: FailureCode.exactOptional() })
+      .nullable(),
   }),
   z.strictObject({
     kind: z.literal('hiding'),

@@ -42,7 +42,9 @@ export function toEntryEvents(
       data:
         revision === 1 && index === 0 && entry.kind === 'message'
           ? toMessageData(entry, text)
-          : toData(entry, part, text),
+          : revision === 1 && index === 0 && entry.kind === 'note'
+            ? { entryId: toEntryId(entry.conversationId, entry.seq), ...toEventText(entry.text, text) }
+            : toData(entry, part, text),
     }
     return { type: part.type, detail: fitDetail(detail) }
   })
@@ -83,11 +85,11 @@ function toFirstChange(entry: Entry): { at: string; actor: Actor; causationId: s
 }
 
 function toFirstPart(entry: Entry): EventPart {
-  if (entry.kind === 'message') {
-    return { type: entry.direction === 'inbound' ? 'message.received' : 'message.sent', data: {} }
-  }
   if (entry.kind === 'activity') return { type: entry.type, data: entry.data }
-  throw new TypeError(`no event is known for an entry of kind ${entry.kind}`)
+  if (entry.kind === 'note') return { type: 'note.added', data: {} }
+  if (entry.direction === 'inbound') return { type: 'message.received', data: {} }
+  // Typed in the platform's own app, it was sent before we knew of it.
+  return { type: entry.outgoing === null ? 'message.sent' : 'message.queued', data: {} }
 }
 
 function toData(entry: Entry, part: EventPart, text: EventTextPolicy): EventDetail['data'] {
@@ -97,16 +99,19 @@ function toData(entry: Entry, part: EventPart, text: EventTextPolicy): EventDeta
     const words = typeof part.data['text'] === 'string' ? part.data['text'] : null
     return { ...reference, ...part.data, ...toEventText(words, text) }
   }
+  // Nobody knew one then, even if somebody does by now.
+  if (part.type === 'message.unknown') return { ...reference, ...part.data, providerId: null }
   const { error, ...rest } = part.data
   return part.type === 'message.failed' ? { ...reference, ...rest, error } : { ...reference, ...rest }
 }
 
 function toMessageData(entry: MessageEntry, text: EventTextPolicy): EventDetail['data'] {
   const { text: words, content, attachments } = entry.original ?? entry
+  const isQueued = entry.outgoing !== null
   return {
     entryId: toEntryId(entry.conversationId, entry.seq),
     direction: entry.direction,
-    status: entry.direction === 'inbound' ? 'received' : 'sent',
+    status: entry.direction === 'inbound' ? 'received' : isQueued ? 'queued' : 'sent',
     ...toEventText(words, text),
     content,
     attachments: attachments.map(({ id, type, mimeType, sizeBytes }) => ({
@@ -116,8 +121,9 @@ function toMessageData(entry: MessageEntry, text: EventTextPolicy): EventDetail[
       sizeBytes,
     })),
     replyTo: entry.replyTo,
-    providerId: entry.providerId,
-    sentAt: entry.sentAt,
+    // As it was when it was written: what the platform said of it later is in later events.
+    providerId: isQueued ? null : entry.providerId,
+    sentAt: isQueued ? entry.at : entry.sentAt,
     late: entry.late,
   }
 }

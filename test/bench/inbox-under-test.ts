@@ -10,6 +10,7 @@ import { toTableChange } from '../../shared/aws/table-changes.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { Envelope } from '../../shared/domain/envelope.ts'
 import type { InletEvent } from '../../shared/domain/events.ts'
+import { NO_DELIVERIES } from '../support/no-deliveries.ts'
 import type { Item } from './item-size.ts'
 import type { Sample } from './samples.ts'
 import { toWebhookRequest } from '../../shared/channels/wire.ts'
@@ -46,6 +47,7 @@ export function createInboxUnderTest(table: Table, shards: { queue: number; feed
         return Promise.resolve({ failed: new Set<string>() })
       },
     },
+    outbound: NO_DELIVERIES,
     text: 'include' as const,
   }
   return {

@@ -12,6 +12,7 @@ import { type StreamRecord, toTableChange } from '../../shared/aws/table-changes
 import type { InletEvent } from '../../shared/domain/events.ts'
 import { toContactId, toConversationId } from '../../shared/domain/ids.ts'
 import { createScriptedIngest } from '../support/create-scripted-ingest.ts'
+import { NO_DELIVERIES } from '../support/no-deliveries.ts'
 import { AUTHOR, DAY, type Delivery, PHONE, RETURN, SHOP } from './golden-day.ts'
 
 const EVENING = '2026-03-02T18:00:00.000Z'
@@ -64,6 +65,7 @@ async function publish(endpoint: string, table: Table): Promise<InletEvent[]> {
           return Promise.resolve({ failed: new Set() })
         },
       },
+      outbound: NO_DELIVERIES,
       text: 'include',
     },
     changes,

@@ -11,6 +11,7 @@ import { type StreamRecord, toTableChange } from '../../shared/aws/table-changes
 import { EventDetail, EVENTS, type InletEvent } from '../../shared/domain/events.ts'
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
 import { createScriptedIngest, toEdit, toMessage, toParty } from '../support/create-scripted-ingest.ts'
+import { NO_DELIVERIES } from '../support/no-deliveries.ts'
 import { readFeed, readFeedEnd } from '../support/read-feed.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 
@@ -66,6 +67,7 @@ const deps = () => ({
   log: createLogReader(table, clock),
   feed: createFeedWriter(table, clock, 30),
   bus,
+  outbound: NO_DELIVERIES,
   text: 'include' as const,
 })
 const idsOf = (events: readonly InletEvent[]) => events.map(({ detail }) => detail.id)

@@ -8,6 +8,7 @@ import { type StreamRecord, toTableChange } from '../../shared/aws/table-changes
 import type { InletEvent } from '../../shared/domain/events.ts'
 import type { Identity } from '../../shared/domain/identity.ts'
 import { createScriptedIngest, toComment, toMessage, toParty } from '../support/create-scripted-ingest.ts'
+import { NO_DELIVERIES } from '../support/no-deliveries.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 
 const phone: Identity = { channel: 'whatsapp', scope: '-', externalId: '+15550001' }
@@ -49,7 +50,8 @@ async function publishAll(): Promise<InletEvent[]> {
     },
   }
   const feed = createFeedWriter(table, clock, 30)
-  await publishChanges({ log: createLogReader(table, clock), feed, bus, text: 'include' }, changes)
+  const log = createLogReader(table, clock)
+  await publishChanges({ log, feed, bus, outbound: NO_DELIVERIES, text: 'include' }, changes)
   return published.filter(({ type }) => type === 'message.received')
 }
 

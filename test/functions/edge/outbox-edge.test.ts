@@ -9,6 +9,7 @@ beforeEach(() => {
   vi.stubEnv('INLET_STAGE', 'test')
   vi.stubEnv('INLET_TABLE_NAME', 'table')
   vi.stubEnv('INLET_BUS_NAME', 'bus')
+  vi.stubEnv('INLET_OUTBOUND_QUEUE_URL', 'https://sqs.example/outbound.fifo')
   vi.stubEnv('INLET_FEED_RETENTION_DAYS', '30')
   vi.stubEnv('INLET_EVENT_TEXT', 'include')
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT')

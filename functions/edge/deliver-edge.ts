@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import type { DeliverBatchDeps, OutboundDelivery, OutboundReport } from '../../shared/app/deliver-batch.ts'
+import { deliverConversation, type DeliverDeps } from '../../shared/app/deliver-conversation.ts'
+import { createSendingRecord } from '../../shared/app/record-sending.ts'
+import { createAccountStore } from '../../shared/aws/account-store.ts'
+import { createTable } from '../../shared/aws/dynamo.ts'
+import { createInboxStore } from '../../shared/aws/inbox-store.ts'
+import { createPlatformClient } from '../../shared/aws/platform-client.ts'
+import { createSecretShelf } from '../../shared/aws/secret-shelf.ts'
+import { findChannel } from '../../shared/channels/registry.ts'
+import { DeliverEnvironment, readEnvironment } from './environment.ts'
+import { defaultProvider } from './environment-credentials.ts'
+import { createLogger, toLoggableError } from './logger.ts'
+import { once } from './once.ts'
+import { systemClock, systemPacer } from './system.ts'
+
+/** How long one call to a platform may take. */
+const CALL_TIMEOUT_MS = 10_000
+/** A call, and saving what came of it: with less time left, the next message waits for the next invocation. */
+const TURN_MS = CALL_TIMEOUT_MS + 8_000
+
+type DeliverBatch = (
+  deps: DeliverBatchDeps,
+  deliveries: readonly OutboundDelivery[],
+) => Promise<OutboundReport[]>
+
+/** Wires delivery to table, queue, secrets and platforms: a batch of the outbound queue in, what must come back out. */
+export function createDeliverEdge(
+  deliverBatch: DeliverBatch,
+): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
+  const logger = once(createLogger)
+  const compose = once(composeDeliver)
+  return async (event, context) => {
+    const { deps, postpone } = compose()
+    const hasTime = (): boolean => context.getRemainingTimeInMillis() > TURN_MS
+    const deliver = (conversationId: string) => deliverConversation(deps, conversationId, hasTime)
+    const reports = await deliverBatch(
+      { deliver, postpone, clock: systemClock },
+      event.Records.map(toDelivery),
+    )
+    for (const report of reports) logReport(logger(), report)
+    return {
+      batchItemFailures: reports
+        .filter(({ kind }) => kind !== 'done')
+        .map(({ messageId }) => ({ itemIdentifier: messageId })),
+    }
+  }
+}
+
+function composeDeliver(): { deps: DeliverDeps; postpone: DeliverBatchDeps['postpone'] } {
+  const environment = readEnvironment(DeliverEnvironment, process.env)
+  const sqs = new SQSClient({})
+  const table = createTable(environment.INLET_TABLE_NAME)
+  const retentionDays = environment.INLET_RETENTION_DAYS ?? null
+  const feedShards = environment.INLET_FEED_SHARDS
+  const timing = { clock: systemClock, pacer: systemPacer }
+  return {
+    deps: {
+      ...timing,
+      store: createInboxStore(table, { clock: systemClock, retentionDays }),
+      shards: { queue: environment.INLET_QUEUE_SHARDS, feed: feedShards },
+      settings: {
+        findChannel,
+        usesHumanAgentWindow: environment.INLET_HUMAN_AGENT === 'on',
+        publicUrl: environment.INLET_PUBLIC_URL,
+      },
+      secrets: createSecretShelf(
+        new SecretsManagerClient({}),
+        environment.INLET_CHANNEL_SECRETS_ARN,
+        systemClock,
+      ),
+      sending: createSendingRecord({
+        ...timing,
+        accounts: createAccountStore(table, systemClock),
+        feedShards,
+      }),
+      platform: createPlatformClient({
+        hosts: environment.INLET_PLATFORM_HOSTS,
+        timeoutMs: CALL_TIMEOUT_MS,
+        clock: systemClock,
+        aws: {
+          region: environment.AWS_REGION,
+          credentials: defaultProvider(),
+          smsVoiceUrl: environment.AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2 ?? null,
+        },
+      }),
+      nextNonce: randomUUID,
+    },
+    postpone: async ({ receiptHandle }, seconds) => {
+      await sqs.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: environment.INLET_OUTBOUND_QUEUE_URL,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: seconds,
+        }),
+      )
+    },
+  }
+}
+
+function toDelivery({ messageId, body, receiptHandle, attributes }: SQSRecord): OutboundDelivery {
+  return {
+    messageId,
+    body,
+    receiptHandle,
+    groupId: attributes.MessageGroupId ?? messageId,
+    receiveCount: Number(attributes.ApproximateReceiveCount),
+  }
+}
+
+function logReport(logger: ReturnType<typeof createLogger>, report: OutboundReport): void {
+  const { kind, messageId, conversationId } = report
+  const ids = { messageId, conversationId }
+  if (kind === 'failed') logger.error('deliver failed', { ...ids, error: toLoggableError(report.error) })
+  else if (kind === 'held_back') logger.info('deliver held back', ids)
+  else logger.info('deliver', { ...ids, ...report.report })
+}

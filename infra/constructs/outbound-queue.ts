@@ -1,0 +1,41 @@
+import { Duration, Validations } from 'aws-cdk-lib'
+import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+
+const RETENTION = Duration.days(14)
+/**
+ * A reply waits for a platform minutes at the most here, longer waits are the timers'. What comes back this often meets
+ * failing infrastructure for hours; the timers ask again for what still stands in the table.
+ */
+const RECEIVES_MAX = 500
+/** Six times deliver's timeout, as AWS advises: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const VISIBILITY = Duration.seconds(180)
+
+/** Which conversations have something to send. One group a conversation: two deliveries of one never run at once. */
+export class OutboundQueue extends Construct {
+  readonly queue: Queue
+  readonly deadLetterQueue: Queue
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id)
+    const shared = {
+      fifo: true,
+      contentBasedDeduplication: false,
+      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: RETENTION,
+    }
+    this.deadLetterQueue = new Queue(this, 'DeadLetters', shared)
+    this.queue = new Queue(this, 'Queue', {
+      ...shared,
+      visibilityTimeout: VISIBILITY,
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: RECEIVES_MAX },
+    })
+    Validations.of(this.deadLetterQueue).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason: 'This is the dead-letter queue of the outbound queue; an alarm watches it.',
+    })
+  }
+}

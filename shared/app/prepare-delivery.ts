@@ -1,0 +1,154 @@
+import type { Credential, OutgoingMessage } from '../channels/sender.ts'
+import type { ChannelSender } from '../channels/sender.ts'
+import type { ChannelSecret } from '../channels/contract.ts'
+import type { IdentityRecord } from '../domain/contact.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import { decideSend, type SendRefusalCode } from '../domain/decide-send.ts'
+import type { MessageEntry } from '../domain/entry.ts'
+import type { Identity } from '../domain/identity.ts'
+import { toEntryId } from '../domain/ids.ts'
+import { parseEntryId } from '../domain/ids.ts'
+import type { Outgoing, SendFailureCode, SendRule } from '../domain/outgoing.ts'
+import { AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
+import { findRecipients } from './find-recipient.ts'
+import { isVisible, readReplyFacts, type ReplySettings } from './read-reply-facts.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+export type PreparedMessage = {
+  kind: 'ready'
+  sender: ChannelSender
+  message: OutgoingMessage
+  /** null in public, where nobody is written to in particular. */
+  recipient: IdentityRecord | null
+}
+
+export type RefusedMessage = { kind: 'refused'; code: SendFailureCode; title: string }
+
+export type PrepareSettings = ReplySettings & {
+  /** Without a slash at the end. */
+  publicUrl: string
+}
+
+/** What a refusal of the API is called once the message is accepted. */
+const FAILURE_CODES: Readonly<Record<SendRefusalCode, SendFailureCode>> = {
+  window_closed: 'window_closed',
+  human_agent_only: 'window_closed',
+  recipient_opted_out: 'recipient_opted_out',
+  provider_unsupported: 'provider_unsupported',
+  reply_target_gone: 'reply_target_gone',
+  text_too_long: 'text_too_long',
+  too_many_quick_replies: 'content_refused',
+  private_data_in_public: 'content_refused',
+  channel_unsupported: 'content_refused',
+}
+
+/** Decides once more what was decided when the message was accepted: meanwhile the window may have closed. */
+export async function prepareDelivery(
+  unit: UnitOfWork,
+  conversation: Conversation,
+  entry: MessageEntry,
+  settings: PrepareSettings,
+  now: Date,
+): Promise<PreparedMessage | RefusedMessage> {
+  const { outgoing } = entry
+  if (outgoing === null || outgoing.expiresAt <= now.toISOString()) {
+    return { kind: 'refused', code: 'send_expired', title: 'Its time was up before it could be sent' }
+  }
+  const decision = await decideAgain(unit, conversation, entry, outgoing, settings, now)
+  if (decision.kind === 'refused') {
+    return { kind: 'refused', code: FAILURE_CODES[decision.code], title: decision.detail }
+  }
+  const channel = settings.findChannel(conversation.channel)
+  const sender = channel?.senders[conversation.provider]
+  const recipient = await findRecipient(unit, conversation)
+  if (channel === undefined || sender === undefined || recipient === null) {
+    return { kind: 'refused', code: 'recipient_unreachable', title: 'Nobody is known to write to here' }
+  }
+  const { path } = channel.manifest.ingress
+  const statusUrl = `${settings.publicUrl}/webhooks/${path}`
+  return {
+    kind: 'ready',
+    sender,
+    recipient: recipient.record,
+    message: toOutgoing(conversation, entry, outgoing, {
+      ...decision,
+      recipient: recipient.identity,
+      statusUrl,
+    }),
+  }
+}
+
+async function decideAgain(
+  unit: UnitOfWork,
+  conversation: Conversation,
+  entry: MessageEntry,
+  { quickReplies, template }: Outgoing,
+  settings: ReplySettings,
+  now: Date,
+): Promise<ReturnType<typeof decideSend>> {
+  const { facts } = await readReplyFacts(unit, conversation, settings, now)
+  const options = decideReplyOptions({
+    ...facts,
+    hasTarget: entry.replyTo === null ? facts.hasTarget : await isThere(unit, entry.replyTo),
+  })
+  const author = AuthorKind.safeParse(entry.actor.kind).data ?? 'automation'
+  const { visibility } = conversation
+  return decideSend(options, { text: entry.text, quickReplies, template }, { author, visibility })
+}
+
+/** What is answered may have been removed since. */
+async function isThere(
+  unit: UnitOfWork,
+  { entryId }: NonNullable<MessageEntry['replyTo']>,
+): Promise<boolean> {
+  const place = entryId === null ? null : parseEntryId(entryId)
+  const entry = place === null ? null : await unit.entry(place.conversationId, place.seq)
+  return entry === null || (entry.kind === 'message' && isVisible(entry))
+}
+
+async function findRecipient(
+  unit: UnitOfWork,
+  conversation: Conversation,
+): Promise<{ identity: Identity; record: IdentityRecord | null } | null> {
+  if (conversation.visibility === 'private') {
+    const [record] = await findRecipients(unit, conversation)
+    return record === undefined ? null : { identity: record.identity, record }
+  }
+  const contact = await unit.contact(conversation.contactId)
+  const identity = contact?.identities.find(({ channel }) => channel === conversation.channel)
+  return identity === undefined ? null : { identity, record: null }
+}
+
+function toOutgoing(
+  { account, visibility, root }: Conversation,
+  { conversationId, seq, text, replyTo }: MessageEntry,
+  { quickReplies, template }: Outgoing,
+  { rule, recipient, statusUrl }: { rule: SendRule; recipient: Identity; statusUrl: string },
+): OutgoingMessage {
+  return {
+    id: toEntryId(conversationId, seq),
+    account: account.id,
+    visibility,
+    recipient,
+    replyTo: replyTo?.providerId ?? null,
+    root,
+    text,
+    quickReplies,
+    template,
+    rule,
+    statusUrl,
+  }
+}
+
+/** A channel's secret holds what every account uses; `key@account` is one account's own. */
+export function toCredential(secret: ChannelSecret, accountId: string): Credential {
+  const own = `@${accountId}`
+  const pairs = Object.entries(secret).flatMap(([key, value]): [string, string][] =>
+    value === undefined ? [] : [[key, value]],
+  )
+  const shared = pairs.filter(([key]) => !key.includes('@'))
+  const particular = pairs
+    .filter(([key]) => key.endsWith(own))
+    .map(([key, value]): [string, string] => [key.slice(0, -own.length), value])
+  return Object.fromEntries([...shared, ...particular])
+}

@@ -1,0 +1,76 @@
+import type { Account } from '../domain/account.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import { createAccount } from '../domain/decide-account-health.ts'
+import { decideProbe, holdSending, noteSent, type SendRefusal } from '../domain/decide-send-health.ts'
+import type { AccountStore, Clock, Pacer } from './ports.ts'
+import { retryConflicts } from './retry-conflicts.ts'
+
+/** How often an instance writes that an account still sends. */
+const TOUCH_PAUSE_MS = 60_000
+
+export type RecordSendingDeps = { accounts: AccountStore; clock: Clock; pacer: Pacer; feedShards: number }
+
+/** What sending says about the account that sends, kept outside every transaction. */
+export type SendingRecord = {
+  /** Whether a message of this account may be tried now. Of all that wait, one is the probe. */
+  admit: (conversation: Conversation) => Promise<{ kind: 'admitted' } | { kind: 'held'; until: string }>
+  refused: (conversation: Conversation, refusal: SendRefusal) => Promise<void>
+  /** At most once a minute, unless it ends a hold. Never fails. */
+  sent: (conversation: Conversation, origin: { at: string; causationId: string }) => Promise<void>
+}
+
+export function createSendingRecord(deps: RecordSendingDeps): SendingRecord {
+  const { accounts, clock } = deps
+  const touched = new Map<string, number>()
+  const held = new Set<string>()
+  const change = (conversation: Conversation, decide: (account: Account) => Account): Promise<void> =>
+    retryConflicts(deps, async () => {
+      const known = await accounts.account(conversation.channel, conversation.account.id)
+      const before = known ?? createAccountOf(conversation, clock.now().toISOString(), deps.feedShards)
+      const after = { ...decide(before), version: known === null ? 1 : known.version + 1 }
+      return { saved: await accounts.save(after, known?.version ?? null), result: undefined }
+    })
+  return {
+    admit: async (conversation) => {
+      const account = await accounts.account(conversation.channel, conversation.account.id)
+      const decision = decideProbe(account, clock.now())
+      const key = toKey(conversation)
+      if (decision.kind === 'free') {
+        held.delete(key)
+        return { kind: 'admitted' }
+      }
+      held.add(key)
+      if (decision.kind === 'held') return decision
+      const { version } = decision.account
+      const saved = await accounts.save({ ...decision.account, version: version + 1 }, version)
+      // Somebody else is the probe.
+      const until = decision.account.sendHold?.nextProbeAt ?? clock.now().toISOString()
+      return saved === 'saved' ? { kind: 'admitted' } : { kind: 'held', until }
+    },
+    refused: (conversation, refusal) => change(conversation, (account) => holdSending(account, refusal)),
+    sent: async (conversation, origin) => {
+      const key = toKey(conversation)
+      const now = clock.now().getTime()
+      const isTouchDue = now - (touched.get(key) ?? Number.NEGATIVE_INFINITY) >= TOUCH_PAUSE_MS
+      if (!isTouchDue && !held.has(key)) return
+      touched.set(key, now)
+      // That messages pass is no reason to say that this one did not.
+      await change(conversation, (account) => noteSent(account, origin)).then(
+        () => held.delete(key),
+        () => touched.delete(key),
+      )
+    },
+  }
+}
+
+function createAccountOf(
+  { channel, provider, account }: Conversation,
+  receivedAt: string,
+  feedShards: number,
+): Account {
+  return createAccount({ channel, provider, account, receivedAt }, feedShards)
+}
+
+function toKey({ channel, account }: Conversation): string {
+  return `${channel}#${account.id}`
+}

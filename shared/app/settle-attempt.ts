@@ -1,0 +1,155 @@
+import type { SendOutcome } from '../channels/sender.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import { decideSettlement, type Settlement } from '../domain/decide-settlement.ts'
+import type { MessageEntry } from '../domain/entry.ts'
+import { AppError } from '../domain/errors.ts'
+import type { Identity } from '../domain/identity.ts'
+import { toEntryId } from '../domain/ids.ts'
+import type { Sending } from '../domain/outgoing.ts'
+import { toRetryDelayMs } from '../domain/retry-delay.ts'
+import { createIngestContext, type IngestContext } from './ingest-context.ts'
+import type { Clock, InboxStore, Pacer, Quarantine } from './ports.ts'
+import type { PreparedMessage } from './prepare-delivery.ts'
+import { recordRefusedRecipient } from './record-refused-recipient.ts'
+import { rememberParty } from './resolve-party.ts'
+import { retryConflicts } from './retry-conflicts.ts'
+import { settleSent } from './settle-sent.ts'
+import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
+
+export type SettleDeps = { store: InboxStore; clock: Clock; pacer: Pacer; shards: IngestContext['shards'] }
+
+export type Attempt = NonNullable<Sending['attempt']>
+
+const SAVE_TRIES = 4
+const SAVE_PAUSE_MS = 400
+
+/** Writes what an attempt came to, whatever was learned of its message meanwhile. */
+export async function settleAttempt(
+  deps: SettleDeps,
+  prepared: PreparedMessage,
+  { conversation, entry, attempt }: { conversation: Conversation; entry: MessageEntry; attempt: Attempt },
+  outcome: SendOutcome,
+): Promise<Settlement['kind']> {
+  const settlement = toSettlement(deps, entry, attempt, outcome)
+  await insist(deps, () =>
+    change(deps, conversation.id, attempt.seq, async (state, context) => {
+      if (settlement.kind === 'sent') {
+        const at = context.contact.at
+        await settleSent(state, { ...settlement, at, causationId: context.causationId }, context)
+        if (outcome.kind === 'sent') await learn(prepared, outcome.learned, state.conversation, context)
+      } else put(state, settlement, context)
+      if (outcome.kind === 'failed' && outcome.optOut && prepared.recipient !== null) {
+        const [record] = await context.unit.identities([prepared.recipient.identity])
+        if (record) await recordRefusedRecipient(record, conversation.account.id, context)
+      }
+    }),
+  )
+  return settlement.kind
+}
+
+/** Writes that a message will not be sent, or that nobody knows whether it was. */
+export function settleMessage(
+  deps: SettleDeps,
+  conversationId: string,
+  seq: number,
+  settlement: Settlement,
+): Promise<void> {
+  return change(deps, conversationId, seq, async (state, context) => put(state, settlement, context))
+}
+
+type State = { conversation: Conversation; entry: MessageEntry }
+
+function change(
+  deps: SettleDeps,
+  conversationId: string,
+  seq: number,
+  decide: (state: State, context: IngestContext) => Promise<void>,
+): Promise<void> {
+  return retryConflicts(deps, async () => {
+    const unit = createUnitOfWork(deps.store, 'consistent')
+    const conversation = await unit.conversation(conversationId, false)
+    const entry = conversation && (await unit.entry(conversationId, seq))
+    if (conversation !== null && entry?.kind === 'message') {
+      await decide({ conversation, entry }, toContext(deps, unit, conversation, seq))
+    }
+    return { saved: await unit.commit(), result: undefined }
+  })
+}
+
+function put({ conversation, entry }: State, settlement: Settlement, context: IngestContext): void {
+  const { unit, causationId } = context
+  const outcome = decideSettlement(entry, conversation, settlement, { at: context.contact.at, causationId })
+  if (outcome.kind === 'unchanged') return
+  unit.putConversation(outcome.conversation)
+  if (outcome.kind === 'changed') unit.putEntry(outcome.entry)
+}
+
+function toSettlement(
+  { clock, pacer }: SettleDeps,
+  { outgoing }: MessageEntry,
+  { number, startedAt }: Attempt,
+  outcome: SendOutcome,
+): Settlement {
+  switch (outcome.kind) {
+    case 'sent':
+      return { kind: 'sent', providerId: outcome.providerId, sentAt: startedAt }
+    case 'failed':
+      return outcome
+    case 'unclear':
+      return { kind: 'unknown', number, reason: outcome.title }
+    case 'retry': {
+      const delayMs = toRetryDelayMs(number, outcome.afterMs, pacer.random())
+      const notBefore = new Date(clock.now().getTime() + delayMs).toISOString()
+      const { providerCode, title } = outcome
+      // The platform will not take it in time: better known now than then.
+      return outgoing !== null && notBefore >= outgoing.expiresAt
+        ? { kind: 'failed', code: 'send_expired', providerCode, title }
+        : { kind: 'retry', number, notBefore }
+    }
+  }
+}
+
+/** By which further identities the platform knows whom we wrote to. */
+async function learn(
+  { recipient }: PreparedMessage,
+  learned: readonly Identity[],
+  { id: conversationId, account, contactId }: Conversation,
+  context: IngestContext,
+): Promise<void> {
+  if (recipient === null || learned.length === 0) return
+  const identities: [Identity, ...Identity[]] = [recipient.identity, ...learned]
+  const records = await context.unit.identities(identities)
+  const link = { accountId: account.id, conversationId }
+  await rememberParty({ identities, name: null, handle: null }, records, contactId, link, context)
+}
+
+/** What settling shares with ingest knows an envelope; here it is the answer to our own call. */
+function toContext(
+  { clock, shards }: SettleDeps,
+  unit: UnitOfWork,
+  { id, channel, provider, account }: Conversation,
+  seq: number,
+): IngestContext {
+  const receivedAt = clock.now().toISOString()
+  const causationId = toEntryId(id, seq)
+  const envelope = { version: 1, source: channel, channel, provider, account, receivedAt } as const
+  const context = createIngestContext(unit, { ...envelope, key: causationId, payload: null }, shards, NO_ROOM)
+  return { ...context, causationId, contact: { ...context.contact, causationId } }
+}
+
+/** Of a message that was sent a moment ago no more can be waiting than its transaction takes. */
+const NO_ROOM: Quarantine = {
+  keep: () => Promise.reject(new AppError('queue_unavailable', 'deliver sets nothing aside')),
+}
+
+/** The answer is known here alone: a save that the table refuses for a moment is worth more than one try. */
+async function insist({ pacer }: Pick<SettleDeps, 'pacer'>, save: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await save()
+    } catch (error) {
+      if (tries === SAVE_TRIES || !(error instanceof AppError) || !error.retry) throw error
+      await pacer.sleep(SAVE_PAUSE_MS * tries)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { SQSClient } from '@aws-sdk/client-sqs'
+import type { DeliveryRequest, OutboundQueue } from '../app/delivery-ports.ts'
+import type { QueueMessage } from '../app/ports.ts'
+import { toAsciiJson } from '../domain/ascii-json.ts'
+import { toBatches } from '../domain/batches.ts'
+import { toDigest } from '../domain/digest.ts'
+import { AppError } from '../domain/errors.ts'
+import { createInboundQueue } from './inbound-queue.ts'
+
+/** SQS: entries of a batch. */
+const BATCH_ENTRIES_MAX = 10
+
+export function createOutboundQueue(client: SQSClient, queueUrl: string): OutboundQueue {
+  const queue = createInboundQueue(client, queueUrl)
+  return {
+    request: async (requests) => {
+      const limits = { sizeOf: () => 0, sizeMax: 1, countMax: BATCH_ENTRIES_MAX }
+      const batches = toBatches(requests.map(toQueueMessage), limits)
+      const outcomes = (await Promise.all(batches.map((batch) => queue.send(batch)))).flat()
+      const refused = outcomes.filter((outcome) => outcome !== 'accepted').length
+      if (refused === 0) return
+      throw new AppError('queue_unavailable', 'the outbound queue did not take all requests', {
+        context: { requests: requests.length, refused },
+      })
+    },
+  }
+}
+
+/** One group a conversation: two deliveries of one never run at once. */
+function toQueueMessage({ conversationId, occasion }: DeliveryRequest): QueueMessage {
+  return {
+    body: toAsciiJson({ conversationId }),
+    groupId: conversationId,
+    deduplicationId: toDigest([conversationId, occasion]),
+  }
+}

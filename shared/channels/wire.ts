@@ -1,4 +1,6 @@
+import type { Provider, Visibility } from '../domain/channel-name.ts'
 import type { WebhookRequest } from './contract.ts'
+import type { PlatformAnswer } from './sender.ts'
 
 /**
  * How one platform words and signs what it sends, for those who play the platform: the contract suite, `simulate`, `prove`,
@@ -38,6 +40,18 @@ export type ChannelSamples = {
   textFields: Readonly<Record<string, (text: string) => Uint8Array>>
   /** Bodies with `id` in one field each that must never change. */
   idFields: Readonly<Record<string, (id: string) => Uint8Array>>
+  /** By provider that messages are sent with. */
+  sends: Readonly<Partial<Record<Provider, SendSamples>>>
+}
+
+/** How a provider answers a call to send. */
+export type SendSamples = {
+  /** Where the platform tells of a message with a value of ours in it. */
+  correlated: readonly Visibility[]
+  /** The answer to a message that was accepted and is called `providerId` from now on. */
+  toAccepted: (providerId: string, visibility: Visibility) => PlatformAnswer
+  /** The answer with this documented code; null for one that only a later receipt has. */
+  toRefused: (providerCode: string) => PlatformAnswer | null
 }
 
 export type SampleList = {

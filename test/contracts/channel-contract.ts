@@ -6,6 +6,7 @@ import type { ChannelSamples, SampleList, WireModule } from '../../shared/channe
 import { carry, parseCarried } from './carry.ts'
 import { describeManifestContract } from './manifest-contract.ts'
 import { mutatedJson } from './json-mutations.ts'
+import { describeSenderContract } from './sender-contract.ts'
 import { describeSignatureContract } from './signature-contract.ts'
 import { describeTopicContract } from './topic-contract.ts'
 import { describeWireContract } from './wire-contract.ts'
@@ -25,6 +26,7 @@ export function describeChannelContract(channel: Channel, { wire, samples }: Wir
     describeTexts(channel, samples)
     describeWireContract(channel, wire)
     describeTopicContract(channel, wire)
+    describeSenderContract(channel, wire, samples)
   })
 }
 

@@ -55,6 +55,34 @@ export const AWS_REFUSALS: readonly Refusal[] = [
     'The AWS account does not have this number or configuration set',
   ),
   toFailure('ConflictException', 'platform_rejected', 'The settings of the number do not allow this message'),
+  toFailure(
+    'DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE',
+    'recipient_unreachable',
+    'A protect configuration blocks this number',
+  ),
+  toFailure('DESTINATION_COUNTRY_BLOCKED', 'recipient_unreachable', 'AWS does not send to this country'),
+  toFailure(
+    'INTERNATIONAL_SENDING_NOT_SUPPORTED',
+    'recipient_unreachable',
+    'The number cannot send to other countries',
+  ),
+  toFailure(
+    'INVALID_IDENTITY_FOR_DESTINATION_COUNTRY',
+    'recipient_unreachable',
+    'The number cannot send to this country',
+  ),
+  toFailure(
+    'PRICE_OVER_THRESHOLD',
+    'account_limit_reached',
+    'The message costs more than the account allows',
+  ),
+  toFailure('MAXIMUM_SIZE_EXCEEDED', 'text_too_long', 'The text is longer than AWS takes'),
+  toAccountFailure('SENDER_ID_NOT_REGISTERED', 'number_not_registered', 'The sender id is not registered'),
+  toAccountFailure(
+    'SENDER_ID_REQUIRES_REGISTRATION',
+    'number_not_registered',
+    'The sender id is not registered',
+  ),
   toFailure('ValidationException', 'content_refused', 'AWS refused a part of the message'),
 
   toFailure('TEXT_INVALID', 'recipient_unreachable', 'The number of the customer is not valid'),

@@ -45,7 +45,11 @@ export const channel: Channel = {
           required: false,
         },
       },
-      local: { authToken: 'local-twilio-auth-token', accountSid: 'AC00000000000000000000000000000000' },
+      local: {
+        authToken: 'local-twilio-auth-token',
+        accountSid: 'AC00000000000000000000000000000000',
+        awsConfigurationSet: 'local-inlet',
+      },
     },
     capabilities: {
       private: {

@@ -1,4 +1,5 @@
 import type { ChannelSamples } from '../wire.ts'
+import { sends } from './wire-sends.ts'
 import { toMessageForm, toStatusForm, type TwilioForm } from './wire-twilio.ts'
 
 const OURS = '+15005550006'
@@ -43,6 +44,7 @@ export const SAMPLES: Omit<ChannelSamples, 'signing'> = {
     ReferralBody: (text) => toBody({ ...INBOUND_TEXT, ReferralBody: text }),
     'a parameter not known here': (text) => toBody({ ...INBOUND_TEXT, Poem: text }),
   },
+  sends,
   idFields: Object.fromEntries(
     [
       'MessageSid',

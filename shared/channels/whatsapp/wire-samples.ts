@@ -16,6 +16,7 @@ import {
   toUserIdUpdates,
   USER_ID_UPDATE,
 } from './wire-fixtures.ts'
+import { sends } from './wire-sends.ts'
 
 const MANY = 1_000
 
@@ -117,6 +118,7 @@ export const SAMPLES: Omit<ChannelSamples, 'signing'> = {
     display_phone_number: (id) =>
       bytes(toMessages([TEXT_MESSAGE], { metadata: { ...METADATA, display_phone_number: id } })),
   },
+  sends,
 }
 
 function message(item: unknown): Uint8Array {

@@ -44,6 +44,7 @@ export const samples: ChannelSamples = {
     wall: (wall) => toBody([{ ...LETTER, wall }]),
     answers: (answers) => toBody([{ ...LETTER, answers }]),
   },
+  sends: {},
 }
 
 function toBody(letters: readonly unknown[], loft = 'loft-1'): Uint8Array {

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib'
+import { Aws, Duration, Validations } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
 import type { Function } from 'aws-cdk-lib/aws-lambda'
@@ -97,8 +97,9 @@ export class Timers extends Construct {
   }
 
   private schedule({ deadLetterQueue }: TimerQueue): void {
+    const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } }
     const role = new Role(this, 'ScheduleRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions }),
     })
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.sweep.functionArn] }),

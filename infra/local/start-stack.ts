@@ -15,6 +15,7 @@ import {
   stopWork,
 } from './stack-parts.ts'
 import { StartError } from './start-error.ts'
+import { startSchedules } from './start-schedules.ts'
 import type { LocalAssembly } from './template/assembly.ts'
 import { readLocalStack, type LocalStack } from './template/local-stack.ts'
 import type { WeatherRuleName } from './weather-rules.ts'
@@ -91,13 +92,14 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
   step(`${plan.tables.length} table, ${plan.queues.length} queues, ${plan.buckets.length} bucket in place`)
 
   const functions = new Map<string, FunctionPool>()
+  const deliver = createDeliver({ functions, queues: plan.queues, fauxqsUrl: emulators.fauxqsUrl })
   const aws = await startAwsFront({
     ...emulators,
     weather,
     dataDir,
     secrets: collectSecrets(plan, options.channelSecrets),
     buses: plan.buses,
-    deliver: createDeliver({ functions, queues: plan.queues, fauxqsUrl: emulators.fauxqsUrl }),
+    deliver,
     log,
   })
   stops.aws = aws.stop
@@ -113,8 +115,12 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
   await Promise.all([...functions.values()].map((pool) => pool.warm()))
   step(`${functions.size} functions initialized`)
   const mappings = await startMappings(stack, { ...context, functions, emulators })
-  stops.work = () => stopWork(mappings, functions.values(), STOP_PATIENCE_MS)
-  step(`${mappings.length} event sources connected`)
+  const schedules = startSchedules({ schedules: stack.schedules, deliver, weather, log })
+  stops.work = () => {
+    schedules.stop()
+    return stopWork(mappings, functions.values(), STOP_PATIENCE_MS)
+  }
+  step(`${mappings.length} event sources and ${stack.schedules.length} schedules connected`)
 
   const issuer = await createLocalIssuer(stack, dataDir)
   const publish = createPublish(stack, emulators.fauxqsUrl)

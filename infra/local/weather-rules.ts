@@ -75,6 +75,14 @@ export const WEATHER_RULES = {
     probability: 0.05,
     awsPage: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html',
   },
+  'schedule-late': {
+    probability: 0.2,
+    awsPage: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html',
+  },
+  'schedule-duplicate-delivery': {
+    probability: 0.1,
+    awsPage: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html',
+  },
   'function-crash': {
     probability: 0.02,
     awsPage: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html',

@@ -5,6 +5,7 @@ import { readFunctions, type LocalFunction } from './read-functions.ts'
 import { readMappings, type SqsMapping, type StreamMapping } from './read-mappings.ts'
 import { readBuckets, readQueues, readSecrets, readTables } from './read-storage.ts'
 import type { LocalQueue, LocalSecret, LocalTable } from './read-storage.ts'
+import { readSchedules, type LocalSchedule } from './read-schedules.ts'
 import { readTopics, type LocalTopic } from './read-topics.ts'
 import { createReferences, type LocalUrls } from './references.ts'
 import { refuseUnknownResources } from './resource-types.ts'
@@ -21,6 +22,7 @@ export type LocalStack = {
   sqsMappings: SqsMapping[]
   streamMappings: StreamMapping[]
   buses: LocalBus[]
+  schedules: LocalSchedule[]
   api: LocalApi
   outputs: Record<string, string>
 }
@@ -47,6 +49,7 @@ export function readLocalStack(assembly: LocalAssembly, urls: LocalUrls): LocalS
     secrets: readSecrets(reader),
     ...readMappings(reader, { functions, queues, tables, buckets }),
     buses: readBuses(reader, targets),
+    schedules: readSchedules(reader, targets),
     api: readApi(reader, functions),
     outputs: Object.fromEntries(
       Object.entries(assembly.template.Outputs).map(([name, { Value }]) => [

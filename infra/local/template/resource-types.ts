@@ -119,6 +119,10 @@ export const RUN_TYPES: Readonly<Record<string, { used: readonly string[]; inert
       'VersioningConfiguration',
     ],
   },
+  'AWS::Scheduler::Schedule': {
+    used: ['ScheduleExpression', 'FlexibleTimeWindow', 'State', 'Target'],
+    inert: ['Name', 'Description', 'GroupName', 'KmsKeyArn'],
+  },
   'AWS::SecretsManager::Secret': {
     used: ['SecretString', 'GenerateSecretString', 'Tags'],
     inert: ['Name', 'Description', 'KmsKeyId'],
@@ -173,6 +177,8 @@ export const INERT_TYPES: ReadonlySet<string> = new Set([
   'AWS::IAM::Role',
   'AWS::KMS::Alias',
   'AWS::KMS::Key',
+  // The runner never repeats what a schedule started.
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',

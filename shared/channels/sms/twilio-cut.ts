@@ -3,6 +3,7 @@ import type { CutOutcome, WebhookRequest } from '../contract.ts'
 import { decodeForm } from '../kit/decode-body.ts'
 import { toAddresses, toIdentities } from './twilio-address.ts'
 import {
+  CORRELATION_QUERY,
   isDroppedParameter,
   isStatusCallback,
   isTextParameter,
@@ -19,7 +20,8 @@ export function cutTwilioRequest(request: WebhookRequest): CutOutcome {
   if (sid === '') return toUncut('message_sid_missing', request)
   const addresses = toAddresses(fields)
   if (addresses === null) return toUncut('address_missing', request)
-  const payload: TwilioPayload = { fields }
+  const correlation = decodeForm(request.rawQuery).get(CORRELATION_QUERY)?.[0] ?? ''
+  const payload: TwilioPayload = correlation === '' ? { fields } : { fields, correlation }
   return {
     envelopes: [
       {

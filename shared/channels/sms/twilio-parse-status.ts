@@ -24,7 +24,11 @@ const STEPS: ReadonlySet<string> = new Set([
   'partially_delivered',
 ])
 
-export function parseTwilioStatus(fields: TwilioFields, sid: string): InboundEvent {
+export function parseTwilioStatus(
+  fields: TwilioFields,
+  sid: string,
+  correlation: string | null,
+): InboundEvent {
   const name = fields['MessageStatus'] ?? ''
   const status = Object.hasOwn(RECEIPTS, name) ? RECEIPTS[name] : undefined
   if (status !== undefined) {
@@ -34,7 +38,7 @@ export function parseTwilioStatus(fields: TwilioFields, sid: string): InboundEve
       status,
       // `RawDlrDoneDate` has no time zone and no other parameter has a time.
       at: null,
-      correlation: null,
+      correlation,
       error: status === 'failed' ? toError(fields, name) : null,
     }
   }

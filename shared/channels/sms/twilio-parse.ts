@@ -8,12 +8,12 @@ import { isStatusCallback, TwilioPayload } from './twilio-schema.ts'
 export function parseTwilioEnvelope(envelope: Envelope): InboundEvent[] {
   const payload = TwilioPayload.safeParse(envelope.payload)
   if (!payload.success) return [toUnreadable(envelope)]
-  const { fields } = payload.data
+  const { fields, correlation = null } = payload.data
   const sid = fields['MessageSid'] ?? ''
   const addresses = toAddresses(fields)
   if (sid === '' || addresses === null) return [toUnreadable(envelope)]
   return isStatusCallback(fields)
-    ? [parseTwilioStatus(fields, sid)]
+    ? [parseTwilioStatus(fields, sid, correlation)]
     : parseTwilioMessage(fields, sid, addresses)
 }
 

@@ -4,8 +4,11 @@ import * as z from 'zod/mini'
 export const TwilioFields = z.record(z.string(), z.string())
 export type TwilioFields = z.infer<typeof TwilioFields>
 
+/** Name in the query of a callback URL under which a send call's correlation value travels: Twilio calls the URL as it was given. */
+export const CORRELATION_QUERY = 'inlet'
+
 /** What `cut` keeps and `parse` reads: every parameter that is not a repetition, text already masked. */
-export const TwilioPayload = z.object({ fields: TwilioFields })
+export const TwilioPayload = z.object({ fields: TwilioFields, correlation: z.optional(z.string()) })
 export type TwilioPayload = z.infer<typeof TwilioPayload>
 
 /**

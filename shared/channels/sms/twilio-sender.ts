@@ -1,5 +1,6 @@
 import type { ChannelSender, Credential, OutgoingMessage, PlatformCall } from '../sender.ts'
 import { twilioLookUp } from './twilio-look-up.ts'
+import { CORRELATION_QUERY } from './twilio-schema.ts'
 import { readTwilioAnswer } from './twilio-send-answer.ts'
 import { TWILIO_REFUSALS } from './twilio-send-refusals.ts'
 import { toMessagesCall, TWILIO_CREDENTIALS, TWILIO_HOSTS } from './twilio-send-request.ts'
@@ -14,9 +15,11 @@ export const twilioSender: ChannelSender = {
   lookUp: twilioLookUp,
 }
 
-/** Nothing of ours comes back with a message but the URL that is called about it. */
+/** What comes back about a message is the URL that is called: our id stands in its query, which the signature covers. */
 function toSendCall(message: OutgoingMessage, credential: Credential): PlatformCall {
-  const { account, recipient, text, statusUrl } = message
-  const form = { To: recipient.externalId, From: account, Body: text ?? '', StatusCallback: statusUrl }
+  const { id, account, recipient, text, statusUrl } = message
+  const callback = new URL(statusUrl)
+  callback.searchParams.set(CORRELATION_QUERY, id)
+  const form = { To: recipient.externalId, From: account, Body: text ?? '', StatusCallback: callback.href }
   return toMessagesCall({ form }, credential)
 }

@@ -3,7 +3,7 @@ import type { ChannelSamples } from '../wire.ts'
 export const sends: ChannelSamples['sends'] = {
   /** https://www.twilio.com/docs/usage/twilios-response */
   twilio: {
-    correlated: [],
+    correlated: ['private'],
     toAccepted: (providerId) => answer(201, { sid: providerId, status: 'queued', error_code: null }),
     toRefused: (providerCode) => answer(400, { code: Number(providerCode), message: 'No', status: 400 }),
   },

@@ -14,6 +14,8 @@ import { Ingest } from './constructs/ingest.ts'
 import { Observability } from './constructs/observability.ts'
 import { OutboundQueue } from './constructs/outbound-queue.ts'
 import { Outbox } from './constructs/outbox.ts'
+import { TimerQueue } from './constructs/timer-queue.ts'
+import { Timers } from './constructs/timers.ts'
 import { TopicIngress } from './constructs/topic-ingress.ts'
 import { WebhookIngress } from './constructs/webhook-ingress.ts'
 
@@ -31,6 +33,7 @@ export class InboxStack extends Stack {
     const inbox = new InboxTable(this, 'Inbox', settings)
     const inbound = new InboundQueue(this, 'Inbound')
     const outbound = new OutboundQueue(this, 'Outbound')
+    const timerQueue = new TimerQueue(this, 'TimerQueue')
     const events = new EventsBus(this, 'Events')
     const front = new HttpFront(this, 'Http', settings)
     const auth = new Auth(this, 'Auth', settings)
@@ -51,11 +54,21 @@ export class InboxStack extends Stack {
       return [ingress]
     })
     new Ingest(this, 'Ingest', { settings, inbound, inbox })
-    const outbox = new Outbox(this, 'Outbox', { settings, inbox, events, outbound })
+    const outbox = new Outbox(this, 'Outbox', { settings, inbox, events, outbound, timers: timerQueue })
     const sendsByAws = manifests.some(({ topic }) => topic?.provider === 'aws')
     new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })
+    const timers = new Timers(this, 'Timers', { settings, inbox, outbound, queue: timerQueue })
     new InboxApi(this, 'Api', { settings, auth, front, inbox })
-    new Observability(this, 'Watch', { settings, front, inbound, outbound, outbox, topics })
+    new Observability(this, 'Watch', {
+      settings,
+      front,
+      inbound,
+      outbound,
+      timers,
+      timerQueue,
+      outbox,
+      topics,
+    })
 
     this.output('ApiUrl', `${front.publicUrl}/v1`)
     this.output('EventBusArn', events.bus.eventBusArn)

@@ -54,6 +54,7 @@ export const OutboxEnvironment = z.object({
   INLET_TABLE_NAME: Text,
   INLET_BUS_NAME: Text,
   INLET_OUTBOUND_QUEUE_URL: Text,
+  INLET_TIMER_QUEUE_URL: Text,
   INLET_FEED_RETENTION_DAYS: Count,
   INLET_EVENT_TEXT: z.enum(['include', 'omit']),
 })

@@ -9,6 +9,7 @@ import { createFeedWriter } from '../../shared/aws/feed-writer.ts'
 import { createLogReader } from '../../shared/aws/log-reader.ts'
 import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
 import { toTableChange } from '../../shared/aws/table-changes.ts'
+import { createTimerQueue } from '../../shared/aws/timer-queue.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import { OutboxEnvironment, readEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
@@ -58,11 +59,14 @@ function isPassing(error: unknown): boolean {
 function composeOutbox(): PublishDeps {
   const environment = readEnvironment(OutboxEnvironment, process.env)
   const table = createTable(environment.INLET_TABLE_NAME)
+  const sqs = new SQSClient({})
   return {
+    clock: systemClock,
     log: createLogReader(table, systemClock),
     feed: createFeedWriter(table, systemClock, environment.INLET_FEED_RETENTION_DAYS),
     bus: createEventBus(new EventBridgeClient({}), environment.INLET_BUS_NAME),
-    outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),
+    outbound: createOutboundQueue(sqs, environment.INLET_OUTBOUND_QUEUE_URL),
+    timers: createTimerQueue(sqs, environment.INLET_TIMER_QUEUE_URL),
     text: environment.INLET_EVENT_TEXT,
   }
 }

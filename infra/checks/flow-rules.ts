@@ -60,12 +60,12 @@ export const FLOW_RULES: readonly TemplateRule[] = [
   },
   {
     id: 'rule-targets',
-    says: 'each target of an event rule has a dead-letter queue and a retry policy',
+    says: 'each target of an event rule or a schedule has a dead-letter queue and a retry policy',
     check: (template) =>
-      resourcesOf(template, 'AWS::Events::Rule').flatMap((rule) =>
-        listAt(rule.properties, 'Targets')
+      resourcesOf(template, 'AWS::Events::Rule', 'AWS::Scheduler::Schedule').flatMap(({ id, properties }) =>
+        [...listAt(properties, 'Targets'), ...[at(properties, 'Target') ?? []].flat()]
           .filter((target) => !at(target, 'DeadLetterConfig', 'Arn') || !at(target, 'RetryPolicy'))
-          .map(() => ({ resource: rule.id, tells: 'a target has no dead-letter queue or no retry policy' })),
+          .map(() => ({ resource: id, tells: 'a target has no dead-letter queue or no retry policy' })),
       ),
   },
 ]

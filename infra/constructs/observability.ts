@@ -10,6 +10,8 @@ import type { HttpFront } from './http-front.ts'
 import type { InboundQueue } from './inbound-queue.ts'
 import type { OutboundQueue } from './outbound-queue.ts'
 import type { Outbox } from './outbox.ts'
+import type { TimerQueue } from './timer-queue.ts'
+import type { Timers } from './timers.ts'
 import type { TopicIngress } from './topic-ingress.ts'
 
 export type ObservabilityProps = {
@@ -17,6 +19,8 @@ export type ObservabilityProps = {
   front: HttpFront
   inbound: InboundQueue
   outbound: OutboundQueue
+  timers: Timers
+  timerQueue: TimerQueue
   outbox: Outbox
   topics: readonly TopicIngress[]
 }
@@ -26,7 +30,7 @@ type Watch = { id: string; metric: IMetric; over: number; periods?: number; tell
 const MINUTE = Duration.minutes(1)
 const HIGHEST = { period: MINUTE, statistic: 'Maximum' }
 
-/** Eight alarms and two more a topic, each for a way in which messages wait or are lost. One costs $0.10 a month. */
+/** Eleven alarms and two more a topic, each for a way in which messages wait or are lost. One costs $0.10 a month. */
 export class Observability extends Construct {
   private readonly action: SnsAction | null
 
@@ -37,6 +41,7 @@ export class Observability extends Construct {
     const watches = [
       ...watchQueues(props.inbound),
       ...watchOutbound(props.outbound),
+      ...watchTimers(props),
       ...watchFlow(props),
       ...props.topics.flatMap(watchTopic),
     ]
@@ -109,6 +114,32 @@ function watchOutbound({ queue, deadLetterQueue }: OutboundQueue): Watch[] {
       over: 0,
       tells:
         'A conversation could not be delivered for hours. Its replies stand in the table: redrive, or wait for the timers.',
+    },
+  ]
+}
+
+function watchTimers({ timers, timerQueue }: ObservabilityProps): Watch[] {
+  return [
+    {
+      id: 'SweepErrors',
+      metric: timers.sweep.metricErrors({ period: MINUTE, statistic: 'Sum' }),
+      over: 0,
+      periods: 5,
+      tells: 'Nothing that comes due in more than a quarter of an hour has been armed for five minutes.',
+    },
+    {
+      id: 'TimersAge',
+      metric: timerQueue.queue.metricApproximateAgeOfOldestMessage(HIGHEST),
+      // A message may wait a quarter of an hour for its instant, which AWS counts with its age.
+      over: 1_200,
+      tells: 'What was due five minutes ago has not been done: the timers fail or are too slow.',
+    },
+    {
+      id: 'TimersDeadLetters',
+      metric: timerQueue.deadLetterQueue.metricApproximateNumberOfMessagesVisible(HIGHEST),
+      over: 0,
+      tells:
+        'A timer fails, or the sweep could not be started. What is due is tried again; see the log, then purge.',
     },
   ]
 }

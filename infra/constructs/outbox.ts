@@ -9,6 +9,7 @@ import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
 import type { OutboundQueue } from './outbound-queue.ts'
 import { removalPolicyOf } from './removal-policy.ts'
+import type { TimerQueue } from './timer-queue.ts'
 
 /** Only these items publish; entries, dedupe records and the feed's own rows need no invocation. */
 export const PUBLISHED_ITEMS = {
@@ -20,9 +21,10 @@ export type OutboxProps = {
   inbox: InboxTable
   events: EventsBus
   outbound: OutboundQueue
+  timers: TimerQueue
 }
 
-/** Table stream → bus, change feed and outbound queue: the only publisher. */
+/** Table stream → bus, change feed, outbound and timer queue: the only publisher. */
 export class Outbox extends Construct {
   readonly function: Function
   /** Batches that were given up. Only S3 keeps the records themselves: queues and topics get a pointer into the stream. */
@@ -30,7 +32,7 @@ export class Outbox extends Construct {
 
   constructor(scope: Construct, id: string, props: OutboxProps) {
     super(scope, id)
-    const { settings, inbox, events, outbound } = props
+    const { settings, inbox, events, outbound, timers } = props
     this.failedBatches = this.createBucket(settings)
     const outbox = new InletFunction(this, 'Outbox', {
       settings,
@@ -43,6 +45,7 @@ export class Outbox extends Construct {
         INLET_TABLE_NAME: inbox.table.tableName,
         INLET_BUS_NAME: events.bus.eventBusName,
         INLET_OUTBOUND_QUEUE_URL: outbound.queue.queueUrl,
+        INLET_TIMER_QUEUE_URL: timers.queue.queueUrl,
         INLET_FEED_SHARDS: String(settings.feedShards),
         INLET_FEED_RETENTION_DAYS: String(settings.retention.feedDays),
         INLET_EVENT_TEXT: settings.eventText,
@@ -54,7 +57,7 @@ export class Outbox extends Construct {
       [inbox.table.tableArn],
     )
     outbox.allow(['events:PutEvents'], [events.bus.eventBusArn])
-    outbox.allow(['sqs:SendMessage'], [outbound.queue.queueArn])
+    outbox.allow(['sqs:SendMessage'], [outbound.queue.queueArn, timers.queue.queueArn])
     this.mapStream(outbox, inbox)
   }
 

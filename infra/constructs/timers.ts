@@ -91,8 +91,6 @@ export class Timers extends Construct {
     sweep.allow(['dynamodb:Query'], [inbox.indexArn('due')])
     sweep.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [inbox.table.tableArn])
     sweep.allow(['sqs:SendMessage'], [queue.queue.queueArn])
-    // The next minute does what this one could not; a repetition in between would only do it twice.
-    sweep.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.seconds(60) })
     return sweep.function
   }
 

@@ -4,6 +4,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { InletEvent } from '../domain/events.ts'
 import { toAccountEvents } from '../domain/to-account-events.ts'
 import { type EventTextPolicy, toContactEvents, toEntryEvents } from '../domain/to-events.ts'
+import { type ArmDeps, armTimers } from './arm-timers.ts'
 import type { DeliveryRequest, OutboundQueue } from './delivery-ports.ts'
 import type { EventBus, FeedWriter, LogReader } from './ports.ts'
 
@@ -13,7 +14,7 @@ export type TableChange =
   | { kind: 'contact'; recordId: string; before: Contact | null; after: Contact }
   | { kind: 'account'; recordId: string; before: Account | null; after: Account }
 
-export type PublishDeps = {
+export type PublishDeps = ArmDeps & {
   log: LogReader
   feed: FeedWriter
   bus: EventBus
@@ -37,6 +38,10 @@ export async function publishChanges(
 ): Promise<PublishReport> {
   const requests = changes.flatMap(toDeliveryRequests)
   if (requests.length > 0) await deps.outbound.request(requests)
+  await armTimers(
+    deps,
+    changes.filter((change) => change.kind === 'conversation'),
+  )
   const publications = await Promise.all(changes.map((change) => toPublication(deps, change)))
   const published = publications.filter(({ events }) => events.length > 0)
 

@@ -11,6 +11,7 @@ import { findChannel } from '../../shared/channels/registry.ts'
 import { Envelope } from '../../shared/domain/envelope.ts'
 import type { InletEvent } from '../../shared/domain/events.ts'
 import { NO_DELIVERIES } from '../support/no-deliveries.ts'
+import { NO_TIMERS } from '../support/no-timers.ts'
 import type { Item } from './item-size.ts'
 import type { Sample } from './samples.ts'
 import { toWebhookRequest } from '../../shared/channels/wire.ts'
@@ -48,6 +49,8 @@ export function createInboxUnderTest(table: Table, shards: { queue: number; feed
       },
     },
     outbound: NO_DELIVERIES,
+    timers: NO_TIMERS,
+    clock,
     text: 'include' as const,
   }
   return {

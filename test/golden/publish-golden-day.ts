@@ -13,6 +13,7 @@ import type { InletEvent } from '../../shared/domain/events.ts'
 import { toContactId, toConversationId } from '../../shared/domain/ids.ts'
 import { createScriptedIngest } from '../support/create-scripted-ingest.ts'
 import { NO_DELIVERIES } from '../support/no-deliveries.ts'
+import { NO_TIMERS } from '../support/no-timers.ts'
 import { AUTHOR, DAY, type Delivery, PHONE, RETURN, SHOP } from './golden-day.ts'
 
 const EVENING = '2026-03-02T18:00:00.000Z'
@@ -66,6 +67,8 @@ async function publish(endpoint: string, table: Table): Promise<InletEvent[]> {
         },
       },
       outbound: NO_DELIVERIES,
+      timers: NO_TIMERS,
+      clock,
       text: 'include',
     },
     changes,

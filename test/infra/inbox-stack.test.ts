@@ -7,6 +7,8 @@ import {
   ApiEnvironment,
   IngestEnvironment,
   OutboxEnvironment,
+  SweepEnvironment,
+  TimersEnvironment,
   TopicEnvironment,
   WebhookEnvironment,
   readEnvironment,
@@ -121,6 +123,35 @@ describe('the stack', () => {
     expect(actions).not.toContain('dynamodb:DeleteItem')
   })
 
+  it('lets the sweep query keys alone: this guarantees that listing what is due never reads anybody’s words', () => {
+    const id = functionOf(template, 'functions/timers/sweep.ts')
+    const variables = at(template.Resources[id]?.Properties, 'Environment', 'Variables')
+    const table = targetOf(at(variables, 'INLET_TABLE_NAME')) ?? ''
+    expect(
+      permissionsOf(template, id)
+        .filter(([action]) => !LOGS.includes(action))
+        .sort(byText),
+    ).toEqual([
+      ['dynamodb:GetItem', table],
+      ['dynamodb:PutItem', table],
+      // An index: its ARN is joined, below the table’s.
+      ['dynamodb:Query', null],
+      ['sqs:SendMessage', targetOf(at(variables, 'INLET_TIMER_QUEUE_URL'))],
+    ])
+    const indexes = listAt(template.Resources[table]?.Properties, 'GlobalSecondaryIndexes')
+    const due = indexes.find((index) => at(index, 'IndexName') === 'due')
+    expect(at(due, 'Projection', 'ProjectionType')).toBe('KEYS_ONLY')
+  })
+
+  it('starts the sweep each minute: this guarantees that nothing due is forgotten when its own timer is lost', () => {
+    const [schedule, ...others] = resourcesOf(template, 'AWS::Scheduler::Schedule')
+    expect(others).toEqual([])
+    expect(at(schedule?.properties, 'ScheduleExpression')).toBe('rate(1 minute)')
+    expect(targetOf(at(schedule?.properties, 'Target', 'Arn'))).toBe(
+      functionOf(template, 'functions/timers/sweep.ts'),
+    )
+  })
+
   it('gives each function the environment that it reads: this guarantees that none starts with a variable missing', () => {
     for (const { manifest } of CHANNELS) {
       readEnvironment(
@@ -133,6 +164,8 @@ describe('the stack', () => {
     }
     readEnvironment(IngestEnvironment, environmentOf(template, 'functions/ingest/index.ts'))
     readEnvironment(OutboxEnvironment, environmentOf(template, 'functions/outbox/index.ts'))
+    readEnvironment(TimersEnvironment, environmentOf(template, 'functions/timers/index.ts'))
+    readEnvironment(SweepEnvironment, environmentOf(template, 'functions/timers/sweep.ts'))
     const api = readEnvironment(ApiEnvironment, environmentOf(template, 'functions/api/index.ts'))
     expect(Object.keys(api.INLET_GROUP_SCOPES)).toEqual(['inlet-agents', 'inlet-admins'])
   })
@@ -229,7 +262,7 @@ describe('the stack', () => {
     expect(mails.map(({ properties }) => at(properties, 'Endpoint'))).toEqual(['oncall@example.com'])
     const topic = targetOf(at(mails[0]?.properties, 'TopicArn'))
     const alarms = resourcesOf(watched, 'AWS::CloudWatch::Alarm')
-    expect(alarms).toHaveLength(6 + TOPICS.length * 2)
+    expect(alarms).toHaveLength(11 + TOPICS.length * 2)
     for (const { properties } of alarms) {
       expect(listAt(properties, 'AlarmActions').map(targetOf)).toEqual([topic])
     }

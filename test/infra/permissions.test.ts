@@ -45,6 +45,8 @@ const CASES: [FunctionEntry, string[]][] = [
   ),
   [{ file: 'functions/ingest/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
   [{ file: 'functions/outbox/index.ts' }, [...LOGS, ...READS_STREAM, ...KEEPS_FAILURES]],
+  [{ file: 'functions/timers/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
+  [{ file: 'functions/timers/sweep.ts' }, LOGS],
   [{ file: 'functions/api/index.ts' }, LOGS],
 ]
 

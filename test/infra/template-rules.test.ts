@@ -143,6 +143,14 @@ const FLOW_BREACHES: [rule: string, what: string, breach: (template: Template) =
       template.Resources['Rule'] = { Type: 'AWS::Events::Rule', Properties }
     },
   ],
+  [
+    'rule-targets',
+    'a schedule without a retry policy',
+    (template) => {
+      const Properties = { Target: { Arn: 'x', DeadLetterConfig: { Arn: 'y' } } }
+      template.Resources['Schedule'] = { Type: 'AWS::Scheduler::Schedule', Properties }
+    },
+  ],
 ]
 
 describe('template rules', () => {

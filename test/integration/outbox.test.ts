@@ -12,6 +12,7 @@ import { EventDetail, EVENTS, type InletEvent } from '../../shared/domain/events
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
 import { createScriptedIngest, toEdit, toMessage, toParty } from '../support/create-scripted-ingest.ts'
 import { NO_DELIVERIES } from '../support/no-deliveries.ts'
+import { NO_TIMERS } from '../support/no-timers.ts'
 import { readFeed, readFeedEnd } from '../support/read-feed.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 
@@ -68,6 +69,8 @@ const deps = () => ({
   feed: createFeedWriter(table, clock, 30),
   bus,
   outbound: NO_DELIVERIES,
+  timers: NO_TIMERS,
+  clock,
   text: 'include' as const,
 })
 const idsOf = (events: readonly InletEvent[]) => events.map(({ detail }) => detail.id)

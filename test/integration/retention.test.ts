@@ -9,6 +9,7 @@ import type { InletEvent } from '../../shared/domain/events.ts'
 import type { Identity } from '../../shared/domain/identity.ts'
 import { createScriptedIngest, toComment, toMessage, toParty } from '../support/create-scripted-ingest.ts'
 import { NO_DELIVERIES } from '../support/no-deliveries.ts'
+import { NO_TIMERS } from '../support/no-timers.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 
 const phone: Identity = { channel: 'whatsapp', scope: '-', externalId: '+15550001' }
@@ -51,7 +52,10 @@ async function publishAll(): Promise<InletEvent[]> {
   }
   const feed = createFeedWriter(table, clock, 30)
   const log = createLogReader(table, clock)
-  await publishChanges({ log, feed, bus, outbound: NO_DELIVERIES, text: 'include' }, changes)
+  await publishChanges(
+    { log, feed, bus, outbound: NO_DELIVERIES, timers: NO_TIMERS, clock, text: 'include' },
+    changes,
+  )
   return published.filter(({ type }) => type === 'message.received')
 }
 

@@ -10,6 +10,7 @@ beforeEach(() => {
   vi.stubEnv('INLET_TABLE_NAME', 'table')
   vi.stubEnv('INLET_BUS_NAME', 'bus')
   vi.stubEnv('INLET_OUTBOUND_QUEUE_URL', 'https://sqs.example/outbound.fifo')
+  vi.stubEnv('INLET_TIMER_QUEUE_URL', 'https://sqs.example/timers')
   vi.stubEnv('INLET_FEED_RETENTION_DAYS', '30')
   vi.stubEnv('INLET_EVENT_TEXT', 'include')
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT')

@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
 import { createContactStore } from '../../shared/aws/contact-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
@@ -55,6 +56,7 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
         retentionDays: environment.INLET_RETENTION_DAYS ?? null,
       }),
       answers: createAnswerStore(table, systemClock),
+      accounts: createAccountStore(table, systemClock),
       feed: createFeedReader(table, systemClock),
       clock: systemClock,
       pacer: systemPacer,

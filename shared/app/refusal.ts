@@ -1,4 +1,5 @@
 import type { SendRefusalCode } from '../domain/decide-send.ts'
+import type { WorkflowRefusalCode } from '../domain/decide-workflow.ts'
 import type { EntryView } from './entry-view.ts'
 
 /** What a use case answers when it understood the wish and does not fulfil it. The detail is for people, without private data. */
@@ -25,6 +26,7 @@ export type RefusalCode =
   | 'version_conflict'
   | 'author_not_allowed'
   | SendRefusalCode
+  | WorkflowRefusalCode
 
 export function refuse(code: RefusalCode, detail: string): Refusal {
   return { kind: 'refused', code, detail }

@@ -2,11 +2,11 @@ import type { IdentityRecord } from '../domain/contact.ts'
 import { addIdentities, createContact, renameContact } from '../domain/decide-contact.ts'
 import type { Identity, Party } from '../domain/identity.ts'
 import { toContactId } from '../domain/ids.ts'
-import type { IngestContext } from './ingest-context.ts'
+import type { PartyContext } from './ingest-context.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 /** The contact of a party, created or completed as needed, without a conversation. */
-export async function resolveContact(party: Party, context: IngestContext): Promise<string> {
+export async function resolveContact(party: Party, context: PartyContext): Promise<string> {
   const contactId = await findContactId(party, context.unit)
   const records = await context.unit.identities(party.identities)
   await rememberParty(party, records, contactId, null, context)
@@ -24,7 +24,7 @@ export async function rememberParty(
   records: readonly (IdentityRecord | null)[],
   contactId: string,
   link: { accountId: string; conversationId: string } | null,
-  context: IngestContext,
+  context: PartyContext,
 ): Promise<void> {
   const conversations = link === null ? {} : { [link.accountId]: link.conversationId }
   let isRenamed = false
@@ -56,7 +56,7 @@ async function rememberContact(
   contactId: string,
   added: readonly Identity[],
   isRenamed: boolean,
-  context: IngestContext,
+  context: PartyContext,
 ): Promise<void> {
   const isNew = added.length === party.identities.length
   const known = isNew ? null : await context.unit.contact(contactId)

@@ -1,11 +1,15 @@
 import type { IdentityRecord } from '../domain/contact.ts'
+import type { Envelope } from '../domain/envelope.ts'
 import type { Identity, Party } from '../domain/identity.ts'
 import { toContactId, toConversationId, toNextConversationId } from '../domain/ids.ts'
 import type { PublicThread, Thread } from '../domain/inbound.ts'
 import { type SeenRecord, toMessageKey } from '../domain/seen.ts'
-import type { IngestContext } from './ingest-context.ts'
+import type { PartyContext } from './ingest-context.ts'
 import { rememberParty } from './resolve-party.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
+
+/** What ingest knows, or somebody who starts a conversation from our side. */
+export type ThreadContext = PartyContext & { envelope: Pick<Envelope, 'channel' | 'account'> }
 
 export type ResolvedThread = {
   contactId: string
@@ -19,7 +23,7 @@ export type ResolvedThread = {
  * Identity → contact and conversation. The most stable known identity leads; identities seen for the first time beside
  * it are attached to the same contact. One that already leads to somebody else is left as it is.
  */
-export async function resolveThread(thread: Thread, context: IngestContext): Promise<ResolvedThread> {
+export async function resolveThread(thread: Thread, context: ThreadContext): Promise<ResolvedThread> {
   const { party } = thread
   const accountId = context.envelope.account.id
   const records = await context.unit.identities(party.identities)
@@ -58,7 +62,7 @@ export function findConversation(
 export async function findPublicConversation(
   thread: PublicThread,
   author: { contactId: string; isKnown: boolean },
-  { unit, envelope }: { unit: UnitOfWork; envelope: IngestContext['envelope'] },
+  { unit, envelope }: Pick<ThreadContext, 'unit' | 'envelope'>,
 ): Promise<string> {
   const { channel, account } = envelope
   const [identity] = thread.party.identities
@@ -103,7 +107,7 @@ async function followPublicConversation(id: string, contactId: string, unit: Uni
 async function toPrivateConversation(
   found: string | undefined,
   of: { party: Party; contactId: string; isKnown: boolean },
-  context: IngestContext,
+  context: ThreadContext,
 ): Promise<string> {
   if (found !== undefined) return followConversation(found, of.contactId, context)
   const identity = of.isKnown
@@ -113,7 +117,7 @@ async function toPrivateConversation(
 }
 
 /** The conversation itself or, where retention took it, the one that follows it for all of the contact's identities. */
-async function followConversation(id: string, contactId: string, context: IngestContext): Promise<string> {
+async function followConversation(id: string, contactId: string, context: ThreadContext): Promise<string> {
   const { unit, envelope } = context
   if ((await unit.conversation(id, false)) !== null) return id
   unit.expectExpired(id)
@@ -131,7 +135,7 @@ async function followConversation(id: string, contactId: string, context: Ingest
 async function readFirstIdentity(
   contactId: string,
   party: Party,
-  { unit }: IngestContext,
+  { unit }: Pick<ThreadContext, 'unit'>,
 ): Promise<Identity> {
   const contact = await unit.contact(contactId)
   return contact?.identities[0] ?? party.identities[0]

@@ -1,6 +1,7 @@
 import type { Conversation } from '../domain/conversation.ts'
 import { decideSend, type Wording } from '../domain/decide-send.ts'
 import type { MessageEntry } from '../domain/entry.ts'
+import type { EventPart } from '../domain/event-part.ts'
 import { parseEntryId, toEntryId } from '../domain/ids.ts'
 import { queueMessage } from '../domain/queue-message.ts'
 import { type AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
@@ -23,6 +24,8 @@ export type SendWish = Wording & {
   author: AuthorKind | null
   /** Number of the last entry that the author has seen; null: they do not say. */
   seenUpTo: number | null
+  /** What else its writing causes, such as a conversation that opens. */
+  caused?: EventPart[]
 }
 
 /** Puts a message of our side into the log and the conversation's queue, if it may be sent now. */
@@ -78,6 +81,7 @@ export async function putMessage(
     until: decision.until,
     replyTo: toReplyTo(named?.entry ?? target),
     segments: rules?.segments ?? false,
+    ...(wish.caused === undefined ? {} : { caused: wish.caused }),
   })
   unit.putEntry(queued.entry)
   unit.putConversation(queued.conversation)

@@ -3,11 +3,17 @@ import type { Attachment, MessageEntry, RawPiece } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import type { Conversation } from './conversation.ts'
 import { toShard } from './ids.ts'
-import type { InboundEcho, InboundMessage, InboundUnsupported, OwnReplyThread, Thread } from './inbound.ts'
+import { reopenSession } from './session.ts'
+import type {
+  InboundEcho,
+  InboundMessage,
+  InboundUnsupported,
+  PublicThread,
+  Thread,
+} from './inbound.ts'
 
 /** How much of a message a list shows. */
 const PREVIEW_CHARS_MAX = 160
-const REOPEN_GRACE_HOURS = 72
 
 /** What becomes a line of the log. */
 export type InboundAddition = InboundMessage | InboundEcho | (InboundUnsupported & { thread: Thread })
@@ -62,7 +68,16 @@ export function toPreview(text: string | null): string | null {
   return `${text.slice(0, PREVIEW_CHARS_MAX - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-function createConversation(thread: Thread | OwnReplyThread, context: AdditionContext): Conversation {
+export type BirthContext = Pick<
+  AdditionContext,
+  'conversationId' | 'contactId' | 'channel' | 'provider' | 'account' | 'receivedAt' | 'shards'
+>
+
+/** A conversation without a line yet. */
+export function createConversation(
+  thread: { visibility: 'private' } | Pick<PublicThread, 'visibility' | 'root' | 'subject'>,
+  context: BirthContext,
+): Conversation {
   const isPublic = thread.visibility === 'public'
   return {
     id: context.conversationId,
@@ -113,10 +128,7 @@ function decideOpening(
     return { patch: {}, caused: [{ type: 'conversation.opened', data: { session: base.session.number } }] }
   }
   if (!reopens || before.status === 'open') return { patch: {}, caused: [] }
-  const isNewSession =
-    before.closedAt !== null &&
-    Date.parse(receivedAt) - Date.parse(before.closedAt) > REOPEN_GRACE_HOURS * 3_600_000
-  const session = isNewSession ? { number: before.session.number + 1, startedAt: receivedAt } : before.session
+  const session = reopenSession(before, receivedAt)
   return {
     patch: {
       status: 'open',

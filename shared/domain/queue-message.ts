@@ -2,6 +2,7 @@ import type { Conversation } from './conversation.ts'
 import { toPreview } from './decide-addition.ts'
 import type { Wording } from './decide-send.ts'
 import type { Actor, MessageEntry } from './entry.ts'
+import type { EventPart } from './event-part.ts'
 import type { SendRule } from './outgoing.ts'
 import { countSmsSegments } from './sms-segments.ts'
 
@@ -18,6 +19,8 @@ export type QueuedMessage = Wording & {
   replyTo: MessageEntry['replyTo']
   /** The channel bills by segments. */
   segments: boolean
+  /** What else its writing causes. */
+  caused?: EventPart[]
 }
 
 /** Writes a message of our side at the end of the log and of what the conversation has to send. */
@@ -59,7 +62,7 @@ function createQueuedEntry(
     at,
     actor: message.actor,
     causationId: message.causationId,
-    caused: [],
+    caused: message.caused ?? [],
     changes: [],
     direction: 'outbound',
     text,

@@ -1,7 +1,7 @@
 import type { AccountView } from '../app/account-view.ts'
 import type { ContactView } from '../app/contact-view.ts'
 import type { ConversationView } from '../app/conversation-view.ts'
-import type { MessageView } from '../app/entry-view.ts'
+import type { MessageView, NoteView } from '../app/entry-view.ts'
 import type { FeedEvent } from '../app/read-events.ts'
 import type { TimelineLine } from '../app/timeline-view.ts'
 
@@ -79,6 +79,17 @@ export const QUEUED_EXAMPLE: MessageView = {
   providerId: null,
   outgoing: { quickReplies: [], template: null, rule: 'standard', expiresAt: '2026-03-03T09:15:04.000Z' },
   status: 'queued',
+}
+
+export const NOTE_EXAMPLE: NoteView = {
+  id: 'msg_pludjloam2v5xlnn3q3xwwgm3w_3',
+  conversationId: CONVERSATION_EXAMPLE.id,
+  seq: 3,
+  revision: 1,
+  at: '2026-03-02T09:19:02.501Z',
+  actor: AGENT,
+  kind: 'note',
+  text: 'One lamp is put aside until Friday.',
 }
 
 export const CONTACT_EXAMPLE: ContactView = {

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { FieldError } from './problems.ts'
 
 /** Our names for what is wrong with a field. zod's own may change with zod. */
@@ -9,6 +9,9 @@ const CODES: Readonly<Record<string, string>> = {
   invalid_format: 'wrong_format',
   unrecognized_keys: 'unknown',
 }
+
+/** What a check of ours says in its own words. */
+const OwnCode = z.object({ code: z.string() })
 
 /** Each parameter once; one sent twice is an error, because nobody can know which was meant. */
 export function toQueryRecord(rawQuery: string): { record: Record<string, string>; repeated: FieldError[] } {
@@ -39,6 +42,8 @@ export function toFieldErrors(error: z.ZodError, root: string, input: unknown): 
       }))
     }
     const pointer = toPointer([root, ...issue.path])
+    const ownCode = issue.code === 'custom' ? OwnCode.safeParse(issue.params).data?.code : undefined
+    if (ownCode !== undefined) return [{ pointer, code: ownCode, detail: issue.message }]
     return issue.path.length > 0 && isMissing(input, issue.path)
       ? [{ pointer, code: 'required', detail: 'This is required.' }]
       : [{ pointer, code: CODES[issue.code] ?? 'invalid', detail: issue.message }]

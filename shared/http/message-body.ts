@@ -3,6 +3,7 @@ import type { Wording } from '../domain/decide-send.ts'
 import { QuickReply, TemplateUse } from '../domain/outgoing.ts'
 import { AuthorKind } from '../domain/reply-options.ts'
 import type { ProblemCode } from './problems.ts'
+import { EntryId } from './resource-ids.ts'
 
 /** Above every platform's limit, so that a limit is refused by its name. */
 const TEXT_CHARS_MAX = 20_000
@@ -10,36 +11,40 @@ const TEXT_CHARS_MAX = 20_000
 const TITLE_CHARS_MAX = 20
 const PAYLOAD_CHARS_MAX = 256
 
-const Text = z
-  .string()
-  .max(TEXT_CHARS_MAX)
-  .refine((text) => text.trim() !== '', { error: 'This has no words.' })
+const Words = z.strictObject({
+  text: z
+    .string()
+    .max(TEXT_CHARS_MAX)
+    .refine((text) => text.trim() !== '', { error: 'This has no words.' })
+    .optional(),
+  quickReplies: z
+    .array(
+      QuickReply.extend({
+        title: z.string().min(1).max(TITLE_CHARS_MAX),
+        payload: z.string().min(1).max(PAYLOAD_CHARS_MAX),
+      }),
+    )
+    .min(1)
+    .max(50)
+    .optional(),
+  template: TemplateUse.extend({
+    name: z.string().min(1).max(512),
+    language: z.string().regex(/^[A-Za-z]{2,3}(?:_[A-Za-z0-9]{2,4})?$/),
+    parameters: z.array(z.string().min(1).max(1024)).max(50).default([]),
+  }).optional(),
+  author: z.strictObject({ kind: AuthorKind }).optional().meta({
+    description: 'Who wrote it, where that is less than the caller is: a person sends what an AI wrote.',
+  }),
+})
 
 /** What may be said: words, with or without quick replies, or a template. */
-export const MessageBody = z
-  .strictObject({
-    text: Text.optional(),
-    quickReplies: z
-      .array(
-        QuickReply.extend({
-          title: z.string().min(1).max(TITLE_CHARS_MAX),
-          payload: z.string().min(1).max(PAYLOAD_CHARS_MAX),
-        }),
-      )
-      .min(1)
-      .max(50)
-      .optional(),
-    template: TemplateUse.extend({
-      name: z.string().min(1).max(512),
-      language: z.string().regex(/^[A-Za-z]{2,3}(?:_[A-Za-z0-9]{2,4})?$/),
-      parameters: z.array(z.string().min(1).max(1024)).max(50).default([]),
-    }).optional(),
-    author: z.strictObject({ kind: AuthorKind }).optional().meta({
-      description: 'Who wrote it, where that is less than the caller is: a person sends what an AI wrote.',
-    }),
-  })
-  .meta({ description: '`text` or `template`, one of the two.' })
-export type MessageBody = z.output<typeof MessageBody>
+export const MessageBody = Words.check(checkWords)
+/** The same in a conversation that there is. */
+export const ReplyBody = Words.extend({
+  replyTo: EntryId.optional().meta({
+    description: 'The message that it answers. In public, without it: the newest that the customer wrote.',
+  }),
+}).check(checkWords)
 
 export const SEND_REFUSALS = [
   'window_closed',
@@ -53,6 +58,27 @@ export const SEND_REFUSALS = [
   'reply_target_gone',
 ] as const satisfies readonly ProblemCode[]
 
-export function toWording({ text, quickReplies, template }: Omit<MessageBody, 'author'>): Wording {
+export function toWording({ text, quickReplies, template }: z.output<typeof Words>): Wording {
   return { text: text ?? null, quickReplies: quickReplies ?? [], template: template ?? null }
+}
+
+function checkWords({ value, issues }: z.core.ParsePayload<z.output<typeof Words>>): void {
+  const wrong = (path: string[], code: string, message: string): void => {
+    issues.push({ code: 'custom', path, message, params: { code }, input: value })
+  }
+  const { text, quickReplies = [], template } = value
+  if (template !== undefined && text !== undefined) {
+    wrong(['template'], 'not_allowed', 'A template brings its own words: send it without `text`.')
+  }
+  if (template === undefined && text === undefined && quickReplies.length === 0) {
+    wrong([], 'required_one', 'Say `text` or `template`.')
+  }
+  if (quickReplies.length > 0 && text === undefined) {
+    wrong(['text'], 'required', 'Quick replies stand under a text.')
+  }
+  for (const name of ['title', 'payload'] as const) {
+    if (new Set(quickReplies.map((each) => each[name])).size < quickReplies.length) {
+      wrong(['quickReplies'], 'not_allowed', `Two have the same ${name}.`)
+    }
+  }
 }

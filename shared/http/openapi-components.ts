@@ -34,7 +34,8 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
     channel: 'The platform, by its name in the channel registry; `web` for a secure thread.',
     account: 'The identity of the company that the customer wrote to.',
     subject: 'What a public conversation is under: the first words of the post.',
-    snoozedFor: 'Who ends the snooze: the customer by writing, or the agent by the time.',
+    snoozedFor:
+      'Whom it waits for: the customer, or an agent of ours. Either way it ends when the customer writes.',
     unread: 'Messages of the customer since the last outbound message or read mark.',
     gap: 'An event waits in the dead-letter queue: until it is redriven, the log misses a line.',
     deliveredUpTo: 'Everything sent up to then was delivered, where the platform says it so.',

@@ -33,6 +33,8 @@ export const PROBLEMS = {
   private_data_in_public: { status: 422, title: 'Private data would be public' },
   provider_unsupported: { status: 422, title: 'The account can be read here, not answered' },
   channel_unsupported: { status: 422, title: 'The channel does not offer this' },
+  snooze_invalid: { status: 422, title: 'A conversation cannot be snoozed like this' },
+  too_many_tags: { status: 422, title: 'The conversation would have too many tags' },
   reply_target_gone: { status: 422, title: 'What this answers is not there' },
   contact_too_large: { status: 422, title: 'Too many contacts would be one' },
   contact_unknown: { status: 422, title: 'The body names a contact that does not exist' },

@@ -10,15 +10,25 @@ import { listEntriesRoute } from './routes/list-entries.ts'
 import { mergeContactsRoute } from './routes/merge-contacts.ts'
 import { readEventsRoute } from './routes/read-events.ts'
 import { readTimelineRoute } from './routes/read-timeline.ts'
+import { addNoteRoute } from './routes/add-note.ts'
+import { getReplyOptionsRoute } from './routes/get-reply-options.ts'
+import { markReadRoute } from './routes/mark-read.ts'
+import { patchConversationRoute } from './routes/patch-conversation.ts'
+import { startConversationRoute } from './routes/start-conversation.ts'
 import { sendMessageRoute } from './routes/send-message.ts'
 import { unmergeContactRoute } from './routes/unmerge-contact.ts'
 
 /** Everything under `/v1`. */
 export const ROUTES: readonly Route[] = [
   listConversationsRoute,
+  startConversationRoute,
   getConversationRoute,
   listEntriesRoute,
+  patchConversationRoute,
+  getReplyOptionsRoute,
   sendMessageRoute,
+  addNoteRoute,
+  markReadRoute,
   findContactsRoute,
   getContactRoute,
   readTimelineRoute,

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { ViewContext } from '../app/conversation-view.ts'
 import type {
+  AccountStore,
   AnswerStore,
   Clock,
   ContactStore,
@@ -33,6 +34,7 @@ export type ApiDependencies = {
   contacts: ContactStore
   store: InboxStore
   answers: AnswerStore
+  accounts: Pick<AccountStore, 'account'>
   feed: FeedReader
   clock: Clock
   pacer: Pacer

@@ -13,7 +13,11 @@ export interface paths {
      */
     get: operations['listConversations']
     put?: never
-    post?: never
+    /**
+     * Write to a customer first
+     * @description With a WhatsApp template or an SMS. Answers with the conversation, new or the one that there is with this customer, and with the queued `message`. Needs `inbox:write`.
+     */
+    post: operations['startConversation']
     delete?: never
     options?: never
     head?: never
@@ -37,7 +41,11 @@ export interface paths {
     delete?: never
     options?: never
     head?: never
-    patch?: never
+    /**
+     * Change who works on a conversation, and how
+     * @description A merge patch: what is left out stays, `null` takes away. `snoozedUntil` snoozes until then, or until the customer writes; `null` wakes. `tags` names what comes and what goes. All of it is done, or nothing; each thing that changes is a line of the log and an event. Needs `inbox:write`.
+     */
+    patch: operations['patchConversation']
     trace?: never
   }
   '/v1/conversations/{id}/entries': {
@@ -60,6 +68,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/conversations/{id}/reply-options': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What may be sent now, by whom, until when
+     * @description The decision that `POST …/messages` will meet, and once more the moment of sending. What is closed says why, and what would open it. Needs `inbox:read`.
+     */
+    get: operations['getReplyOptions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/conversations/{id}/messages': {
     parameters: {
       query?: never
@@ -74,6 +102,46 @@ export interface paths {
      * @description Stores the message as `queued` and answers with it; `status`, and the events of the entry, tell what becomes of it. What may be sent now is under `/reply-options`. `If-Match: "seq-41"` says that the author has seen the log up to 41: if the customer wrote since, nothing is sent. Needs `inbox:write`.
      */
     post: operations['sendMessage']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/conversations/{id}/notes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Add a note that only our side sees
+     * @description A line of the log like any other, never sent to anybody. Needs `inbox:write`.
+     */
+    post: operations['addNote']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/conversations/{id}/read': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Mark what the customer wrote as read
+     * @description Sets `unread` to 0. Where the platform shows customers that they were read, it is told, once and without a promise. Needs `inbox:write`.
+     */
+    post: operations['markRead']
     delete?: never
     options?: never
     head?: never
@@ -279,7 +347,7 @@ export interface components {
       /** @enum {string} */
       status: 'open' | 'pending' | 'snoozed' | 'closed'
       snoozedUntil: string | null
-      /** @description Who ends the snooze: the customer by writing, or the agent by the time. */
+      /** @description Whom it waits for: the customer, or an agent of ours. Either way it ends when the customer writes. */
       snoozedFor: ('customer' | 'agent') | null
       assignee: string | null
       team: string | null
@@ -666,6 +734,8 @@ export interface components {
         | 'private_data_in_public'
         | 'provider_unsupported'
         | 'channel_unsupported'
+        | 'snooze_invalid'
+        | 'too_many_tags'
         | 'reply_target_gone'
         | 'contact_too_large'
         | 'contact_unknown'
@@ -784,26 +854,6 @@ export interface components {
         'application/json': components['schemas']['GatewayError']
       }
     }
-    /** @description `validation_failed`: The request does not fit the schema. */
-    ValidationFailed: {
-      headers: {
-        'x-request-id': components['headers']['RequestId']
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `not_found`: Not found. */
-    NotFound: {
-      headers: {
-        'x-request-id': components['headers']['RequestId']
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
     /** @description `validation_failed`: The request does not fit the schema. `idempotency_key_required`: The request needs an idempotency key. */
     ValidationFailedOrIdempotencyKeyRequired: {
       headers: {
@@ -828,16 +878,6 @@ export interface components {
     }
     /** @description `idempotency_key_reused`: The idempotency key came with another body. */
     IdempotencyKeyReused: {
-      headers: {
-        'x-request-id': components['headers']['RequestId']
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `version_conflict`: There is something newer. */
-    VersionConflict: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -874,6 +914,46 @@ export interface components {
     }
     /** @description `window_closed`: The reply window of the platform has closed. `human_agent_only`: Only a person may still answer here. `recipient_opted_out`: The customer does not want messages here. `text_too_long`: The text is longer than the platform takes. `too_many_quick_replies`: The platform does not show so many quick replies. `private_data_in_public`: Private data would be public. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. */
     WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `validation_failed`: The request does not fit the schema. */
+    ValidationFailed: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `not_found`: Not found. */
+    NotFound: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `version_conflict`: There is something newer. */
+    VersionConflict: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `snooze_invalid`: A conversation cannot be snoozed like this. `too_many_tags`: The conversation would have too many tags. */
+    SnoozeInvalidOrTooManyTags: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -1042,6 +1122,225 @@ export interface operations {
       503: components['responses']['TemporarilyUnavailable']
     }
   }
+  startConversation: {
+    parameters: {
+      query?: never
+      header: {
+        /**
+         * @description A new one for every wish, the same when it is repeated. For seven days the same caller, path, key and body get the first answer again, and nothing is done twice.
+         * @example 6f1b8c1e-6d0c-4f0e-9a55-0f6f3b1a9d11
+         */
+        'Idempotency-Key': string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "account": {
+         *         "channel": "whatsapp",
+         *         "id": "106540352242922"
+         *       },
+         *       "to": "+49 1555 0000001",
+         *       "message": {
+         *         "template": {
+         *           "name": "order_ready",
+         *           "language": "en",
+         *           "parameters": [
+         *             "Ada"
+         *           ]
+         *         }
+         *       }
+         *     }
+         */
+        'application/json': {
+          account: {
+            /**
+             * @description A channel of this inbox, or `web`.
+             * @example whatsapp
+             */
+            channel: string
+            id: string
+          }
+          /** @description Phone number of the customer, with + and country code. */
+          to: string
+          message: {
+            text?: string
+            quickReplies?: {
+              title: string
+              payload: string
+            }[]
+            template?: {
+              name: string
+              language: string
+              /** @default [] */
+              parameters?: string[]
+            }
+            /** @description Who wrote it, where that is less than the caller is: a person sends what an AI wrote. */
+            author?: {
+              /** @enum {string} */
+              kind: 'human' | 'ai' | 'automation'
+            }
+          }
+        }
+      }
+    }
+    responses: {
+      /** @description It is stored, and on its way. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description `true`: this request was done before, and this is what it was answered. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "channel": "whatsapp",
+           *       "visibility": "private",
+           *       "account": {
+           *         "id": "106540352242922",
+           *         "name": "+49 30 5550000"
+           *       },
+           *       "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *       "status": "open",
+           *       "snoozedUntil": null,
+           *       "snoozedFor": null,
+           *       "assignee": null,
+           *       "team": null,
+           *       "priority": "normal",
+           *       "tags": [],
+           *       "lastMessage": {
+           *         "text": null,
+           *         "at": "2026-03-02T09:18:30.044Z",
+           *         "direction": "outbound"
+           *       },
+           *       "unread": 0,
+           *       "gap": false,
+           *       "deliveredUpTo": null,
+           *       "readUpTo": null,
+           *       "window": {
+           *         "open": false,
+           *         "closesAt": null
+           *       },
+           *       "sla": null,
+           *       "linked": [],
+           *       "seq": 1,
+           *       "createdAt": "2026-03-02T09:15:05.120Z",
+           *       "updatedAt": "2026-03-02T09:15:05.120Z",
+           *       "message": {
+           *         "id": "msg_pludjloam2v5xlnn3q3xwwgm3w_1",
+           *         "conversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *         "seq": 1,
+           *         "revision": 1,
+           *         "at": "2026-03-02T09:18:30.044Z",
+           *         "actor": {
+           *           "kind": "human",
+           *           "id": "ada",
+           *           "name": "Ada"
+           *         },
+           *         "kind": "message",
+           *         "direction": "outbound",
+           *         "author": {
+           *           "kind": "human",
+           *           "id": "ada",
+           *           "name": "Ada"
+           *         },
+           *         "text": null,
+           *         "content": {
+           *           "type": "template",
+           *           "name": "order_ready",
+           *           "language": "en"
+           *         },
+           *         "sentAt": "2026-03-02T09:18:30.044Z",
+           *         "providerId": null,
+           *         "late": false,
+           *         "attachments": [],
+           *         "outgoing": {
+           *           "quickReplies": [],
+           *           "template": {
+           *             "name": "order_ready",
+           *             "language": "en",
+           *             "parameters": [
+           *               "Ada"
+           *             ]
+           *           },
+           *           "rule": "standard",
+           *           "expiresAt": "2026-03-03T09:18:30.044Z"
+           *         },
+           *         "replyTo": null,
+           *         "reactions": [],
+           *         "editedAt": null,
+           *         "removedAt": null,
+           *         "hiddenAt": null,
+           *         "status": "queued",
+           *         "error": null,
+           *         "referral": null
+           *       }
+           *     }
+           */
+          'application/json': {
+            id: string
+            channel: string
+            /** @enum {string} */
+            visibility: 'public' | 'private'
+            account: {
+              id: string
+              name: string | null
+            }
+            contactId: string
+            /** @enum {string} */
+            status: 'open' | 'pending' | 'snoozed' | 'closed'
+            snoozedUntil: string | null
+            snoozedFor: ('customer' | 'agent') | null
+            assignee: string | null
+            team: string | null
+            /** @enum {string} */
+            priority: 'low' | 'normal' | 'high' | 'urgent'
+            tags: string[]
+            unread: number
+            gap: boolean
+            deliveredUpTo: string | null
+            readUpTo: string | null
+            seq: number
+            /** Format: date-time */
+            createdAt: string
+            /** Format: date-time */
+            updatedAt: string
+            subject?: string
+            lastMessage: {
+              text: string | null
+              /** Format: date-time */
+              at: string
+              /** @enum {string} */
+              direction: 'inbound' | 'outbound'
+            } | null
+            window: {
+              open: boolean
+              closesAt: string | null
+            } | null
+            sla: null
+            linked: unknown[]
+            message: components['schemas']['Message']
+          }
+        }
+      }
+      400: components['responses']['ValidationFailedOrIdempotencyKeyRequired']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['AuthorNotAllowedOrInsufficientScope']
+      409: components['responses']['IdempotencyKeyReused']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
   getConversation: {
     parameters: {
       query?: never
@@ -1110,6 +1409,144 @@ export interface operations {
       401: components['responses']['UnauthenticatedOrAccessTokenRequired']
       403: components['responses']['InsufficientScope']
       404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  patchConversation: {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description The ETag of the conversation as it was read. Changed since, it is left alone.
+         * @example "3"
+         */
+        'If-Match'?: string
+      }
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "assignee": "ada",
+         *       "snoozedUntil": "2026-03-06T08:00:00.000Z",
+         *       "tags": {
+         *         "add": [
+         *           "lamps"
+         *         ]
+         *       }
+         *     }
+         */
+        'application/merge-patch+json': {
+          /** @enum {string} */
+          status?: 'open' | 'pending' | 'snoozed' | 'closed'
+          assignee?: string | null
+          team?: string | null
+          /** @enum {string} */
+          priority?: 'low' | 'normal' | 'high' | 'urgent'
+          snoozedUntil?: string | null
+          snoozedFor?: ('customer' | 'agent') | null
+          tags?: {
+            add?: string[]
+            remove?: string[]
+          }
+        }
+        /**
+         * @example {
+         *       "assignee": "ada",
+         *       "snoozedUntil": "2026-03-06T08:00:00.000Z",
+         *       "tags": {
+         *         "add": [
+         *           "lamps"
+         *         ]
+         *       }
+         *     }
+         */
+        'application/json': {
+          /** @enum {string} */
+          status?: 'open' | 'pending' | 'snoozed' | 'closed'
+          assignee?: string | null
+          team?: string | null
+          /** @enum {string} */
+          priority?: 'low' | 'normal' | 'high' | 'urgent'
+          snoozedUntil?: string | null
+          snoozedFor?: ('customer' | 'agent') | null
+          tags?: {
+            add?: string[]
+            remove?: string[]
+          }
+        }
+      }
+    }
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description As of the conversation, after the change. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "channel": "whatsapp",
+           *       "visibility": "private",
+           *       "account": {
+           *         "id": "106540352242922",
+           *         "name": "+49 30 5550000"
+           *       },
+           *       "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *       "status": "snoozed",
+           *       "snoozedUntil": "2026-03-06T08:00:00.000Z",
+           *       "snoozedFor": "agent",
+           *       "assignee": "ada",
+           *       "team": null,
+           *       "priority": "normal",
+           *       "tags": [
+           *         "lamps"
+           *       ],
+           *       "lastMessage": {
+           *         "text": "Is the blue lamp back in stock?",
+           *         "at": "2026-03-02T09:15:04.000Z",
+           *         "direction": "inbound"
+           *       },
+           *       "unread": 1,
+           *       "gap": false,
+           *       "deliveredUpTo": null,
+           *       "readUpTo": null,
+           *       "window": {
+           *         "open": true,
+           *         "closesAt": "2026-03-03T09:15:04.000Z"
+           *       },
+           *       "sla": null,
+           *       "linked": [],
+           *       "seq": 4,
+           *       "createdAt": "2026-03-02T09:15:05.120Z",
+           *       "updatedAt": "2026-03-02T09:18:44.802Z"
+           *     }
+           */
+          'application/json': components['schemas']['Conversation']
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      412: components['responses']['VersionConflict']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      422: components['responses']['SnoozeInvalidOrTooManyTags']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']
@@ -1209,6 +1646,101 @@ export interface operations {
       503: components['responses']['TemporarilyUnavailable']
     }
   }
+  getReplyOptions: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "options": [
+           *         {
+           *           "kind": "human_agent_text",
+           *           "allowedFor": [
+           *             "human"
+           *           ],
+           *           "until": "2026-03-09T09:15:04.000Z",
+           *           "limits": {
+           *             "textMaxChars": 2000,
+           *             "textCounting": "utf16",
+           *             "quickRepliesMax": 0
+           *           },
+           *           "prices": []
+           *         }
+           *       ],
+           *       "closed": [
+           *         {
+           *           "kind": "text",
+           *           "code": "window_closed",
+           *           "reason": "The platform takes free text for some time after the customer wrote; that ended at 2026-03-03T09:15:04.000Z. A person may still send plain text until 2026-03-09T09:15:04.000Z."
+           *         },
+           *         {
+           *           "kind": "quick_replies",
+           *           "code": "window_closed",
+           *           "reason": "The platform takes free text for some time after the customer wrote; that ended at 2026-03-03T09:15:04.000Z. A person may still send plain text until 2026-03-09T09:15:04.000Z."
+           *         }
+           *       ],
+           *       "handoffTargets": []
+           *     }
+           */
+          'application/json': {
+            options: {
+              /** @enum {string} */
+              kind: 'text' | 'quick_replies' | 'template' | 'human_agent_text'
+              allowedFor: ('human' | 'ai' | 'automation')[]
+              until: string | null
+              limits: {
+                textMaxChars: number | null
+                /** @enum {string} */
+                textCounting: 'utf16' | 'weighted'
+                quickRepliesMax: number
+              }
+              prices: {
+                of: string
+                usd: string
+              }[]
+            }[]
+            closed: {
+              /** @enum {string} */
+              kind: 'text' | 'quick_replies' | 'template' | 'human_agent_text'
+              /** @enum {string} */
+              code: 'window_closed' | 'recipient_opted_out' | 'provider_unsupported' | 'reply_target_gone'
+              reason: string
+            }[]
+            handoffTargets: {
+              kind: string
+              possible: boolean
+              reason?: string
+            }[]
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
   sendMessage: {
     parameters: {
       query?: never
@@ -1258,7 +1790,7 @@ export interface operations {
             kind: 'human' | 'ai' | 'automation'
           }
           /**
-           * @description Id of the message that it answers. In public, without it, the newest that the customer wrote.
+           * @description The message that it answers. In public, without it: the newest that the customer wrote.
            * @example msg_pludjloam2v5xlnn3q3xwwgm3w_1
            */
           replyTo?: string
@@ -1330,6 +1862,153 @@ export interface operations {
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
       422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  addNote: {
+    parameters: {
+      query?: never
+      header: {
+        /**
+         * @description A new one for every wish, the same when it is repeated. For seven days the same caller, path, key and body get the first answer again, and nothing is done twice.
+         * @example 6f1b8c1e-6d0c-4f0e-9a55-0f6f3b1a9d11
+         */
+        'Idempotency-Key': string
+      }
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "text": "One lamp is put aside until Friday."
+         *     }
+         */
+        'application/json': {
+          text: string
+          author?: {
+            /** @enum {string} */
+            kind: 'human' | 'ai' | 'automation'
+          }
+        }
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description `true`: this request was done before, and this is what it was answered. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "msg_pludjloam2v5xlnn3q3xwwgm3w_3",
+           *       "conversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "seq": 3,
+           *       "revision": 1,
+           *       "at": "2026-03-02T09:19:02.501Z",
+           *       "actor": {
+           *         "kind": "human",
+           *         "id": "ada",
+           *         "name": "Ada"
+           *       },
+           *       "kind": "note",
+           *       "text": "One lamp is put aside until Friday."
+           *     }
+           */
+          'application/json': components['schemas']['Note']
+        }
+      }
+      400: components['responses']['ValidationFailedOrIdempotencyKeyRequired']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['AuthorNotAllowedOrInsufficientScope']
+      404: components['responses']['NotFound']
+      409: components['responses']['IdempotencyKeyReused']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  markRead: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "channel": "whatsapp",
+           *       "visibility": "private",
+           *       "account": {
+           *         "id": "106540352242922",
+           *         "name": "+49 30 5550000"
+           *       },
+           *       "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *       "status": "open",
+           *       "snoozedUntil": null,
+           *       "snoozedFor": null,
+           *       "assignee": null,
+           *       "team": null,
+           *       "priority": "normal",
+           *       "tags": [],
+           *       "lastMessage": {
+           *         "text": "Is the blue lamp back in stock?",
+           *         "at": "2026-03-02T09:15:04.000Z",
+           *         "direction": "inbound"
+           *       },
+           *       "unread": 0,
+           *       "gap": false,
+           *       "deliveredUpTo": null,
+           *       "readUpTo": null,
+           *       "window": {
+           *         "open": true,
+           *         "closesAt": "2026-03-03T09:15:04.000Z"
+           *       },
+           *       "sla": null,
+           *       "linked": [],
+           *       "seq": 1,
+           *       "createdAt": "2026-03-02T09:15:05.120Z",
+           *       "updatedAt": "2026-03-02T09:15:05.120Z"
+           *     }
+           */
+          'application/json': components['schemas']['Conversation']
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

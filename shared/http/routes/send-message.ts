@@ -2,16 +2,9 @@ import * as z from 'zod'
 import { MessageView } from '../../app/entry-view.ts'
 import { sendMessage } from '../../app/send-message.ts'
 import { QUEUED_EXAMPLE } from '../examples.ts'
-import { MessageBody, SEND_REFUSALS, toWording } from '../message-body.ts'
-import { ConversationId, EntryId } from '../resource-ids.ts'
+import { ReplyBody, SEND_REFUSALS, toWording } from '../message-body.ts'
+import { ConversationId } from '../resource-ids.ts'
 import { defineRoute } from '../route.ts'
-
-const Body = MessageBody.extend({
-  replyTo: EntryId.optional().meta({
-    description:
-      'Id of the message that it answers. In public, without it, the newest that the customer wrote.',
-  }),
-})
 
 export const sendMessageRoute = defineRoute({
   method: 'POST',
@@ -23,7 +16,7 @@ export const sendMessageRoute = defineRoute({
   ifMatch: 'seen',
   parameters: z.object({ id: ConversationId }),
   query: z.strictObject({}),
-  body: Body,
+  body: ReplyBody,
   response: MessageView,
   documentation: {
     operationId: 'sendMessage',

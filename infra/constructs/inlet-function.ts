@@ -15,7 +15,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { withBundle } from '../bundle.ts'
 import type { FunctionEntry } from '../bundle.ts'
-import { targetOf } from '../checks/template.ts'
+import { at, listAt, targetOf } from '../checks/template.ts'
 import type { Settings } from '../config.ts'
 import { removalPolicyOf } from './removal-policy.ts'
 
@@ -84,11 +84,8 @@ export class InletFunction extends Construct {
   /** Where AWS leaves only a wildcard: everything of one resource below an ending such as `/stream/*`, with the reason. */
   allowBelow(actions: readonly string[], arn: string, ending: string, reason: string): void {
     this.allow(actions, [`${arn}${ending}`])
-    const owner = targetOf(Stack.of(this).resolve(arn)) ?? ''
-    Validations.of(this.role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${owner}.Arn>${ending}]`,
-      reason,
-    })
+    const shown = toShown(Stack.of(this).resolve(arn))
+    Validations.of(this.role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${shown}${ending}]`, reason })
   }
 
   private acknowledge(): void {
@@ -105,4 +102,13 @@ export class InletFunction extends Construct {
       },
     )
   }
+}
+
+/** An ARN as cdk-nag writes it: references in angle brackets. */
+function toShown(arn: unknown): string {
+  if (typeof arn === 'string') return arn
+  const parts = listAt(arn, 'Fn::Join')[1]
+  if (Array.isArray(parts)) return parts.map(toShown).join('')
+  const reference = at(arn, 'Ref')
+  return `<${typeof reference === 'string' ? reference : `${targetOf(arn) ?? ''}.Arn`}>`
 }

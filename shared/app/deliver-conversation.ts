@@ -5,6 +5,7 @@ import { withoutMessage } from '../domain/decide-settlement.ts'
 import type { Entry, MessageEntry } from '../domain/entry.ts'
 import { toEntryId } from '../domain/ids.ts'
 import type { CallResult, PlatformClient, SecretShelf } from './delivery-ports.ts'
+import { lookUpUnknown } from './look-up-unknown.ts'
 import {
   type PreparedMessage,
   prepareDelivery,
@@ -37,7 +38,11 @@ export type DeliveryReport = {
   next: { kind: 'nothing' } | { kind: 'waits'; until: string } | { kind: 'busy' }
 }
 
-type Turn = { kind: 'idle' } | { kind: 'again' } | { kind: 'waits'; until: string } | DeliveryOutcome
+type Turn =
+  | { kind: 'idle'; conversation: Conversation | null }
+  | { kind: 'waits'; conversation: Conversation; until: string }
+  | { kind: 'again' }
+  | DeliveryOutcome
 
 /**
  * Sends what a conversation has to send, one message after the other, until nothing is left, the platform asks to wait, or
@@ -52,9 +57,15 @@ export async function deliverConversation(
   while (hasTime()) {
     const turn = await takeTurn(deps, conversationId)
     if (turn.kind === 'again') continue
-    if (turn.kind === 'idle') return { outcomes, next: { kind: 'nothing' } }
-    if (turn.kind === 'waits') return { outcomes, next: turn }
-    outcomes.push(turn)
+    if (turn.kind !== 'idle' && turn.kind !== 'waits') {
+      outcomes.push(turn)
+      continue
+    }
+    if (turn.conversation !== null) outcomes.push(...(await lookUpUnknown(deps, turn.conversation)))
+    return {
+      outcomes,
+      next: turn.kind === 'idle' ? { kind: 'nothing' } : { kind: 'waits', until: turn.until },
+    }
   }
   return { outcomes, next: { kind: 'busy' } }
 }
@@ -63,9 +74,9 @@ async function takeTurn(deps: DeliverDeps, conversationId: string): Promise<Turn
   const unit = createUnitOfWork(deps.store, 'consistent')
   const conversation = await unit.conversation(conversationId, false)
   const now = deps.clock.now()
-  if (conversation === null) return { kind: 'idle' }
+  if (conversation === null) return { kind: 'idle', conversation }
   const step = decideStep(conversation, now)
-  if (step.kind === 'idle' || step.kind === 'waits') return step
+  if (step.kind === 'idle' || step.kind === 'waits') return { ...step, conversation }
   const { seq } = step
   const entry = await unit.entry(conversationId, seq)
   if (!isToSend(entry)) return drop(unit, conversation, seq)
@@ -144,7 +155,7 @@ async function hold(unit: UnitOfWork, conversation: Conversation, until: string)
   const { sending } = conversation
   if (sending === null) return { kind: 'again' }
   unit.putConversation({ ...conversation, sending: { ...sending, notBefore: until } })
-  return (await unit.commit()) === 'conflict' ? { kind: 'again' } : { kind: 'waits', until }
+  return (await unit.commit()) === 'conflict' ? { kind: 'again' } : { kind: 'waits', conversation, until }
 }
 
 /** Gone (retention, erasure), or settled by somebody else: nothing to send. */

@@ -1,14 +1,12 @@
-import type { Credential, OutgoingMessage } from '../channels/sender.ts'
-import type { ChannelSender } from '../channels/sender.ts'
+import type { ChannelSender, Credential, OutgoingMessage } from '../channels/sender.ts'
 import type { ChannelSecret } from '../channels/contract.ts'
 import type { IdentityRecord } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { decideSend, type SendRefusalCode } from '../domain/decide-send.ts'
 import type { MessageEntry } from '../domain/entry.ts'
 import type { Identity } from '../domain/identity.ts'
-import { toEntryId } from '../domain/ids.ts'
-import { parseEntryId } from '../domain/ids.ts'
-import type { Outgoing, SendFailureCode, SendRule } from '../domain/outgoing.ts'
+import { parseEntryId, toEntryId } from '../domain/ids.ts'
+import type { Outgoing, SendFailureCode } from '../domain/outgoing.ts'
 import { AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
 import { findRecipients } from './find-recipient.ts'
 import { isVisible, readReplyFacts, type ReplySettings } from './read-reply-facts.ts'
@@ -58,23 +56,30 @@ export async function prepareDelivery(
   if (decision.kind === 'refused') {
     return { kind: 'refused', code: FAILURE_CODES[decision.code], title: decision.detail }
   }
-  const channel = settings.findChannel(conversation.channel)
-  const sender = channel?.senders[conversation.provider]
-  const recipient = await findRecipient(unit, conversation)
-  if (channel === undefined || sender === undefined || recipient === null) {
+  const described = await describeMessage(unit, conversation, entry, settings)
+  if (described === null) {
     return { kind: 'refused', code: 'recipient_unreachable', title: 'Nobody is known to write to here' }
   }
-  const { path } = channel.manifest.ingress
-  const statusUrl = `${settings.publicUrl}/webhooks/${path}`
+  return { kind: 'ready', ...described, message: { ...described.message, rule: decision.rule } }
+}
+
+/** A message as its sender needs it; null where nobody is known to write to, or by whom. */
+export async function describeMessage(
+  unit: UnitOfWork,
+  conversation: Conversation,
+  entry: MessageEntry,
+  { findChannel, publicUrl }: PrepareSettings,
+): Promise<Omit<PreparedMessage, 'kind'> | null> {
+  const channel = findChannel(conversation.channel)
+  const sender = channel?.senders[conversation.provider]
+  const recipient = await findRecipient(unit, conversation)
+  if (entry.outgoing === null || channel === undefined || sender === undefined || recipient === null)
+    return null
+  const statusUrl = `${publicUrl}/webhooks/${channel.manifest.ingress.path}`
   return {
-    kind: 'ready',
     sender,
     recipient: recipient.record,
-    message: toOutgoing(conversation, entry, outgoing, {
-      ...decision,
-      recipient: recipient.identity,
-      statusUrl,
-    }),
+    message: toOutgoing(conversation, entry, entry.outgoing, { recipient: recipient.identity, statusUrl }),
   }
 }
 
@@ -122,8 +127,8 @@ async function findRecipient(
 function toOutgoing(
   { account, visibility, root }: Conversation,
   { conversationId, seq, text, replyTo }: MessageEntry,
-  { quickReplies, template }: Outgoing,
-  { rule, recipient, statusUrl }: { rule: SendRule; recipient: Identity; statusUrl: string },
+  { quickReplies, template, rule }: Outgoing,
+  { recipient, statusUrl }: { recipient: Identity; statusUrl: string },
 ): OutgoingMessage {
   return {
     id: toEntryId(conversationId, seq),

@@ -57,6 +57,19 @@ export function settleMessage(
   return change(deps, conversationId, seq, async (state, context) => put(state, settlement, context))
 }
 
+/** Writes that a message is found to have been sent. */
+export function settleFound(
+  deps: SettleDeps,
+  conversationId: string,
+  seq: number,
+  found: { providerId: string; sentAt: string },
+): Promise<void> {
+  return change(deps, conversationId, seq, async (state, context) => {
+    const at = context.contact.at
+    await settleSent(state, { ...found, at, causationId: context.causationId }, context)
+  })
+}
+
 type State = { conversation: Conversation; entry: MessageEntry }
 
 function change(

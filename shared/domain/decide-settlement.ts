@@ -89,12 +89,12 @@ function settleUnknown(
   reason: string,
   origin: SettlementOrigin,
 ): SettlementOutcome {
-  const digest = conversation.sending?.attempt?.digest ?? ''
+  const { digest = '', startedAt = origin.at } = conversation.sending?.attempt ?? {}
   const part: EventPart = { type: 'message.unknown', data: { at: origin.at, reason } }
   const outcome = change(entry, conversation, { status: 'unknown' }, [part], origin)
   const { sending } = outcome.conversation
   const rest = sending ?? { queue: [], attempt: null, notBefore: null, unknown: [] }
-  const unknown = [...rest.unknown, { seq: entry.seq, digest, since: origin.at }]
+  const unknown = [...rest.unknown, { seq: entry.seq, digest, since: origin.at, attemptedAt: startedAt }]
   return { ...outcome, conversation: { ...outcome.conversation, sending: { ...rest, unknown } } }
 }
 

@@ -48,7 +48,9 @@ export const Sending = z.strictObject({
   /** The platform asked to wait until then. */
   notBefore: Time.nullable(),
   /** Sent or not: waiting for an echo, a receipt or a look-up to tell. Never sent again by itself. */
-  unknown: z.array(z.strictObject({ seq: Seq, digest: z.string(), since: Time })),
+  unknown: z.array(
+    z.strictObject({ seq: Seq, digest: z.string(), since: Time, attemptedAt: Time.optional() }),
+  ),
   /** When the wheel looks whether all this moves. Planned by the unit of work; leave it as it is. */
   checkAt: Time.optional(),
 })

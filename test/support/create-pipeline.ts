@@ -21,8 +21,8 @@ export type Pipeline = {
   ingest: () => Promise<IngestReport[]>
 }
 
-export function createPipeline(table: Table, now: string): Pipeline {
-  const clock = { now: () => new Date(now) }
+export function createPipeline(table: Table, now: string | (() => Date)): Pipeline {
+  const clock = { now: typeof now === 'string' ? () => new Date(now) : now }
   const pacer = { sleep: () => Promise.resolve(), random: () => 0 }
   const store = createInboxStore(table, { clock, retentionDays: null })
   const queued: QueueMessage[] = []

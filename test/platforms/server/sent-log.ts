@@ -1,0 +1,63 @@
+import type { PlatformRequest } from '../emulator.ts'
+import { decodeJson } from '../json.ts'
+
+/** One call that the platform received. Shaped as `GET /local/sent` answers. */
+export type SentCall = {
+  channel: string
+  provider: string
+  at: string
+  request: { method: string; path: string; headers: Record<string, string>; body: unknown }
+  /** null: the connection ended without an answer. */
+  response: { status: number; body: unknown } | null
+}
+
+export type SentLog = {
+  /** In the order of arrival. The answer is added when there is one. */
+  add: (call: Omit<SentCall, 'response'>) => SentCall
+  list: (channel: string | null) => SentCall[]
+  clear: () => void
+}
+
+export function createSentLog(): SentLog {
+  const calls: SentCall[] = []
+  return {
+    add: (call) => {
+      const sent: SentCall = { ...call, response: null }
+      calls.push(sent)
+      return sent
+    },
+    list: (channel) => calls.filter((call) => channel === null || call.channel === channel),
+    clear: () => {
+      calls.length = 0
+    },
+  }
+}
+
+/** Credentials are masked: whoever reads the log sees that one was there. */
+export function toRecordedRequest(request: PlatformRequest): SentCall['request'] {
+  const query = new URLSearchParams(request.query)
+  if (query.has('access_token')) query.set('access_token', '***')
+  const search = query.size === 0 ? '' : `?${query.toString()}`
+  const headers = { ...request.headers }
+  if (headers['authorization'] !== undefined) {
+    headers['authorization'] = `${headers['authorization'].split(' ', 1)[0] ?? ''} ***`
+  }
+  if (headers['x-amz-security-token'] !== undefined) headers['x-amz-security-token'] = '***'
+  return { method: request.method, path: request.path + search, headers, body: toReadableBody(request) }
+}
+
+/** JSON and forms decoded, anything else as text. A parameter that is there twice has a list. */
+function toReadableBody({ headers, body }: PlatformRequest): unknown {
+  if (body.length === 0) return null
+  const text = body.toString('utf8')
+  if (!(headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
+    return decodeJson(body) ?? text
+  }
+  const form = new URLSearchParams(text)
+  return Object.fromEntries(
+    [...new Set(form.keys())].map((name) => {
+      const values = form.getAll(name)
+      return [name, values.length > 1 ? values : values[0]]
+    }),
+  )
+}

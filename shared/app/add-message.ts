@@ -7,6 +7,12 @@ import { parkFact } from './park-fact.ts'
 import { resolveThread } from './resolve-thread.ts'
 import { writeMessage } from './write-message.ts'
 
+/**
+ * Answers to a root post that wait for it. A customer's post that comes late has few; a post of our own never comes, and
+ * what we write under it is nobody's conversation.
+ */
+const WAITING_FOR_ROOT_MAX = 5
+
 /** Appends a message to its conversation, with whatever was known of it before it came. */
 export async function addMessage(
   event: Exclude<InboundAddition, InboundEcho> | (Omit<InboundEcho, 'thread'> & { thread: Thread }),
@@ -37,6 +43,9 @@ async function addOwnReply(event: OwnReply, context: IngestContext): Promise<Ing
   const parentKey = toKey(event.thread.parent, context)
   const parent = await unit.seen(parentKey)
   if (parent?.kind !== 'entry') {
+    const { root, parent: answered } = event.thread
+    const waiting = parent?.kind === 'parked' ? parent.facts.length : 0
+    if (answered === root && waiting >= WAITING_FOR_ROOT_MAX) return { kind: 'ignored', reason: 'own_post' }
     const { raw, ...reply } = event
     const rawJson = raw === null ? null : JSON.stringify(raw)
     return parkFact(parent, parentKey, { reply, raw: rawJson, key, receivedAt, causationId }, context)

@@ -81,6 +81,8 @@ describe('who may', () => {
     `/v1/conversations/cnv_${'a'.repeat(26)}/entries`,
     '/v1/contacts?channel=sms&externalId=1',
     `/v1/contacts/ctc_${'a'.repeat(26)}`,
+    `/v1/contacts/ctc_${'a'.repeat(26)}/timeline`,
+    '/v1/accounts',
     '/v1/events',
   ]
 

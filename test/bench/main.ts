@@ -4,7 +4,7 @@ import { benchLocalLatency } from './local-latency.ts'
 import { describeMachine } from './machine.ts'
 import { createMeasurements, type Measurements } from './measurements.ts'
 import { countMisses, formatMisses, formatSection, type Section } from './report.ts'
-import { benchTableUnits } from './table-units.ts'
+import { benchKindUnits, benchTextUnits } from './table-units.ts'
 import { benchQueueListing } from './queue-listing.ts'
 import { benchWebhookCold } from './webhook-cold.ts'
 import { benchWebhookCpu } from './webhook-cpu.ts'
@@ -15,7 +15,8 @@ type Part = (measurements: Measurements) => Promise<Section>
 const PARTS: Readonly<Record<string, Part>> = {
   cpu: benchWebhookCpu,
   cold: benchWebhookCold,
-  units: benchTableUnits,
+  units: benchTextUnits,
+  kinds: benchKindUnits,
   queue: benchQueueListing,
   cost: benchCost,
   local: benchLocalLatency,

@@ -2,7 +2,8 @@ import { signX } from './crc.ts'
 import { channel } from './index.ts'
 import { type ChannelSamples, toWebhookRequest, type Wire, type WireRequest, type WireText } from '../wire.ts'
 import { ACCOUNT_ID } from './wire-bodies.ts'
-import { escapeText, SAMPLES } from './wire-samples.ts'
+import { toDirectMessage, toPostEvent } from './wire-pieces.ts'
+import { SAMPLES } from './wire-samples.ts'
 
 const DIGITS = '0123456789'
 const SIGNATURE = 'x-twitter-webhooks-signature'
@@ -11,10 +12,7 @@ export const wire: Wire = {
   account: ACCOUNT_ID,
   createCustomer: (random) => `16${random.characters(DIGITS, 17)}`,
   createMessageId: (random) => `20${random.characters(DIGITS, 17)}`,
-  toTextRequest: (text, inboxUrl) => {
-    const event = text.visibility === 'private' ? toMessageEvent(text) : toPostEvent(text)
-    return signBody(Buffer.from(JSON.stringify({ data: event })), inboxUrl)
-  },
+  toTextRequest: (text, inboxUrl) => signBody(Buffer.from(JSON.stringify({ data: toEvent(text) })), inboxUrl),
   toTextNotification: null,
 }
 
@@ -36,56 +34,14 @@ export function signBody(body: Uint8Array, inboxUrl: string, secret = localSecre
   }
 }
 
-function toMessageEvent({ id, account, customer, name, text, at }: WireText): unknown {
-  const create = {
-    target: { recipient_id: account },
-    sender_id: customer,
-    message_data: {
-      text: escapeText(text),
-      entities: { hashtags: [], symbols: [], user_mentions: [], urls: [] },
-    },
-  }
-  const message = {
-    type: 'message_create',
-    id,
-    created_timestamp: String(at.getTime()),
-    message_create: create,
-  }
-  const users = {
-    [customer]: { data: toUser(customer, name) },
-    [account]: { data: toUser(account, 'Inlet Demo') },
-  }
-  const payload = { direct_message_events: [message], users }
-  return { event_uuid: `-${id}`, filter: { user_id: account }, event_type: 'dm.received', payload }
-}
-
 /** A mention opens a conversation; what is written under a post is a reply to it. */
-function toPostEvent({ id, account, customer, name, text, root, at }: WireText): unknown {
-  const reply = {
-    in_reply_to_tweet_id: root,
-    in_reply_to_user_id: account,
-    referenced_tweets: [{ type: 'replied_to', id: root }],
+function toEvent({ id, account, customer, name, text, visibility, root, at }: WireText): unknown {
+  const author = { id: customer, name }
+  if (visibility === 'private') {
+    return toDirectMessage({ id, account, customer: author, isOurs: false, text, at })
   }
-  const post = {
-    id,
-    conversation_id: root ?? id,
-    author_id: customer,
-    text: escapeText(text),
-    created_at: at.toISOString(),
-    edit_history_tweet_ids: [id],
-    ...(root === null ? {} : reply),
-  }
-  return {
-    event_uuid: id,
-    filter: { user_id: account },
-    event_type: root === null ? 'post.mention.create' : 'post.reply.create',
-    payload: post,
-    includes: { users: [toUser(customer, name), toUser(account, 'Inlet Demo')], tweets: [post] },
-  }
-}
-
-function toUser(id: string, name: string): Record<string, unknown> {
-  return { id, name, username: `user_${id.slice(-6)}`, protected: false, verified: false }
+  const eventType = root === null ? 'post.mention.create' : 'post.reply.create'
+  return toPostEvent(account, eventType, { id, author, text, root, parent: root, at })
 }
 
 function localSecret(): string {

@@ -4,7 +4,8 @@ import type { PlatformRequest } from './emulator.ts'
 export function credentialOf(request: PlatformRequest): string | null {
   const authorization = request.headers['authorization']
   if (authorization === undefined) return request.query.get('access_token')
-  const [scheme = '', value = ''] = authorization.split(/ +/, 2)
+  const [scheme = ''] = authorization.split(' ', 1)
+  const value = authorization.slice(scheme.length).trim()
   if (scheme.toLowerCase() === 'basic') {
     return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] ?? null
   }

@@ -29,15 +29,15 @@ export function findRow(
   return row
 }
 
-/** Without a subcode: the first row of the code. */
+/** Without a subcode: the row that has none, else the first of the code. */
 export function searchRow(
   table: readonly GraphErrorRow[],
   code: number,
   subcode: number | null,
 ): GraphErrorRow | null {
-  return (
-    table.find((row) => row.code === code && (subcode === null || (row.subcode ?? null) === subcode)) ?? null
-  )
+  const rows = table.filter((row) => row.code === code)
+  const exact = rows.find((row) => (row.subcode ?? null) === subcode)
+  return exact ?? (subcode === null ? (rows[0] ?? null) : null)
 }
 
 /** https://developers.facebook.com/docs/graph-api/guides/error-handling */

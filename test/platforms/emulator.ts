@@ -1,6 +1,7 @@
 import type { WebhookRequest } from '../../shared/channels/contract.ts'
 import type { WireRequest } from '../../shared/channels/wire.ts'
 import type { Random } from '../support/random.ts'
+import type { Pace } from './pace.ts'
 
 /** The send side of one platform. It keeps what it has learned, and refuses only on that. */
 export type Emulator = {
@@ -24,6 +25,8 @@ export type EmulatorContext = {
   inboxUrl: string
   now: () => Date
   random: Random
+  /** Read at each call: it may be changed on the way. */
+  pace: Pace
 }
 
 export type PlatformRequest = {

@@ -5,16 +5,14 @@ import { findRow, type GraphErrorRow, invalidParameter } from './graph-error.ts'
 import { MESSENGER_ERRORS } from './messenger-errors.ts'
 import { messageProblem } from './messenger-message.ts'
 import { toMessengerDeliveries } from './messenger-receipts.ts'
+import { answerPrivately, privateReplyProblem } from './private-reply.ts'
 
 /** https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages (16 Sep 2026) */
 const WINDOW_MS = hours(24)
 const HUMAN_AGENT_MS = hours(7 * 24)
-/** https://developers.facebook.com/docs/messenger-platform/discovery/private-replies */
-const PRIVATE_REPLY_MS = hours(7 * 24)
 const RECIPIENT_KEYS = ['id', 'comment_id', 'post_id', 'user_ref', 'notification_messages_token'] as const
 const MESSAGING_TYPES: readonly unknown[] = ['RESPONSE', 'UPDATE', 'MESSAGE_TAG', 'UTILITY']
 const STATE_ACTIONS: readonly unknown[] = ['typing_on', 'typing_off', 'mark_seen']
-const OBJECT_ID = /^\d+_\d+$/
 const MID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 type Recipient = { kind: (typeof RECIPIENT_KEYS)[number]; value: string }
@@ -122,40 +120,6 @@ function windowProblem(graph: GraphContext, page: string, psid: string, body: Js
   return isOpen ? null : findRow(MESSENGER_ERRORS, 10, 2018278)
 }
 
-/** One message ever for a comment or post, within seven days of it. */
-function privateReplyProblem(graph: GraphContext, page: string, id: string): GraphErrorRow | null {
-  if (!OBJECT_ID.test(id)) return findRow(MESSENGER_ERRORS, 100, 2018292)
-  const object = graph.facebook.objectOf(id)
-  if (object === null) return null
-  if (object.isRemoved || object.page !== page) return findRow(MESSENGER_ERRORS, 100, 2018292)
-  if (object.isPrivatelyAnswered) return findRow(MESSENGER_ERRORS, 10900)
-  const isOld = object.createdAt !== null && graph.now().getTime() - object.createdAt > PRIVATE_REPLY_MS
-  return isOld || object.isOurs ? findRow(MESSENGER_ERRORS, 10902) : null
-}
-
-/** The answer to a private reply is what proves which page-scoped id wrote the comment. */
 function toPsid(graph: GraphContext, page: string, { kind, value }: Recipient): string {
-  if (kind !== 'comment_id' && kind !== 'post_id') return value
-  const object = graph.facebook.objectOf(value)
-  graph.facebook.remember({ ...(object ?? toUnseen(page, value)), isPrivatelyAnswered: true })
-  return graph.facebook.psidOf(page, object, value)
-}
-
-/** Answered once is answered, also where no webhook spoke of it. */
-function toUnseen(page: string, id: string) {
-  const post = id.split('_')[0] ?? id
-  return {
-    id,
-    page,
-    postId: `${page}_${post}`,
-    parentId: null,
-    kind: 'comment' as const,
-    authorId: null,
-    createdAt: null,
-    isOurs: false,
-    isRemoved: false,
-    isHidden: false,
-    isPrivatelyAnswered: false,
-    text: '',
-  }
+  return kind === 'comment_id' || kind === 'post_id' ? answerPrivately(graph, page, value) : value
 }

@@ -39,7 +39,11 @@ describe('the emulated Page: this guarantees that', () => {
     expect((await call('POST', `${COMMENT}/likes`)).body).toEqual({ success: true })
     expect((await call('DELETE', COMMENT)).body).toEqual({ success: true })
     await test.platforms.backChannel.settled()
-    expect(test.inbox.events().map(({ kind }) => kind)).toEqual(['hiding', 'hiding', 'removal'])
+    expect(test.inbox.events()).toMatchObject([
+      { kind: 'hiding', hidden: true, target: COMMENT },
+      { kind: 'hiding', hidden: false, target: COMMENT },
+      { kind: 'removal', target: COMMENT },
+    ])
   })
 
   it('what was removed is not there any more', async () => {

@@ -14,7 +14,6 @@ const CALLBACK_DATA_MAX = 512
 const PHONE = /^\+?\d{7,15}$/
 const USER_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
 /** One in six seconds to one person; a burst of 45 borrows from the future. */
-const PAIR_PAUSE_MS = 6_000
 const PAIR_BURST = 45
 
 /** `POST /{phone-number-id}/messages` */
@@ -95,7 +94,9 @@ function limitProblem(
   if (template === null && lastMessageAt !== undefined && now - lastMessageAt > WINDOW_MS) {
     return findRow(WHATSAPP_ERRORS, 131047)
   }
-  const recent = (person.sentAt.get(id) ?? []).filter((at) => now - at < PAIR_BURST * PAIR_PAUSE_MS)
+  const recent = (person.sentAt.get(id) ?? []).filter(
+    (at) => now - at < PAIR_BURST * graph.pace.whatsAppPairPauseMs,
+  )
   person.sentAt.set(id, recent)
   return recent.length >= PAIR_BURST ? findRow(WHATSAPP_ERRORS, 131056) : null
 }

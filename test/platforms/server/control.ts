@@ -3,6 +3,7 @@ import { findChannel } from '../../../shared/channels/registry.ts'
 import type { WebhookRequest } from '../../../shared/channels/contract.ts'
 import type { Emulator, PlatformAnswer } from '../emulator.ts'
 import { decodeJson } from '../json.ts'
+import { Pace } from '../pace.ts'
 import { KnownTemplate } from '../graph/whatsapp-templates.ts'
 import { type BackChannel, ReceiptMood } from './back-channel.ts'
 import { type Fault, type FaultBook, FaultPlan } from './fault.ts'
@@ -30,6 +31,7 @@ export type ControlParts = {
   log: SentLog
   backChannel: BackChannel
   setTemplates: (templates: readonly KnownTemplate[]) => void
+  setPace: (pace: Pace) => void
 }
 
 /** `/control/*`: what the test or the local run asks, as no platform could be asked. */
@@ -53,6 +55,8 @@ export async function answerControl(
       return { status: 204, body: null }
     case 'PUT /control/receipts':
       return withInput(ReceiptMood, body, (mood) => parts.backChannel.setMood(mood))
+    case 'PUT /control/pace':
+      return withInput(Pace, body, parts.setPace)
     case 'PUT /control/templates':
       return withInput(z.array(KnownTemplate), body, parts.setTemplates)
     case 'POST /control/observed':

@@ -1,5 +1,4 @@
 /** https://docs.x.com/x-api/fundamentals/rate-limits: calls a user in a quarter of an hour and in a day. */
-const QUARTER_MS = 15 * 60_000
 const DAY_MS = 24 * 3_600_000
 
 type Limit = { perQuarter: number; perDay: number | null }
@@ -18,7 +17,7 @@ export type RateOutcome = { isAllowed: boolean; headers: Record<string, string> 
 
 export type RateLimiter = {
   /** Counts the call. A refused one does not count. */
-  count: (name: LimitName, user: string, nowMs: number) => RateOutcome
+  count: (name: LimitName, user: string, nowMs: number, quarterMs: number) => RateOutcome
 }
 
 type Window = { startedAt: number; calls: number }
@@ -33,16 +32,16 @@ export function createRateLimiter(): RateLimiter {
     return fresh
   }
   return {
-    count: (name, user, nowMs) => {
+    count: (name, user, nowMs, quarterMs) => {
       const { perQuarter, perDay }: Limit = LIMITS[name]
-      const quarter = current(`${name} ${user} quarter`, QUARTER_MS, nowMs)
+      const quarter = current(`${name} ${user} quarter`, quarterMs, nowMs)
       const day = current(`${name} ${user} day`, DAY_MS, nowMs)
       const isAllowed = quarter.calls < perQuarter && (perDay === null || day.calls < perDay)
       if (isAllowed) {
         quarter.calls += 1
         day.calls += 1
       }
-      const headers = toHeaders('x-rate-limit', quarter, perQuarter, QUARTER_MS)
+      const headers = toHeaders('x-rate-limit', quarter, perQuarter, quarterMs)
       // Only where a day has a limit of its own.
       if (perDay !== null) Object.assign(headers, toHeaders('x-user-limit-24hour', day, perDay, DAY_MS))
       return { isAllowed, headers }

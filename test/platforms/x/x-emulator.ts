@@ -57,7 +57,7 @@ export function createXEmulator(context: EmulatorContext): Emulator {
     refusalOf: (channel, code) => {
       if (channel !== 'twitter' || findXRow(code) === null) return null
       const isLimit = findXRow(code)?.status === 429
-      const reset = String(Math.ceil(context.now().getTime() / 1_000) + 900)
+      const reset = String(Math.ceil((context.now().getTime() + context.pace.xQuarterMs) / 1_000))
       const headers = {
         'x-rate-limit-limit': '15',
         'x-rate-limit-remaining': '0',
@@ -82,7 +82,7 @@ function answerX(x: XContext, request: PlatformRequest): PlatformAnswer {
   if (found === undefined) return toXProblem('404')
   const token = userToken(request)
   if (token === null) return toXProblem('401')
-  const { isAllowed, headers } = x.limits.count(found.limit, token, x.now().getTime())
+  const { isAllowed, headers } = x.limits.count(found.limit, token, x.now().getTime(), x.pace.xQuarterMs)
   if (!isAllowed) return toXProblem('429', headers)
   const body = request.body.length === 0 ? {} : decodeJson(request.body)
   const isJson = (request.headers['content-type'] ?? '').startsWith('application/json')

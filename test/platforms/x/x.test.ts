@@ -22,7 +22,7 @@ const reply = (text: string, id = POST) => post({ text, reply: { in_reply_to_twe
 describe('the emulated X: this guarantees that', () => {
   it('a direct message is answered with its ids and comes back as sent', async () => {
     await test.customerWrites('twitter', { customer: PERSON })
-    const answer = await message({ text: 'You & me <3' })
+    const answer = await message({ text: 'HTML writes &amp; for & <3' })
     expect(answer.status).toBe(201)
     const { data } = answer.body as { data: { dm_event_id: string } }
     expect(data).toEqual({
@@ -31,7 +31,11 @@ describe('the emulated X: this guarantees that', () => {
     })
     await test.platforms.backChannel.settled()
     expect(test.inbox.events()).toEqual([
-      expect.objectContaining({ kind: 'echo', providerId: data.dm_event_id, text: 'You & me <3' }),
+      expect.objectContaining({
+        kind: 'echo',
+        providerId: data.dm_event_id,
+        text: 'HTML writes &amp; for & <3',
+      }),
     ])
   })
 
@@ -69,6 +73,15 @@ describe('the emulated X: this guarantees that', () => {
     const reset = Number(refused.headers.get('x-rate-limit-reset')) * 1_000
     expect(reset).toBe(test.clock.now.getTime() + 15 * 60_000)
     test.clock.now = new Date(reset)
+    expect((await message()).status).toBe(201)
+  })
+
+  it('a run that cannot wait shortens the window', async () => {
+    const pace = { xQuarterMs: 2_000 }
+    await test.call(`${test.platforms.url}/control/pace`, { method: 'PUT', body: pace })
+    for (let count = 0; count < 15; count += 1) expect((await message()).status).toBe(201)
+    expect((await message()).status).toBe(429)
+    test.clock.now = new Date(test.clock.now.getTime() + 2_000)
     expect((await message()).status).toBe(201)
   })
 

@@ -1,10 +1,11 @@
 import type { InboundAddition } from '../domain/decide-addition.ts'
 import type { InboundEcho, Thread } from '../domain/inbound.ts'
 import type { OwnReply } from '../domain/parked-fact.ts'
-import { toMessageKey } from '../domain/seen.ts'
+import { type SeenRecord, toMessageKey } from '../domain/seen.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 import { parkFact } from './park-fact.ts'
 import { resolveThread } from './resolve-thread.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
 import { writeMessage } from './write-message.ts'
 
 /**
@@ -21,10 +22,24 @@ export async function addMessage(
 ): Promise<IngestOutcome> {
   const { unit, envelope, causationId } = context
   const known = await unit.claimed(toKey(event.providerId, context))
-  if (known !== null && known.kind !== 'parked') return { kind: 'duplicate' }
+  if (known !== null && known.kind !== 'parked' && !(await isWrittenAgain(event, known, unit))) {
+    return { kind: 'duplicate' }
+  }
   const place = await resolveThread(event.thread, context)
   const { receivedAt } = envelope
-  return writeMessage({ event, isOptOut, facts: known?.facts ?? [], receivedAt, causationId }, place, context)
+  const facts = known?.kind === 'parked' ? known.facts : []
+  return writeMessage({ event, isOptOut, facts, receivedAt, causationId }, place, context)
+}
+
+/** A review that was taken back and written anew may keep its id: only its time tells it from a late repeat of the first. */
+async function isWrittenAgain(
+  { thread, sentAt }: { thread: Thread; sentAt: string | null },
+  known: SeenRecord,
+  unit: UnitOfWork,
+): Promise<boolean> {
+  if (thread.visibility === 'private' || sentAt === null || known.kind !== 'entry') return false
+  const entry = await unit.entry(known.conversationId, known.seq)
+  return entry?.kind === 'message' && entry.removedAt !== null && entry.removedAt < sentAt
 }
 
 export function addEcho(event: InboundEcho, context: IngestContext): Promise<IngestOutcome> {

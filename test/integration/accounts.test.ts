@@ -96,6 +96,15 @@ describe('accounts', () => {
     })
   })
 
+  it('this guarantees that word about a subscription makes no account of its topic', async () => {
+    const receive = createInstance()
+    const ignored = { kind: 'ignored', reason: 'subscription_confirmation' } as const
+    await receive(0, { ...ignored, namesNoAccount: true })
+    expect(await read()).toBeNull()
+    await receive(1, { kind: 'ignored', reason: 'like' })
+    expect(await read()).toMatchObject({ lastWebhookAt: at(1) })
+  })
+
   it('this guarantees that an account is written once a minute, by however many instances, and publishes nothing then', async () => {
     const instances = [createInstance(), createInstance(), createInstance()]
     for (const [index, receive] of instances.entries()) {

@@ -134,7 +134,7 @@ async function expectAmendment(event: Amendment, kept: Kept): Promise<void> {
     expect(entry?.revision).toBeGreaterThan(1)
     return
   }
-  if (event.kind === 'reaction' && event.ifUnknown === 'ignore') {
+  if ('ifUnknown' in event && event.ifUnknown === 'ignore') {
     expect(seen).toBeNull()
     return
   }

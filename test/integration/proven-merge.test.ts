@@ -110,6 +110,39 @@ describe('contacts that the platform proves to be one', () => {
     expect(await contactOf(old)).toMatchObject({ merged: [], identities: [old] })
   })
 
+  it.each<[string, 'all' | 'marketing', [Identity, ...Identity[]]]>([
+    ['an id seen for the first time', 'all', [unseen]],
+    ['an id that wrote before it was known to be the same person’s', 'all', [young]],
+    ['both', 'marketing', [young, unseen]],
+  ])('this guarantees that who said stop has said it by %s', async (_, scope, current) => {
+    await write(old, 'hello')
+    await write(young, 'me again')
+    const optOut = { kind: 'opt_out', action: 'out', by: 'keyword', at: null } as const
+    await inbox.ingest([{ ...optOut, scope, party: toParty(old) }], nextMinute())
+    await prove([third, old], current)
+    for (const record of await inbox.store.identities([third, old, ...current], 'consistent')) {
+      expect(record?.optOuts['acc']).toMatchObject({ scope, by: 'keyword' })
+    }
+  })
+
+  it('this guarantees that a newer word by another id counts, and a narrower one takes nothing back', async () => {
+    const said = { kind: 'opt_out', by: 'platform', at: null } as const
+    const say = (who: Identity, action: 'in' | 'out', scope: 'all' | 'marketing', accountId: string) =>
+      inbox.ingest([{ ...said, action, scope, party: toParty(who) }], {
+        ...nextMinute(),
+        account: { id: accountId, name: null },
+        key: `${who.externalId} ${accountId}`,
+      })
+    await say(old, 'out', 'all', 'regretted')
+    await say(young, 'in', 'all', 'regretted')
+    await say(old, 'out', 'all', 'narrowed')
+    await say(young, 'out', 'marketing', 'narrowed')
+    await prove([old], [young])
+    for (const record of await inbox.store.identities([old, young], 'consistent')) {
+      expect(record?.optOuts).toMatchObject({ regretted: { scope: 'none' }, narrowed: { scope: 'all' } })
+    }
+  })
+
   it('this guarantees that the same proof again, or one within one person, changes nothing', async () => {
     await write(old, 'hello')
     await write(young, 'me again')

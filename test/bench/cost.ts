@@ -1,8 +1,10 @@
 import { synthesize } from '../infra/synthesize.ts'
 import { isStreamFiltered, toIdleCost } from './idle-cost.ts'
 import { PRICES_CHECKED_ON } from './list-prices.ts'
+import type { Units } from './measure-units.ts'
 import type { Measurements } from './measurements.ts'
 import { type CostLine, mixCosts, toMessageCost } from './message-cost.ts'
+import { toFirstName } from './message-units.ts'
 import type { Figure, Section } from './report.ts'
 import { sum } from './statistics.ts'
 
@@ -15,13 +17,15 @@ const MESSAGES_DOLLARS_FLOOR = 1 + 1.5 + 1 + 0.6
 export async function benchCost(measurements: Measurements): Promise<Section> {
   const { template } = synthesize({}, { checks: false })
   const functions = await measurements.functionCosts()
-  const { texts } = await measurements.messageUnits()
-  const bills = functions.map((costs) => {
-    const text = texts.find(({ way }) => way.name === costs.way.name)
-    if (text === undefined) throw new Error(`the units of ${costs.way.name} were not measured`)
-    return { name: costs.way.name, lines: toMessageCost(text.units, costs) }
-  })
+  const units = await measurements.messageUnits()
+  const bills = functions.map((costs) => ({
+    name: costs.way.name,
+    lines: toMessageCost(findUnits(units.texts, costs.way.name), costs),
+  }))
   const mix = mixCosts(bills.map(({ lines }) => lines))
+  const firsts = functions.map((costs) =>
+    toMessageCost(findUnits(units.kinds, toFirstName(costs.way.name)), costs),
+  )
   const idle = toIdleCost(template)
   return {
     title: `AWS list price, US East (N. Virginia), dollars, prices of ${PRICES_CHECKED_ON}, no free tier`,
@@ -35,6 +39,10 @@ export async function benchCost(measurements: Measurements): Promise<Section> {
       })),
       toTotal('a million of all of these in equal parts', mix, MESSAGES_DOLLARS_MAX),
       ...mix.map(toFigure),
+      {
+        what: 'the same, each the first message of a person',
+        value: sum(mixCosts(firsts).map(({ dollars }) => dollars)).toFixed(2),
+      },
       { ...toTotal('a month in which nothing happens', idle.lines, IDLE_DOLLARS_MAX), floor: '' },
       ...idle.lines.map(toFigure),
       {
@@ -53,6 +61,12 @@ export async function benchCost(measurements: Measurements): Promise<Section> {
         : ['the stream mapping has no filter: invocations that see nothing to publish are not counted.']),
     ],
   }
+}
+
+function findUnits(measured: readonly { units: Units }[], name: string): Units {
+  const found = measured.find(({ units }) => units.name === name)
+  if (found === undefined) throw new Error(`the units of ${name} were not measured`)
+  return found.units
 }
 
 function toTotal(what: string, lines: readonly CostLine[], max: number): Figure {

@@ -5,7 +5,9 @@ import { describeMachine } from './machine.ts'
 import { createMeasurements, type Measurements } from './measurements.ts'
 import { countMisses, formatMisses, formatSection, type Section } from './report.ts'
 import { benchKindUnits, benchTextUnits } from './table-units.ts'
+import { benchListFilters } from './list-filters.ts'
 import { benchQueueListing } from './queue-listing.ts'
+import { benchTimeline } from './timeline.ts'
 import { benchWebhookCold } from './webhook-cold.ts'
 import { benchWebhookCpu } from './webhook-cpu.ts'
 
@@ -18,6 +20,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   units: benchTextUnits,
   kinds: benchKindUnits,
   queue: benchQueueListing,
+  list: benchListFilters,
+  timeline: benchTimeline,
   cost: benchCost,
   local: benchLocalLatency,
 }

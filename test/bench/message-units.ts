@@ -67,6 +67,10 @@ function measureTexts(sample: Sample, count: number, bench: UnitBench, text?: st
   return measureUnits(sample.way.name, sample.way.channel, stories, bench)
 }
 
+export function toFirstName(way: string): string {
+  return `${way}: first message of a person`
+}
+
 /** Of people that nobody knows yet, and of an account that was last seen more than a minute ago. */
 async function measureFirsts(way: Way, random: Random, bench: UnitBench) {
   const { channel, name } = way
@@ -79,7 +83,7 @@ async function measureFirsts(way: Way, random: Random, bench: UnitBench) {
     return { before: [sample.next(INBOX)], metered: sample.next(INBOX), pauseSeconds: 61 }
   })
   const units = [
-    await measureUnits(`${name}: first message of a person`, channel, first, bench),
+    await measureUnits(toFirstName(name), channel, first, bench),
     await measureUnits(`${name}: a text, the first in a minute`, channel, touching, bench),
   ]
   return units.map((each) => ({ channel: channel.manifest.name, units: withoutFeedEnd(each) }))

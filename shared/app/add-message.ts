@@ -3,6 +3,7 @@ import type { InboundEcho, Thread } from '../domain/inbound.ts'
 import type { OwnReply } from '../domain/parked-fact.ts'
 import { type SeenRecord, toMessageKey } from '../domain/seen.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
+import { learnAuthor } from './learn-author.ts'
 import { parkFact } from './park-fact.ts'
 import { resolveThread } from './resolve-thread.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -23,7 +24,9 @@ export async function addMessage(
   const { unit, envelope, causationId } = context
   const known = await unit.claimed(toKey(event.providerId, context))
   if (known !== null && known.kind !== 'parked' && !(await isWrittenAgain(event, known, unit))) {
-    return { kind: 'duplicate' }
+    return event.thread.visibility === 'public'
+      ? learnAuthor(event.providerId, event.thread, context)
+      : { kind: 'duplicate' }
   }
   const place = await resolveThread(event.thread, context)
   const { receivedAt } = envelope

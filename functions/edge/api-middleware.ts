@@ -40,6 +40,7 @@ export function apiLog(logger: () => Logger, clock: Clock): ApiMiddleware {
       problem: response?.trace.code,
       callerId: event?.requestContext.authorizer?.jwt?.claims?.['sub'],
       conversationId: /\/(cnv_[a-z2-7]{26})(?:\/|$)/.exec(event?.rawPath ?? '')?.[1],
+      contactId: /\/(ctc_[a-z2-7]{26})(?:\/|$)/.exec(event?.rawPath ?? '')?.[1],
       durationMs: clock.now().getTime() - (started.get(request) ?? Number.NaN),
       ...(error === undefined || error === null ? {} : { error: toLoggableError(error) }),
     })

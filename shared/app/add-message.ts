@@ -1,13 +1,21 @@
 import type { InboundAddition } from '../domain/decide-addition.ts'
 import type { InboundEcho, Thread } from '../domain/inbound.ts'
 import type { OwnReply } from '../domain/parked-fact.ts'
-import { toMessageKey } from '../domain/seen.ts'
+import { type SeenRecord, toMessageKey } from '../domain/seen.ts'
 import { findByCorrelation, findByWords } from './find-own-message.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
+import { learnAuthor } from './learn-author.ts'
 import { parkFact } from './park-fact.ts'
 import { resolveThread } from './resolve-thread.ts'
 import { type OwnMessage, settleSent } from './settle-sent.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
 import { writeMessage } from './write-message.ts'
+
+/**
+ * Answers to a root post that wait for it. A customer's post that comes late has few; a post of our own never comes, and
+ * what we write under it is nobody's conversation.
+ */
+const WAITING_FOR_ROOT_MAX = 5
 
 /** Appends a message to its conversation, with whatever was known of it before it came. */
 export async function addMessage(
@@ -17,10 +25,26 @@ export async function addMessage(
 ): Promise<IngestOutcome> {
   const { unit, envelope, causationId } = context
   const known = await unit.claimed(toKey(event.providerId, context))
-  if (known !== null && known.kind !== 'parked') return { kind: 'duplicate' }
+  if (known !== null && known.kind !== 'parked' && !(await isWrittenAgain(event, known, unit))) {
+    return event.thread.visibility === 'public'
+      ? learnAuthor(event.providerId, event.thread, context)
+      : { kind: 'duplicate' }
+  }
   const place = await resolveThread(event.thread, context)
   const { receivedAt } = envelope
-  return writeMessage({ event, isOptOut, facts: known?.facts ?? [], receivedAt, causationId }, place, context)
+  const facts = known?.kind === 'parked' ? known.facts : []
+  return writeMessage({ event, isOptOut, facts, receivedAt, causationId }, place, context)
+}
+
+/** A review that was taken back and written anew may keep its id: only its time tells it from a late repeat of the first. */
+async function isWrittenAgain(
+  { thread, sentAt }: { thread: Thread; sentAt: string | null },
+  known: SeenRecord,
+  unit: UnitOfWork,
+): Promise<boolean> {
+  if (thread.visibility === 'private' || sentAt === null || known.kind !== 'entry') return false
+  const entry = await unit.entry(known.conversationId, known.seq)
+  return entry?.kind === 'message' && entry.removedAt !== null && entry.removedAt < sentAt
 }
 
 /** What our side sent: by us, or in the platform's own app. An echo often comes before the answer to the call. */
@@ -55,6 +79,9 @@ async function addOwnReply(event: OwnReply, context: IngestContext): Promise<Ing
   const parentKey = toKey(event.thread.parent, context)
   const parent = await unit.seen(parentKey)
   if (parent?.kind !== 'entry') {
+    const { root, parent: answered } = event.thread
+    const waiting = parent?.kind === 'parked' ? parent.facts.length : 0
+    if (answered === root && waiting >= WAITING_FOR_ROOT_MAX) return { kind: 'ignored', reason: 'own_post' }
     const { raw, ...reply } = event
     const rawJson = raw === null ? null : JSON.stringify(raw)
     return parkFact(parent, parentKey, { reply, raw: rawJson, key, receivedAt, causationId }, context)

@@ -15,8 +15,8 @@ export async function amendMessage(
   const { unit, envelope } = context
   const { channel, account, key, receivedAt } = envelope
   const targetKey = toMessageKey({ channel, accountId: account.id, providerId: amendment.target })
-  const target = await unit.seen(targetKey)
-  if (target?.kind !== 'entry' && amendment.kind === 'reaction' && amendment.ifUnknown === 'ignore') {
+  const target = await (amendment.kind === 'receipt' ? unit.seen(targetKey) : unit.seenNow(targetKey))
+  if (target?.kind !== 'entry' && 'ifUnknown' in amendment && amendment.ifUnknown === 'ignore') {
     return { kind: 'ignored', reason: 'message_unknown' }
   }
   // A receipt only ever moves forward, so applying it twice is harmless and needs no record of its own.

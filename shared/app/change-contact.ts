@@ -1,5 +1,11 @@
 import type { Contact, IdentityRecord } from '../domain/contact.ts'
-import { addIdentities, changeContact, createContact, decideOptOut } from '../domain/decide-contact.ts'
+import {
+  addIdentities,
+  changeContact,
+  createContact,
+  decideOptOut,
+  joinOptOuts,
+} from '../domain/decide-contact.ts'
 import { decideMerge } from '../domain/decide-merge.ts'
 import type { Identity } from '../domain/identity.ts'
 import { toContactId } from '../domain/ids.ts'
@@ -47,6 +53,7 @@ export async function changeIdentities(
   const lead = records.find((record) => record !== null)
   const contactId = lead?.contactId ?? toContactId(event.previous[0])
   const own = records.filter((record) => record?.contactId === contactId)
+  const optOuts = joinOptOuts(records.flatMap((record) => (record === null ? [] : [record.optOuts])))
   const conversations = Object.fromEntries(
     own.toReversed().flatMap((record) => Object.entries(record?.conversations ?? {})),
   )
@@ -54,8 +61,10 @@ export async function changeIdentities(
   const isFree = (_: Identity, index: number): boolean =>
     (records[index]?.contactId ?? contactId) === contactId
   identities.forEach((identity, index) => {
-    if (!isFree(identity, index)) return
-    unit.putIdentity({ ...(records[index] ?? createRecord(identity, contactId, lead)), conversations })
+    const record = records[index]
+    if (isFree(identity, index)) {
+      unit.putIdentity({ ...(record ?? createRecord(identity, contactId, lead)), conversations, optOuts })
+    } else if (record) unit.putIdentity({ ...record, optOuts })
   })
   const known = await unit.contact(contactId)
   unit.putContact(
@@ -112,7 +121,7 @@ function createRecord(
     name: lead?.name ?? null,
     handle: lead?.handle ?? null,
     conversations: {},
-    optOuts: lead?.optOuts ?? {},
+    optOuts: {},
     version: 1,
   }
 }

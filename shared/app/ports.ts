@@ -20,13 +20,16 @@ export type ReadMode = 'eventual' | 'consistent'
 export type Write =
   | { kind: 'conversation'; conversation: Conversation; expectedVersion: number | null }
   | { kind: 'entry'; entry: Entry; expectedRevision: number | null }
-  | { kind: 'seen'; seen: SeenRecord; expected: 'absent' | { parkedVersion: number } }
+  | { kind: 'seen'; seen: SeenRecord; expected: 'absent' | { parkedVersion: number } | WrittenAt }
   | { kind: 'identity'; record: IdentityRecord; expectedVersion: number | null }
   | { kind: 'contact'; contact: Contact; expectedRevision: number | null }
   | { kind: 'contact_conversation'; contactId: string; conversationId: string; at: string }
   | { kind: 'answer'; answer: StoredAnswer }
   /** Writes nothing: retention must have taken this conversation, so that the one that follows it may begin. */
   | { kind: 'conversation_expired'; conversationId: string }
+
+/** Which entry the message under a key is. */
+export type WrittenAt = { conversationId: string; seq: number }
 
 /** The items that ingest decides on. */
 export type InboxStore = {

@@ -27,6 +27,7 @@ export type RecordAccount = (envelope: Envelope, events: readonly InboundEvent[]
 export function createRecordAccount(deps: RecordAccountDeps): RecordAccount {
   const touched = new Map<string, number>()
   return async (envelope, events) => {
+    if (events.every(isAboutNoAccount)) return []
     const notices = events.filter(isNotice)
     const key = `${envelope.channel}#${envelope.account.id}`
     const now = deps.clock.now().getTime()
@@ -81,6 +82,10 @@ function toFacts(
     return { kind: 'notice', event, at, causationId }
   })
   return hasTraffic ? [...said, { kind: 'traffic', at: receivedAt, causationId }] : said
+}
+
+function isAboutNoAccount(event: InboundEvent): boolean {
+  return event.kind === 'ignored' && event.namesNoAccount === true
 }
 
 function isNotice(event: InboundEvent): event is InboundAccountEvent {

@@ -22,6 +22,8 @@ export type UnitOfWork = {
   seen: (key: string) => Promise<SeenRecord | null>
   /** The message under a key, as far as a cheap read tells: one of a moment ago may be missing. */
   written: (key: string) => Promise<WrittenMessage | null>
+  /** As `seen`, of this very moment: a message that was taken back and written again is another entry since. */
+  seenNow: (key: string) => Promise<SeenRecord | null>
   /** What is known under a key that this unit wants to claim. A first try does not look: the condition of the write decides. */
   claimed: (key: string) => Promise<SeenRecord | null>
   /** Whether a contact ever had a conversation of this id. */
@@ -58,7 +60,7 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
   const readSeen = (key: string): Promise<SeenRecord | null> =>
     seen.load(key, () => store.seen(key, 'consistent'))
 
-  /** Where a message is never changes, so an old read of it is as good as a new one. */
+  /** Where a message is hardly ever changes, so an old read of it is as good as a new one. */
   const readWritten = async (key: string): Promise<WrittenMessage | null> => {
     if (mode === 'eventual' && !seen.has(key) && !unwritten.has(key)) {
       const found = await store.seen(key, mode)
@@ -99,6 +101,7 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
     },
     contact: (id) => contacts.load(id, () => store.contact(id, 'consistent')),
     seen: async (key) => (await readWritten(key)) ?? readSeen(key),
+    seenNow: readSeen,
     written: readWritten,
     claimed: (key) => (mode === 'eventual' ? seen.load(key, () => Promise.resolve(null)) : readSeen(key)),
     isLinked: (contactId, conversationId) => store.isLinked(contactId, conversationId),
@@ -151,8 +154,12 @@ function toConversationWrite(before: Conversation | null, after: Conversation): 
 }
 
 function toSeenWrite(before: SeenRecord | null, after: SeenRecord): Write {
-  const expected = before?.kind === 'parked' ? { parkedVersion: before.version } : ('absent' as const)
-  return { kind: 'seen', seen: after, expected }
+  if (before?.kind === 'parked') {
+    return { kind: 'seen', seen: after, expected: { parkedVersion: before.version } }
+  }
+  if (before?.kind !== 'entry') return { kind: 'seen', seen: after, expected: 'absent' }
+  const { conversationId, seq } = before
+  return { kind: 'seen', seen: after, expected: { conversationId, seq } }
 }
 
 type Change<T> = { before: T | null; after: T }

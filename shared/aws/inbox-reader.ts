@@ -103,7 +103,10 @@ async function readAccounts(
   })
   const toPosition = (sortKey: string): string => sortKey.slice(ACCOUNT_PREFIX.length)
   return {
-    rows: items.map((item) => ({ account: parseAccountItem(item), position: toPosition(String(item['sk'])) })),
+    rows: items.map((item) => ({
+      account: parseAccountItem(item),
+      position: toPosition(String(item['sk'])),
+    })),
     next: last === null ? null : toPosition(last),
   }
 }

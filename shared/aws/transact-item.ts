@@ -49,12 +49,11 @@ export function toTransactItem(
     case 'entry':
       return put(toEntryItem(write.entry), unchanged('revision', write.expectedRevision), retentionDays)
     case 'seen': {
-      const expected = write.expected === 'absent' ? null : write.expected.parkedVersion
       const days =
         write.seen.kind !== 'entry'
           ? EVENT_MEMORY_DAYS
           : retentionDays && Math.max(retentionDays, EVENT_MEMORY_DAYS)
-      return put(toSeenItem(write.seen), unchanged('version', expected), days)
+      return put(toSeenItem(write.seen), toSeenCondition(write.expected, nowSeconds), days)
     }
     case 'identity':
       return put(toIdentityItem(write.record), unchanged('version', write.expectedVersion))
@@ -93,6 +92,18 @@ function absentCondition(nowSeconds: number): Condition & { ConditionExpression:
   return {
     ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
     ExpressionAttributeValues: { ':now': nowSeconds },
+  }
+}
+
+function toSeenCondition(
+  expected: Extract<Write, { kind: 'seen' }>['expected'],
+  nowSeconds: number,
+): Condition {
+  if (expected === 'absent') return absentCondition(nowSeconds)
+  if ('parkedVersion' in expected) return equalsCondition('version', expected.parkedVersion)
+  return {
+    ConditionExpression: 'conversationId = :conversationId AND seq = :seq',
+    ExpressionAttributeValues: { ':conversationId': expected.conversationId, ':seq': expected.seq },
   }
 }
 

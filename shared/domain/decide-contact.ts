@@ -95,3 +95,14 @@ export function decideOptOut(
   const isNarrower = event.scope === 'marketing' && before.scope === 'all'
   return isNarrower ? null : { at, by: event.by, scope }
 }
+
+/** What one person said by several identities: who said stop by one of them has said it by all, until a newer word. */
+export function joinOptOuts(known: readonly Readonly<Record<string, OptOut>>[]): Record<string, OptOut> {
+  const joined: Record<string, OptOut> = {}
+  const inOrder = known.flatMap(Object.entries<OptOut>).toSorted(([, a], [, b]) => a.at.localeCompare(b.at))
+  for (const [accountId, optOut] of inOrder) {
+    const isNarrower = optOut.scope === 'marketing' && joined[accountId]?.scope === 'all'
+    if (!isNarrower) joined[accountId] = optOut
+  }
+  return joined
+}

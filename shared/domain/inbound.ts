@@ -82,6 +82,9 @@ export type InboundEcho = Omit<InboundMessage, 'kind' | 'referral' | 'thread'> &
   raw: unknown
 }
 
+/** Set where most targets are posts of our own that are no messages here: what is said of one is not kept for later. */
+export type IfUnknown = 'ignore'
+
 export type InboundEdit = {
   kind: 'edit'
   /** Provider id of the message that changed. */
@@ -91,6 +94,7 @@ export type InboundEdit = {
   text: string | null
   content: Content
   attachments: InboundAttachment[]
+  ifUnknown?: IfUnknown
 }
 
 export type InboundRemoval = {
@@ -98,6 +102,7 @@ export type InboundRemoval = {
   target: string
   by: 'contact' | 'external'
   at: string | null
+  ifUnknown?: IfUnknown
 }
 
 export type InboundReaction = {
@@ -108,8 +113,7 @@ export type InboundReaction = {
   /** null takes the reaction back. */
   emoji: string | null
   at: string | null
-  /** Set where most targets are posts of our own that are no messages here: a reaction to one is not kept for later. */
-  ifUnknown?: 'ignore'
+  ifUnknown?: IfUnknown
 }
 
 export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'failed'
@@ -131,6 +135,7 @@ export type InboundHiding = {
   hidden: boolean
   by: 'external'
   at: string | null
+  ifUnknown?: IfUnknown
 }
 
 /** Everything that our side sent to this person up to an instant was delivered, or read. */
@@ -181,4 +186,9 @@ export type InboundUnsupported = {
 }
 
 /** Understood and deliberately not stored: stable reason, lower snake case. */
-export type InboundIgnored = { kind: 'ignored'; reason: string }
+export type InboundIgnored = {
+  kind: 'ignored'
+  reason: string
+  /** Set where the envelope is about the way in itself: what it gives as account is none of the company's. */
+  namesNoAccount?: true
+}

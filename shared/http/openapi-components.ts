@@ -1,7 +1,9 @@
 import type * as z from 'zod'
+import { AccountView } from '../app/account-view.ts'
 import { ContactView } from '../app/contact-view.ts'
 import { ConversationView } from '../app/conversation-view.ts'
 import { ActivityView, AttachmentView, EntryView, MessageView, NoteView } from '../app/entry-view.ts'
+import { TimelineLine } from '../app/timeline-view.ts'
 import { OptOut } from '../domain/contact.ts'
 import { Content } from '../domain/content.ts'
 import { Actor, Reaction } from '../domain/entry.ts'
@@ -22,6 +24,8 @@ export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Actor,
   Contact: ContactView,
   OptOut,
+  TimelineLine,
+  Account: AccountView,
   Event: FeedEventView,
   PageInfo,
   Problem,
@@ -73,7 +77,14 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
   Contact: {
     identities:
       'How platforms name this person. `scope` is what makes an `externalId` unique: a Page id, a WABA id, `-` for phone numbers (E.164) and X user ids.',
+    merged: 'Contacts that are part of this one, and since when.',
     hasMoreConversations: 'There are more conversations than are named here.',
+  },
+  Account: {
+    provider: 'Who carries the channel for this account.',
+    health: '`unknown`: named by the platform, but nothing yet said whether messages pass.',
+    lastError: 'The newest reason for which messages did not pass. It stays when they do again.',
+    lastNotice: 'The newest thing that the platform said about the account.',
   },
   Event: {
     id: 'The same however often it is delivered.',

@@ -10,6 +10,8 @@ export type MeteredCall = {
   kind: 'read' | 'write'
   reportedUnits: number
   lines: UnitLine[]
+  /** What was put, each with what it replaced. */
+  puts: { before: Item | null; after: Item }[]
 }
 
 export type CapacityMeter = { calls: MeteredCall[]; reset: () => void }
@@ -64,9 +66,10 @@ function toCall(
   if (puts.length > 0) {
     const isTransaction = input.TransactItems !== undefined
     const lines = puts.flatMap((item, index) => toWriteUnits(before[index] ?? null, item, isTransaction))
-    return { operation, kind: 'write', reportedUnits, lines }
+    const replaced = puts.map((after, index) => ({ before: before[index] ?? null, after }))
+    return { operation, kind: 'write', reportedUnits, lines, puts: replaced }
   }
-  return { operation, kind: 'read', reportedUnits, lines: [toReadLine(operation, input, output)] }
+  return { operation, kind: 'read', reportedUnits, lines: [toReadLine(operation, input, output)], puts: [] }
 }
 
 function toReadLine(operation: string, input: CallInput, output: CallOutput): UnitLine {

@@ -48,10 +48,11 @@ export function toReadUnits(
   return total * (isConsistent ? 1 : 0.5)
 }
 
-/** `CONV#…` / `LOG#…` is the line `LOG`, `FEED#0` / `0000…` is `FEED`. */
+/** `CONV#…` / `LOG#…` is the line `LOG`, `FEED#0` / `0000…` is `FEED`; what names another item is a pointer to it. */
 export function toItemName(item: Item): string {
   const [sort = ''] = (item['sk']?.S ?? '').split('#')
   const [partition = ''] = (item['pk']?.S ?? '').split('#')
+  if (partition === 'CONTACT' && sort !== 'CONTACT') return `${partition} → ${sort}`
   return /^\d+$/.test(sort) ? partition : sort
 }
 

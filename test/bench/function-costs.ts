@@ -7,13 +7,12 @@ import { readLocalStack } from '../../infra/local/template/local-stack.ts'
 import { createRandom } from '../support/random.ts'
 import { type BusWatch, watchBus } from './bus-watch.ts'
 import { type Invocation, toMeteredHandler } from './metered-handler.ts'
-import { createWireSample, type Sample } from './samples.ts'
-import { toWebhookRequest } from '../../shared/channels/wire.ts'
-import { median, sum } from './statistics.ts'
+import { cutDelivery, listWays, postDelivery, type Sample, toProviderId, type Way } from './samples.ts'
+import { median } from './statistics.ts'
 
 const NO_URLS = { publicUrl: 'http://127.0.0.1', sqsUrl: 'http://127.0.0.1' }
-const WARM_UP_MESSAGES = 60
-const MESSAGES = 100
+const WARM_UP_MESSAGES = 25
+const MESSAGES = 40
 const EVENT_TIMEOUT_MS = 20_000
 
 /** One function's typical invocation, messages coming one at a time. */
@@ -25,18 +24,29 @@ export type FunctionCost = {
   logBytes: number
 }
 
+/** What a text costs on its way in. */
 export type FunctionCosts = {
-  webhook: FunctionCost
+  way: Way
+  /** Behind the webhook, or behind the topic's queue. */
+  entry: FunctionCost
   ingest: FunctionCost
-  /** The invocation that publishes, and the one that only sees records of items from which nothing is published. */
   outbox: FunctionCost
-  outboxIdle: FunctionCost | null
-  /** Body of the queue message. */
+  /** Bodies of the messages of the inbound queue, and of the topic's where there is one. */
   queueBytes: number
+  topicBytes: number | null
+}
+
+type MeteredStack = {
+  url: string
+  watch: BusWatch
+  memoryOf: ReadonlyMap<string, number>
+  /** Invocations since the last time this was called. */
+  takeInvocations: () => Invocation[]
+  logSizeOf: (title: string) => number
 }
 
 /** The real bundles in the local runner, one message after the other: the dearest way in which messages can come. */
-export async function measureFunctionCosts(): Promise<FunctionCosts> {
+export async function measureFunctionCosts(): Promise<FunctionCosts[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'inlet-bench-functions-'))
   try {
     const synthesized = synthesizeLocally(join(dataDir, 'cdk.out'))
@@ -48,7 +58,6 @@ export async function measureFunctionCosts(): Promise<FunctionCosts> {
       writeFileSync(file, toMeteredHandler(title, entry.file, output))
       return [title, { file }] as const
     })
-    writeFileSync(output, '')
     const stack = await startLocalStack({
       ...synthesized,
       dataDir,
@@ -58,18 +67,19 @@ export async function measureFunctionCosts(): Promise<FunctionCosts> {
       overrides: { functions: Object.fromEntries(overrides) },
       log: () => undefined,
     })
-    const memoryOf = new Map(functions.map(({ title, memoryMegabytes }) => [title, memoryMegabytes]))
     const watch = watchBus(stack.url, 5)
-    const sample = createWireSample('whatsapp', createRandom(7))
     try {
-      await sendOneByOne(sample, WARM_UP_MESSAGES, stack.url, watch)
-      writeFileSync(output, '')
-      const logSizes = readLogSizes(dataDir)
-      await sendOneByOne(sample, MESSAGES, stack.url, watch)
-      const invocations = readInvocations(output)
-      const logged = (title: string): number =>
-        (readLogSizes(dataDir).get(title) ?? 0) - (logSizes.get(title) ?? 0)
-      return toCosts(sample, invocations, memoryOf, logged)
+      return await measureWays({
+        url: stack.url,
+        watch,
+        memoryOf: new Map(functions.map(({ title, memoryMegabytes }) => [title, memoryMegabytes])),
+        takeInvocations: () => {
+          const invocations = readInvocations(output)
+          writeFileSync(output, '')
+          return invocations
+        },
+        logSizeOf: (title) => statSync(join(dataDir, 'logs', `${title}.log`)).size,
+      })
     } finally {
       await watch.stop()
       await stack.stop()
@@ -79,61 +89,77 @@ export async function measureFunctionCosts(): Promise<FunctionCosts> {
   }
 }
 
-async function sendOneByOne(sample: Sample, count: number, inboxUrl: string, watch: BusWatch): Promise<void> {
-  for (let message = 0; message < count; message++) {
-    const { url, headers, body } = sample.nextRequest(inboxUrl)
-    const [envelope] = sample.channel.cut(toWebhookRequest({ url, headers, body })).envelopes
-    const response = await fetch(url, { method: 'POST', headers, body: Buffer.from(body) })
-    if (!response.ok) throw new Error(`the inbox answered ${response.status}: ${await response.text()}`)
-    await watch.waitFor([toProviderId(envelope?.key ?? '')], EVENT_TIMEOUT_MS)
+async function measureWays(stack: MeteredStack): Promise<FunctionCosts[]> {
+  const random = createRandom(7)
+  const costs: FunctionCosts[] = []
+  for (const way of listWays()) {
+    const sample = way.create(random)
+    await sendOneByOne(sample, WARM_UP_MESSAGES, stack)
+    stack.takeInvocations()
+    costs.push(await measureWay(sample, stack))
+  }
+  return costs
+}
+
+async function measureWay(sample: Sample, stack: MeteredStack): Promise<FunctionCosts> {
+  const { way } = sample
+  const { name } = way.channel.manifest
+  const titles = [
+    way.entry === 'webhook' ? `webhooks-${name}` : `topics-${name}`,
+    'ingest',
+    'outbox',
+  ] as const
+  const logged = new Map(titles.map((title) => [title, stack.logSizeOf(title)]))
+  await sendOneByOne(sample, MESSAGES, stack)
+  const invocations = stack.takeInvocations()
+  const [entry, ingest, outbox] = titles.map((title) => {
+    const logBytes = stack.logSizeOf(title) - (logged.get(title) ?? 0)
+    return toCost(title, invocations, logBytes, stack.memoryOf.get(title) ?? 128)
+  })
+  if (!entry || !ingest || !outbox) throw new Error(`not every function was invoked for ${way.name}`)
+  const delivery = sample.next(stack.url)
+  const [envelope] = cutDelivery(way.channel, delivery)
+  return {
+    way,
+    entry,
+    ingest,
+    outbox,
+    // With the names of what the queue adds to it.
+    queueBytes: Buffer.byteLength(JSON.stringify(envelope)) + 200,
+    topicBytes: delivery.kind === 'topic' ? Buffer.byteLength(delivery.message.body) : null,
   }
 }
 
-/** `message:wamid…` is the key of the message `wamid…`. */
-export function toProviderId(key: string): string {
-  return key.slice(key.indexOf(':') + 1)
+async function sendOneByOne(sample: Sample, count: number, { url, watch }: MeteredStack): Promise<void> {
+  const { channel } = sample.way
+  for (let message = 0; message < count; message++) {
+    const delivery = sample.next(url)
+    const response = await postDelivery(channel, delivery, url)
+    if (!response.ok) throw new Error(`the inbox answered ${response.status}: ${await response.text()}`)
+    await watch.waitFor([toProviderId(channel, delivery)], EVENT_TIMEOUT_MS)
+  }
 }
 
 function readInvocations(file: string): Invocation[] {
-  const lines = readFileSync(file, 'utf8').trim().split('\n')
-  return lines.map((line) => JSON.parse(line) as Invocation)
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Invocation)
 }
 
-function readLogSizes(dataDir: string): Map<string, number> {
-  const titles = ['webhooks-whatsapp', 'ingest', 'outbox']
-  return new Map(titles.map((title) => [title, statSync(join(dataDir, 'logs', `${title}.log`)).size]))
-}
-
-function toCosts(
-  sample: Sample,
+function toCost(
+  title: string,
   invocations: readonly Invocation[],
-  memoryOf: ReadonlyMap<string, number>,
-  logged: (title: string) => number,
-): FunctionCosts {
-  const toCost = (title: string, isOf: (invocation: Invocation) => boolean): FunctionCost | null => {
-    const all = invocations.filter((invocation) => invocation.title === title)
-    const own = all.filter(isOf)
-    if (own.length === 0) return null
-    return {
-      title,
-      memoryMegabytes: memoryOf.get(title) ?? 128,
-      cpuMs: median(own.map(({ cpuMs }) => cpuMs)),
-      // The most common number of calls is that of an invocation which had nothing special to do.
-      calls:
-        own.toSorted((left, right) => left.calls.length - right.calls.length)[own.length >> 1]?.calls ?? [],
-      logBytes: logged(title) / all.length,
-    }
-  }
-  const need = (cost: FunctionCost | null): FunctionCost => {
-    if (cost === null) throw new Error('a function was not invoked')
-    return cost
-  }
-  const [envelope] = sample.channel.cut(toWebhookRequest(sample.nextRequest('http://127.0.0.1'))).envelopes
+  logBytes: number,
+  memoryMegabytes: number,
+): FunctionCost | null {
+  const own = invocations.filter((invocation) => invocation.title === title)
+  if (own.length === 0) return null
   return {
-    webhook: need(toCost('webhooks-whatsapp', () => true)),
-    ingest: need(toCost('ingest', () => true)),
-    outbox: need(toCost('outbox', ({ calls }) => calls.includes('PutEvents'))),
-    outboxIdle: toCost('outbox', ({ calls }) => calls.length === 0),
-    queueBytes: sum([Buffer.byteLength(JSON.stringify(envelope))]) + 200,
+    title,
+    memoryMegabytes,
+    cpuMs: median(own.map(({ cpuMs }) => cpuMs)),
+    // The most common number of calls is that of an invocation which had nothing special to do.
+    calls:
+      own.toSorted((left, right) => left.calls.length - right.calls.length)[own.length >> 1]?.calls ?? [],
+    logBytes: logBytes / own.length,
   }
 }

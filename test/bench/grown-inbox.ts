@@ -4,6 +4,7 @@ import { conversationKey, entryKey } from '../../shared/aws/table-items.ts'
 import { startDynoxide } from '../support/start-dynoxide.ts'
 import { createInboxUnderTest } from './inbox-under-test.ts'
 import type { Item } from './item-size.ts'
+import { INBOX } from './kinds/kind.ts'
 import type { Sample } from './samples.ts'
 
 /** Everything that storing one text of each sample leaves in the table. */
@@ -16,7 +17,11 @@ export async function createSeedItems(
     const table = await dynoxide.createInboxTable()
     const inbox = createInboxUnderTest(table, shards)
     const conversationIds = []
-    for (const sample of samples) conversationIds.push(await inbox.ingest(sample))
+    for (const { way, next } of samples) {
+      const [outcome] = await inbox.store(way.channel, next(INBOX))
+      if (outcome?.kind !== 'stored') throw new Error(`${way.name} was not stored but ${outcome?.kind}`)
+      conversationIds.push(outcome.conversationId)
+    }
     const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }))
     return { items: Items, conversationIds }
   } finally {

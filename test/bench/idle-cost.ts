@@ -19,40 +19,72 @@ const FREE_AT_REST: readonly RegExp[] = [
 
 type Resource = Template['Resources'][string]
 
+const PRICED: readonly string[] = [
+  'AWS::CloudWatch::Alarm',
+  'AWS::SecretsManager::Secret',
+  'AWS::KMS::Key',
+  'AWS::Lambda::EventSourceMapping',
+]
+
 /** What the stack costs in a month in which nothing happens, by resource type; `unknown` are types without a price here. */
 export function toIdleCost(template: Template): { lines: CostLine[]; unknown: string[] } {
   const resources = Object.values(template.Resources)
   const count = (type: string): number => resources.filter(({ Type }) => Type === type).length
-  const alarms = count('AWS::CloudWatch::Alarm')
   const secrets = count('AWS::SecretsManager::Secret')
   const keys = count('AWS::KMS::Key')
-  const queueMappings = resources.filter(isQueueMapping).length
-  const polls =
-    queueMappings *
-    ASSUMPTIONS.queuePollers *
-    ((ASSUMPTIONS.hoursOfMonth * 3600) / ASSUMPTIONS.queuePollSeconds)
-  const priced = [
-    'AWS::CloudWatch::Alarm',
-    'AWS::SecretsManager::Secret',
-    'AWS::KMS::Key',
-    'AWS::Lambda::EventSourceMapping',
-  ]
   const unknown = resources
     .map(({ Type }) => Type)
-    .filter((type) => !priced.includes(type) && !FREE_AT_REST.some((free) => free.test(type)))
+    .filter((type) => !PRICED.includes(type) && !FREE_AT_REST.some((free) => free.test(type)))
   return {
     lines: [
       { line: 'Secrets', dollars: secrets * LIST_PRICES.secretMonth, how: `${secrets}, one a channel` },
-      { line: 'Alarms', dollars: alarms * LIST_PRICES.alarmMonth, how: `${alarms}` },
-      {
-        line: 'SQS polling',
-        dollars: polls * LIST_PRICES.sqsFifoRequest,
-        how: `${Math.round(polls).toLocaleString('en')} empty receives of Lambda's pollers`,
-      },
+      ...toAlarmLines(template),
+      ...toPollingLines(resources, template),
       { line: 'KMS keys', dollars: keys * LIST_PRICES.keyMonth, how: `${keys}` },
     ].filter(({ dollars }) => dollars > 0),
     unknown: [...new Set(unknown)],
   }
+}
+
+function toAlarmLines({ Resources }: Template): CostLine[] {
+  const alarms = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm')
+  const ofTopics = alarms.filter(([, alarm]) => isOfTopic(alarm, Resources)).length
+  const others = alarms.length - ofTopics
+  return [
+    { line: 'Alarms', dollars: others * LIST_PRICES.alarmMonth, how: `${others}` },
+    { line: 'Alarms of topics', dollars: ofTopics * LIST_PRICES.alarmMonth, how: `${ofTopics}` },
+  ]
+}
+
+/** It watches a queue that topics feed, or where those leave what they could not bring. */
+function isOfTopic(alarm: Resource, resources: Template['Resources']): boolean {
+  const watched = Object.keys(resources).filter(
+    (id) => resources[id]?.Type === 'AWS::SQS::Queue' && mentions(alarm.Properties?.['Dimensions'], id),
+  )
+  const subscriptions = Object.values(resources).filter(
+    ({ Type, Properties }) => Type === 'AWS::SNS::Subscription' && Properties?.['Protocol'] === 'sqs',
+  )
+  return watched.some((id) => subscriptions.some(({ Properties }) => mentions(Properties, id)))
+}
+
+function toPollingLines(resources: readonly Resource[], { Resources }: Template): CostLine[] {
+  const { queuePollers, hoursOfMonth, queuePollSeconds } = ASSUMPTIONS
+  const polls = queuePollers * ((hoursOfMonth * 3600) / queuePollSeconds)
+  return resources.filter(isQueueMapping).map(({ Properties }) => {
+    const queue = Object.entries(Resources).find(
+      ([id, { Type }]) => Type === 'AWS::SQS::Queue' && mentions(Properties?.['EventSourceArn'], id),
+    )
+    const isFifo = queue?.[1].Properties?.['FifoQueue'] === true
+    return {
+      line: isFifo ? 'SQS polling, inbound (FIFO)' : 'SQS polling, topic (standard)',
+      dollars: polls * (isFifo ? LIST_PRICES.sqsFifoRequest : LIST_PRICES.sqsRequest),
+      how: `${Math.round(polls).toLocaleString('en')} empty receives of Lambda's pollers`,
+    }
+  })
+}
+
+function mentions(value: unknown, logicalId: string): boolean {
+  return JSON.stringify(value ?? null).includes(`"${logicalId}"`)
 }
 
 /** A stream mapping names the stream's ARN, a queue mapping the queue's. Polling a stream for Lambda is free. */

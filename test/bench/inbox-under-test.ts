@@ -1,41 +1,53 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import type { IngestOutcome } from '../../shared/app/ingest-context.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
 import { publishChanges } from '../../shared/app/publish-changes.ts'
+import { createRecordAccount } from '../../shared/app/record-account.ts'
 import { toQueueMessage } from '../../shared/app/send-envelopes.ts'
+import { createAccountStore } from '../../shared/aws/account-store.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createFeedWriter } from '../../shared/aws/feed-writer.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createLogReader } from '../../shared/aws/log-reader.ts'
 import { toTableChange } from '../../shared/aws/table-changes.ts'
+import type { Channel } from '../../shared/channels/contract.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { Envelope } from '../../shared/domain/envelope.ts'
 import type { InletEvent } from '../../shared/domain/events.ts'
 import { NO_DELIVERIES } from '../support/no-deliveries.ts'
 import { NO_TIMERS } from '../support/no-timers.ts'
 import type { Item } from './item-size.ts'
-import type { Sample } from './samples.ts'
-import { toWebhookRequest } from '../../shared/channels/wire.ts'
+import { cutDelivery, type Delivery } from './samples.ts'
 
-const INBOX = 'https://inbox.example.com'
+/** Ahead of what the platforms say, which is made while the benchmark runs. */
+const AHEAD_MS = 3_600_000
+/** Between two deliveries: every message moves its conversation in the queue. */
+const STEP_MS = 5
 
-/** From a webhook's body to its events, through the code that the functions run; the stream and the bus are played. */
+/** From what a platform brings to its events, through the code that the functions run; the stream and the bus are played. */
 export type InboxUnderTest = {
-  /** Stores one more text and answers its conversation's id. */
-  ingest: (sample: Sample) => Promise<string>
-  /** Publishes what the conversation's item became since it was `before`. */
-  publish: (before: Item | null, after: Item) => Promise<InletEvent[]>
+  store: (channel: Channel, delivery: Delivery) => Promise<IngestOutcome[]>
+  /** Publishes what an item became since it was `before`. */
+  publish: (change: { before: Item | null; after: Item }) => Promise<InletEvent[]>
+  /** Its clock hardly moves otherwise, so that what is written once a minute is written when it is meant to be. */
+  pass: (seconds: number) => void
 }
 
 export function createInboxUnderTest(table: Table, shards: { queue: number; feed: number }): InboxUnderTest {
-  const clock = { now: () => new Date() }
+  let now = Date.now() + AHEAD_MS
+  const clock = { now: () => new Date(now) }
+  const pacer = { sleep: () => Promise.resolve(), random: () => 0 }
   const ingest = createIngestEnvelope({
     findChannel,
     store: createInboxStore(table, { clock, retentionDays: null }),
-    // Written once a minute and account, however many messages come.
-    recordAccount: () => Promise.resolve([]),
+    recordAccount: createRecordAccount({
+      accounts: createAccountStore(table, clock),
+      clock,
+      pacer,
+      feedShards: shards.feed,
+    }),
     quarantine: { keep: () => Promise.reject(new Error('nothing here belongs in quarantine')) },
     clock,
-    pacer: { sleep: () => Promise.resolve(), random: () => 0 },
+    pacer,
     shards,
   })
   const published: InletEvent[] = []
@@ -54,24 +66,23 @@ export function createInboxUnderTest(table: Table, shards: { queue: number; feed
     text: 'include' as const,
   }
   return {
-    ingest: async ({ channel, nextRequest }) => {
-      const { envelopes } = channel.cut(toWebhookRequest(nextRequest(INBOX)))
-      const [message] = envelopes.map((each) =>
-        toQueueMessage(channel.manifest.name, each, clock.now().toISOString()),
-      )
-      const [outcome] = await ingest(Envelope.parse(JSON.parse(message?.body ?? '')))
-      if (outcome?.kind !== 'stored') throw new Error(`a text was not stored but ${outcome?.kind}`)
-      return outcome.conversationId
+    store: async (channel, delivery) => {
+      now += STEP_MS
+      const outcomes: IngestOutcome[] = []
+      for (const cut of cutDelivery(channel, delivery)) {
+        const { body } = toQueueMessage(channel.manifest.name, cut, clock.now().toISOString())
+        outcomes.push(...(await ingest(Envelope.parse(JSON.parse(body)))))
+      }
+      return outcomes
     },
-    publish: async (before, after) => {
-      const change = toTableChange({ recordId: '1', before, after } satisfies {
-        recordId: string
-        before: Record<string, AttributeValue> | null
-        after: Record<string, AttributeValue> | null
-      })
+    publish: async (images) => {
+      const change = toTableChange({ recordId: '1', ...images })
       published.length = 0
       await publishChanges(deps, change === null ? [] : [change])
       return [...published]
+    },
+    pass: (seconds) => {
+      now += seconds * 1000
     },
   }
 }

@@ -14,6 +14,10 @@ export const LIST_PRICES = {
   lambdaGigabyteSecond: 0.0000133334,
   /** https://aws.amazon.com/sqs/pricing/ FIFO, 64 KB each */
   sqsFifoRequest: 0.5 / 1e6,
+  /** The same page: standard */
+  sqsRequest: 0.4 / 1e6,
+  /** https://aws.amazon.com/sns/pricing/ standard topic, 64 KB each; bringing it to SQS is free on this side */
+  snsRequest: 0.5 / 1e6,
   /** https://aws.amazon.com/dynamodb/pricing/on-demand/ since 2024-11-01 */
   dynamodbWriteUnit: 0.625 / 1e6,
   dynamodbReadUnit: 0.125 / 1e6,

@@ -3,13 +3,10 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CHANNELS } from '../../shared/channels/registry.ts'
-import { toWebhookRequest } from '../../shared/channels/wire.ts'
 import { createRandom } from '../support/random.ts'
 import { type BusWatch, watchBus } from './bus-watch.ts'
-import { toProviderId } from './function-costs.ts'
 import type { Section } from './report.ts'
-import { createWireSample, type Sample } from './samples.ts'
+import { listWays, postDelivery, type Sample, toProviderId } from './samples.ts'
 import { percentile, sum } from './statistics.ts'
 
 const RUNNER = fileURLToPath(new URL('../../infra/local/main.ts', import.meta.url))
@@ -21,7 +18,7 @@ const SECONDS = 10
 /** Instances start and conversations are born in these; what is measured is a running inbox. */
 const WARM_UP_SECONDS = 3
 const EVENT_TIMEOUT_MS = 60_000
-const CUSTOMERS_PER_CHANNEL = 25
+const CUSTOMERS_A_WAY = 12
 const POLL_PAUSE_MS = 3
 const TRIES_MAX = 10
 
@@ -67,7 +64,7 @@ function toSection(
     isMissed: percentile(values, percent) > max,
   })
   return {
-    title: `Local run, calm weather, milliseconds (${delays.length} messages at ${PER_SECOND}/s)`,
+    title: `Local run, calm weather, milliseconds (${delays.length} messages at ${PER_SECOND}/s, all webhooks in turn)`,
     figures: [
       {
         what: 'npm start to ready',
@@ -120,9 +117,8 @@ async function startRunner(): Promise<Runner> {
 
 function createCustomers(): Sample[] {
   const random = createRandom(11)
-  return Array.from({ length: CUSTOMERS_PER_CHANNEL }, () =>
-    CHANNELS.map(({ manifest }) => createWireSample(manifest.name, random)),
-  ).flat()
+  const ways = listWays().filter(({ entry }) => entry === 'webhook')
+  return Array.from({ length: CUSTOMERS_A_WAY }, () => ways.map(({ create }) => create(random))).flat()
 }
 
 /** One message every 20 ms, whether the one before was answered or not. */
@@ -146,15 +142,14 @@ function waitForAll(watch: BusWatch, sent: readonly Sent[]): Promise<void> {
 }
 
 async function post(sample: Sample, inboxUrl: string): Promise<Sent> {
-  const request = sample.nextRequest(inboxUrl)
-  const [envelope] = sample.channel.cut(toWebhookRequest(request)).envelopes
+  const { channel } = sample.way
+  const delivery = sample.next(inboxUrl)
+  const providerId = toProviderId(channel, delivery)
   const postedAt = performance.now()
-  const { url, headers, body } = request
   for (let refusals = 0; refusals < TRIES_MAX; refusals++) {
-    const response = await fetch(url, { method: 'POST', headers, body: Buffer.from(body) })
+    const response = await postDelivery(channel, delivery, inboxUrl)
     await response.arrayBuffer()
     const acceptedAt = performance.now()
-    const providerId = toProviderId(envelope?.key ?? '')
     if (response.ok) return { providerId, acceptedAt, tookMs: acceptedAt - postedAt, refusals }
     await sleep(200)
   }
@@ -165,7 +160,9 @@ async function measureRefusals(sample: Sample | undefined, inboxUrl: string): Pr
   if (sample === undefined) return []
   const times = []
   for (let request = 0; request < 50; request++) {
-    const { url, headers } = sample.nextRequest(inboxUrl)
+    const delivery = sample.next(inboxUrl)
+    if (delivery.kind !== 'webhook') throw new Error('only a webhook can be refused')
+    const { url, headers } = delivery.request
     const startedAt = performance.now()
     const response = await fetch(url, { method: 'POST', headers, body: '{}' })
     await response.arrayBuffer()

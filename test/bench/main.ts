@@ -4,8 +4,10 @@ import { benchLocalLatency } from './local-latency.ts'
 import { describeMachine } from './machine.ts'
 import { createMeasurements, type Measurements } from './measurements.ts'
 import { countMisses, formatMisses, formatSection, type Section } from './report.ts'
-import { benchTableUnits } from './table-units.ts'
+import { benchKindUnits, benchTextUnits } from './table-units.ts'
+import { benchListFilters } from './list-filters.ts'
 import { benchQueueListing } from './queue-listing.ts'
+import { benchTimeline } from './timeline.ts'
 import { benchWebhookCold } from './webhook-cold.ts'
 import { benchWebhookCpu } from './webhook-cpu.ts'
 
@@ -15,8 +17,11 @@ type Part = (measurements: Measurements) => Promise<Section>
 const PARTS: Readonly<Record<string, Part>> = {
   cpu: benchWebhookCpu,
   cold: benchWebhookCold,
-  units: benchTableUnits,
+  units: benchTextUnits,
+  kinds: benchKindUnits,
   queue: benchQueueListing,
+  list: benchListFilters,
+  timeline: benchTimeline,
   cost: benchCost,
   local: benchLocalLatency,
 }

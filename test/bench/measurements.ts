@@ -4,8 +4,8 @@ import { measureMessageUnits, type MessageUnits } from './message-units.ts'
 /** What several parts are computed from is measured once a run, when it is first asked for. */
 export type Measurements = {
   million: boolean
-  messageUnits: () => Promise<MessageUnits[]>
-  functionCosts: () => Promise<FunctionCosts>
+  messageUnits: () => Promise<MessageUnits>
+  functionCosts: () => Promise<FunctionCosts[]>
 }
 
 export function createMeasurements({ million }: { million: boolean }): Measurements {

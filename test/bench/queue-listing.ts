@@ -3,13 +3,14 @@ import { listConversations } from '../../shared/app/list-conversations.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { conversationKey, parseConversationItem, toConversationItem } from '../../shared/aws/table-items.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
+import { createRandom } from '../support/random.ts'
 import { type CapacityMeter, meterTable } from './capacity-meter.ts'
 import { startFilledTable } from './filled-table.ts'
 import { createSeedItems } from './grown-inbox.ts'
 import type { Item } from './item-size.ts'
 import type { Measurements } from './measurements.ts'
 import type { Figure, Section } from './report.ts'
-import { createSamples } from './samples.ts'
+import { findWay } from './samples.ts'
 import { median, sum } from './statistics.ts'
 
 const SHARDS = { queue: 4, feed: 1 }
@@ -29,7 +30,7 @@ type Page = { queries: number; units: number; reported: number; ms: number }
 /** Design section 11: the first pages of a queue, by its length. */
 export async function benchQueueListing({ million }: Measurements): Promise<Section> {
   const sizes: readonly Size[] = million ? [...SIZES, MILLION] : SIZES
-  const { items } = await createSeedItems(createSamples(3).slice(0, 1), SHARDS)
+  const { items } = await createSeedItems([findWay('whatsapp').create(createRandom(3))], SHARDS)
   const seed = items.find((item) => item['sk']?.S === 'CONV')
   const filled = await startFilledTable(fillQueues(parseConversationItem(unmarshall(seed ?? {})), sizes))
   try {

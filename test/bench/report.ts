@@ -1,12 +1,19 @@
-/** One line of the report. `isMissed` is absent where there is no budget. */
-export type Figure = { what: string; value: string; budget?: string; floor?: string; isMissed?: boolean }
+/** One line of the report, with what it consists of below. `isMissed` is absent where there is no budget. */
+export type Figure = {
+  what: string
+  value: string
+  budget?: string
+  floor?: string
+  isMissed?: boolean
+  details?: readonly string[]
+}
 
 export type Section = { title: string; figures: Figure[]; notes: string[] }
 
 const HEAD = { what: '', value: 'measured', budget: 'budget', floor: 'floor' }
 
 export function formatSection({ title, figures, notes }: Section): string {
-  const rows = [HEAD, ...figures]
+  const rows: Figure[] = [HEAD, ...figures]
   const width = (column: keyof typeof HEAD): number =>
     Math.max(...rows.map((row) => (row[column] ?? '').length))
   const widths = {
@@ -15,14 +22,15 @@ export function formatSection({ title, figures, notes }: Section): string {
     budget: width('budget'),
     floor: width('floor'),
   }
-  const lines = rows.map((row) => {
+  const lines = rows.flatMap((row) => {
     const columns = [
       row.what.padEnd(widths.what),
       row.value.padStart(widths.value),
       (row.budget ?? '').padStart(widths.budget),
       (row.floor ?? '').padStart(widths.floor),
     ]
-    return `  ${columns.join('   ')}   ${toVerdict(row)}`.trimEnd()
+    const line = `  ${columns.join('   ')}   ${toVerdict(row)}`.trimEnd()
+    return [line, ...(row.details ?? []).map((detail) => `      ${detail}`)]
   })
   return [title, ...lines, ...notes.map((note) => `  · ${note}`), ''].join('\n')
 }

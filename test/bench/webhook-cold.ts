@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { bundleFunction, type FunctionEntry, webhookEntry } from '../../infra/bundle.ts'
+import { bundleFunction, type FunctionEntry, topicEntry, webhookEntry } from '../../infra/bundle.ts'
 import { CHANNELS } from '../../shared/channels/registry.ts'
-import type { Section } from './report.ts'
+import type { Figure, Section } from './report.ts'
 import { median } from './statistics.ts'
 
 const RUNS = 21
@@ -28,29 +28,17 @@ export async function benchWebhookCold(): Promise<Section> {
   const directory = mkdtempSync(join(tmpdir(), 'inlet-bench-cold-'))
   try {
     const floor = bundle(directory, 'floor', SQS_ONLY)
-    const webhooks = CHANNELS.map(({ manifest: { name } }) => bundle(directory, name, webhookEntry(name)))
+    const entries = CHANNELS.flatMap(({ manifest: { name, topic } }): [string, FunctionEntry][] => [
+      [name, webhookEntry(name)],
+      ...(topic === null ? [] : [[`${name}, topic`, topicEntry(name)] as [string, FunctionEntry]]),
+    ])
+    const bundles = entries.map(([name, entry]) => bundle(directory, name, entry))
     for (let run = 0; run < RUNS; run++) {
-      for (const each of [floor, ...webhooks]) each.times.push(measureImport(each.file))
+      for (const each of [floor, ...bundles]) each.times.push(measureImport(each.file))
     }
-    const floorMs = median(floor.times)
     return {
-      title: 'Webhook function, cold',
-      figures: webhooks.flatMap(({ name, kilobytes, times }) => [
-        {
-          what: `${name}: bundle, KB`,
-          value: kilobytes.toFixed(0),
-          budget: `≤ ${KILOBYTES_MAX}`,
-          floor: floor.kilobytes.toFixed(0),
-          isMissed: kilobytes > KILOBYTES_MAX,
-        },
-        {
-          what: `${name}: import, ms`,
-          value: median(times).toFixed(1),
-          budget: `≤ ${(IMPORT_FACTOR_MAX * floorMs).toFixed(1)} (${IMPORT_FACTOR_MAX} × floor)`,
-          floor: floorMs.toFixed(1),
-          isMissed: median(times) > IMPORT_FACTOR_MAX * floorMs,
-        },
-      ]),
+      title: 'Webhook and topic functions, cold',
+      figures: bundles.flatMap((each) => toFigures(each, floor)),
       notes: [
         'floor: a handler that imports the SQS client and nothing else.',
         `median of ${RUNS} processes each, in turn.`,
@@ -59,6 +47,26 @@ export async function benchWebhookCold(): Promise<Section> {
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+function toFigures({ name, kilobytes, times }: Bundle, floor: Bundle): Figure[] {
+  const floorMs = median(floor.times)
+  return [
+    {
+      what: `${name}: bundle, KB`,
+      value: kilobytes.toFixed(0),
+      budget: `≤ ${KILOBYTES_MAX}`,
+      floor: floor.kilobytes.toFixed(0),
+      isMissed: kilobytes > KILOBYTES_MAX,
+    },
+    {
+      what: `${name}: import, ms`,
+      value: median(times).toFixed(1),
+      budget: `≤ ${(IMPORT_FACTOR_MAX * floorMs).toFixed(1)} (${IMPORT_FACTOR_MAX} × floor)`,
+      floor: floorMs.toFixed(1),
+      isMissed: median(times) > IMPORT_FACTOR_MAX * floorMs,
+    },
+  ]
 }
 
 function bundle(directory: string, name: string, entry: FunctionEntry): Bundle {

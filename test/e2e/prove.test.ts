@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { CHANNELS } from '../../shared/channels/registry.ts'
 import { bundleFunction } from '../../infra/bundle.ts'
 import { synthesizeLocally, type Synthesized } from '../../infra/local/synthesize.ts'
 import { prove, type Proof } from '../prove/prove.ts'
@@ -21,7 +22,16 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 async function run(weather: 'calm' | 'rough', publisher: string | null): Promise<Proof> {
-  const settings = { synthesized, seed: 11, messages: 80, customers: 4, weather, publisherFile: publisher }
+  const channels = CHANNELS.map(({ manifest }) => manifest.name)
+  const settings = {
+    synthesized,
+    seed: 11,
+    messages: 80,
+    customers: 12,
+    channels,
+    weather,
+    publisherFile: publisher,
+  }
   const proof = await prove(settings)
   onTestFinished(() => {
     if (proof.logs !== null) rmSync(join(proof.logs, '..'), { recursive: true, force: true })

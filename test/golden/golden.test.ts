@@ -19,10 +19,6 @@ function readSchema(name: string): object {
 }
 
 describe('golden samples', () => {
-  it('this guarantees that every event of the catalogue has a sample in its current version', () => {
-    expect(SAMPLES.map(({ name }) => name)).toEqual(expect.arrayContaining(CURRENT))
-  })
-
   it('this guarantees that a published schema has a sample, and a sample its published schema', () => {
     const schemas = readdirSync(SCHEMAS).map((file) => file.replace('.json', ''))
     expect(schemas.sort()).toEqual(SAMPLES.map(({ name }) => name).sort())
@@ -69,6 +65,17 @@ describe('a day in a shop', () => {
 
   it('this guarantees that everything of the catalogue happened', () => {
     expect(new Set(published.map(({ type }) => type))).toEqual(new Set(EVENT_TYPES))
+  })
+
+  it('this guarantees that every event of the catalogue has a sample of its current version, or says what it would be', () => {
+    const missing = published.filter(({ type, detail }) => {
+      const name = toEventName(type, detail.version)
+      return !SAMPLES.some((sample) => sample.name === name)
+    })
+    const samples = missing.map(
+      ({ type, detail }) => `${toEventName(type, detail.version)}.json ${JSON.stringify(detail)}`,
+    )
+    expect(samples).toEqual([])
   })
 
   // What is published may say more than the sample, never less or something else.

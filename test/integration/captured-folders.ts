@@ -1,8 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TopicMessage, WebhookRequest } from '../../shared/channels/contract.ts'
+import { EXPECTATIONS as FACEBOOK_EXPECTATIONS } from '../shared/channels/facebook/payload-expectations.ts'
+import { toCapturedRequest as toFacebookRequest } from '../shared/channels/facebook/facebook-requests.ts'
+import { toCapturedTopicMessage } from '../shared/channels/sms/aws-notifications.ts'
+import { AWS_EXPECTATIONS } from '../shared/channels/sms/aws-payload-expectations.ts'
 import { TWILIO_EXPECTATIONS } from '../shared/channels/sms/payload-expectations.ts'
 import { toCapturedRequest as toTwilioRequest } from '../shared/channels/sms/twilio-requests.ts'
+import { EXPECTATIONS as TWITTER_EXPECTATIONS } from '../shared/channels/twitter/payload-expectations.ts'
+import { toCapturedRequest as toTwitterRequest } from '../shared/channels/twitter/twitter-requests.ts'
 import { EXPECTATIONS as WHATSAPP_EXPECTATIONS } from '../shared/channels/whatsapp/payload-expectations.ts'
 import { toCapturedRequest as toWhatsAppRequest } from '../shared/channels/whatsapp/whatsapp-requests.ts'
 import type { PayloadExpectations } from '../support/payload-expectation.ts'
@@ -22,8 +28,16 @@ export type CapturedFolder = {
 export type Captured = { request: WebhookRequest } | { topicMessage: TopicMessage }
 
 export const CAPTURED_FOLDERS: readonly CapturedFolder[] = [
+  byWebhook('messenger', 'facebook', FACEBOOK_EXPECTATIONS, toFacebookRequest),
   byWebhook('whatsapp', 'whatsapp', WHATSAPP_EXPECTATIONS, toWhatsAppRequest),
+  byWebhook('x', 'twitter', TWITTER_EXPECTATIONS, toTwitterRequest),
   byWebhook('twilio', 'sms', TWILIO_EXPECTATIONS, toTwilioRequest),
+  {
+    folder: 'aws-sms',
+    channel: 'sms',
+    expectations: AWS_EXPECTATIONS,
+    read: (file) => ({ topicMessage: toCapturedTopicMessage(file, readCaptured('aws-sms', file)) }),
+  },
 ]
 
 export function hasCaptures(): boolean {
@@ -50,7 +64,11 @@ function byWebhook(
   toRequest: (file: string, bytes: Uint8Array) => WebhookRequest,
 ): CapturedFolder {
   const read = (file: string): Captured => ({
-    request: toRequest(file, readFileSync(join(ROOT, folder, file))),
+    request: toRequest(file, readCaptured(folder, file)),
   })
   return { folder, channel, expectations, read }
+}
+
+function readCaptured(folder: string, file: string): Uint8Array {
+  return readFileSync(join(ROOT, folder, file))
 }

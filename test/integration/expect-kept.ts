@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { InboxStore } from '../../shared/app/ports.ts'
+import type { AccountStore, InboxStore } from '../../shared/app/ports.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { MessageEntry } from '../../shared/domain/entry.ts'
 import type { Identity } from '../../shared/domain/identity.ts'
@@ -19,7 +19,7 @@ export type Kept = {
   siblings: readonly ExpectedEvent[]
   store: InboxStore
   quarantineReasons: readonly string[]
-  readAccount: (channel: string, accountId: string) => Promise<unknown>
+  accounts: AccountStore
 }
 
 /** Looks in the table, and in quarantine, for what an event must have left there. */
@@ -52,8 +52,9 @@ export async function expectKept(event: ExpectedEvent, kept: Kept): Promise<void
       return
     }
     case 'account':
-      expect(await kept.readAccount(kept.channel, kept.accountId)).toMatchObject({
-        lastEvent: { code: event.code, health: event.health },
+      expect(await kept.accounts.account(kept.channel, kept.accountId)).toMatchObject({
+        lastNotice: { code: event.code, detail: event.detail },
+        ...(event.health === null ? {} : { health: event.health }),
       })
       return
     case 'ignored':
@@ -133,7 +134,7 @@ async function expectAmendment(event: Amendment, kept: Kept): Promise<void> {
     expect(entry?.revision).toBeGreaterThan(1)
     return
   }
-  if (event.kind === 'reaction' && event.ifUnknown === 'ignore') {
+  if ('ifUnknown' in event && event.ifUnknown === 'ignore') {
     expect(seen).toBeNull()
     return
   }

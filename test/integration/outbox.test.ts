@@ -10,7 +10,15 @@ import { createLogReader } from '../../shared/aws/log-reader.ts'
 import { type StreamRecord, toTableChange } from '../../shared/aws/table-changes.ts'
 import { EventDetail, EVENTS, type InletEvent } from '../../shared/domain/events.ts'
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
-import { createScriptedIngest, toEdit, toMessage, toParty } from '../support/create-scripted-ingest.ts'
+import {
+  createScriptedIngest,
+  toComment,
+  toEcho,
+  toEdit,
+  toMessage,
+  toOwnReply,
+  toParty,
+} from '../support/create-scripted-ingest.ts'
 import { NO_DELIVERIES } from '../support/no-deliveries.ts'
 import { NO_TIMERS } from '../support/no-timers.ts'
 import { readFeed, readFeedEnd } from '../support/read-feed.ts'
@@ -98,6 +106,35 @@ describe('the publisher', () => {
       expect(EVENTS[type].data.safeParse(detail.data).error, type).toBeUndefined()
     }
     expect(published.map(({ type }) => type)).toContain('contact.created')
+  })
+
+  it('emits our own reply that waited for its parent right after it, then what changed meanwhile', async () => {
+    const edited: InboundEvent = { ...toEdit('r1', 'better', at), by: 'external' }
+    await ingest(toOwnReply('r1', 'c1', at), edited, toComment('c1', customer, 'post', 'post'))
+    const changes = await readStream()
+    await publishChanges(deps(), changes)
+    const ofConversation = published.filter(({ detail }) => detail.conversationId !== null)
+    expect(ofConversation.map(summary)).toEqual([
+      '1.1.1 message.received',
+      '1.1.2 conversation.opened',
+      '2.1.1 message.sent',
+      '2.2.1 message.edited',
+    ])
+    expect(ofConversation.every(({ detail }) => detail.visibility === 'public')).toBe(true)
+  })
+
+  it('emits what one watermark changed in the order of the log, each with an id of its own', async () => {
+    const thread = { visibility: 'private' as const, party: customer }
+    await ingest(message('in'), toEcho('a', thread, at), toEcho('b', thread, at))
+    await ingest({ kind: 'watermark', party: customer, status: 'read', upTo: at })
+    await publishChanges(deps(), await readStream())
+    const read = published.filter(({ type }) => type === 'message.read')
+    expect(read.map(summary)).toEqual(['2.2.1 message.read', '3.2.1 message.read'])
+    expect(new Set(idsOf(read)).size).toBe(2)
+    expect(read.map(({ detail }) => EVENTS['message.read'].data.safeParse(detail.data).success)).toEqual([
+      true,
+      true,
+    ])
   })
 
   it('appends nothing twice to the feed and gives the same ids when a batch comes again', async () => {

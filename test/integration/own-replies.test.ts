@@ -143,6 +143,19 @@ describe('our own public reply', () => {
     expect(inbox.kept.map(({ reason }) => reason)).toEqual(Array(5).fill('too_many_parked_facts'))
   })
 
+  it('to a root post that never comes: this guarantees that what we write under our own posts does not pile up', async () => {
+    const outcomes = []
+    for (let index = 0; index < 7; index++)
+      outcomes.push(await storeOne(toOwnReply(`r${index}`, 'post', at(index))))
+    expect(outcomes.map((outcome) => outcome?.kind)).toEqual([
+      ...Array(5).fill('parked'),
+      'ignored',
+      'ignored',
+    ])
+    expect(outcomes.at(-1)).toEqual({ kind: 'ignored', reason: 'own_post' })
+    expect(inbox.kept).toEqual([])
+  })
+
   it('whose conversation’s time is up: this guarantees that it is ignored with a reason', async () => {
     let now = new Date(RECEIVED_AT)
     const table = await dynoxide.createInboxTable(`expired${tables}`)

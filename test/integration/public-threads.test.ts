@@ -80,6 +80,14 @@ describe('a public conversation', () => {
     expect(await store(toComment('t2', ada, 'elsewhere', 't1'))).toBe(first)
   })
 
+  it('whose author the platform does not name: this guarantees that no two such comments share a person', async () => {
+    const unknown = (id: string) => toParty(author(`unknown:${id}`))
+    const first = await store(toComment('c1', unknown('c1'), 'post', 'post'))
+    const second = await store(toComment('c2', unknown('c2'), 'post', 'c1'))
+    expect(second).not.toBe(first)
+    expect(await inbox.readEntries(second)).toHaveLength(1)
+  })
+
   it('whose first comments come at once: this guarantees one conversation without gaps', async () => {
     const ids = await Promise.all(
       Array.from({ length: 6 }, (_, index) => store(toComment(`c${index}`, ada, 'post', 'post'))),

@@ -1,7 +1,6 @@
-import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Table } from '../../shared/aws/dynamo.ts'
-import { accountKey } from '../../shared/aws/table-items.ts'
 import { createPipeline, type Pipeline } from '../support/create-pipeline.ts'
 import type { PayloadExpectation } from '../support/payload-expectation.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
@@ -11,7 +10,9 @@ import { countEntries, expectKept } from './expect-kept.ts'
 const NOW = '2026-11-22T12:00:00.000Z'
 const PAYLOADS = 190
 
+/** Files of each folder, and events of each kind, that were looked for in the table. */
 const ran = new Map<string, number>()
+const kinds = new Map<string, number>()
 let dynoxide: Dynoxide
 let tables = 0
 
@@ -23,6 +24,7 @@ afterAll(async () => {
     ({ folder }) => `${folder} ${ran.get(folder) ?? 0} of ${filesOf(folder).length}`,
   )
   console.log(`real payloads from signed webhook or topic to the table: ${counts.join(', ')}`)
+  console.log([...kinds].map(([kind, count]) => `${kind} ${count}`).join(', '))
   await dynoxide.stop()
 })
 
@@ -78,13 +80,11 @@ async function expectAllKept(
   for (const { channel, account, events } of pieces) {
     const of = { channel, accountId: account.id, receivedAt: NOW, siblings, quarantineReasons }
     for (const event of events) {
+      kinds.set(event.kind, (kinds.get(event.kind) ?? 0) + 1)
       await expectKept(event, {
         ...of,
         store: pipeline.store,
-        readAccount: async (channel, accountId) => {
-          const get = new GetCommand({ TableName: table.name, Key: accountKey(channel, accountId) })
-          return (await table.client.send(get)).Item
-        },
+        accounts: pipeline.accounts,
       })
     }
   }

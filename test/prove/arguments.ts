@@ -1,11 +1,20 @@
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import { CHANNELS } from '../../shared/channels/registry.ts'
 import { ProveError } from './prove-error.ts'
 
 const USAGE =
-  'npm run prove -- [--messages 2000] [--customers 100] [--seed 1] [--seeds 1] [--weather calm|rough] [--publisher conversation|entries]'
+  'npm run prove -- [--channel facebook,sms] [--messages 2000] [--customers 100] [--seed 1] [--seeds 1] [--weather calm|rough] [--publisher conversation|entries]'
+
+const NAMES = CHANNELS.map(({ manifest }) => manifest.name)
 
 const Settings = z.object({
+  /** Names with commas between them. */
+  channel: z
+    .string()
+    .transform((names) => names.split(','))
+    .pipe(z.array(z.enum(NAMES, `There are: ${NAMES.join(', ')}.`)))
+    .default(NAMES),
   messages: z.coerce.number().int().min(1).max(100_000).default(2000),
   /** About twenty messages each. */
   customers: z.coerce.number().int().min(1).max(90_000).optional(),
@@ -15,7 +24,8 @@ const Settings = z.object({
   publisher: z.enum(['conversation', 'entries']).default('conversation'),
 })
 
-export type ProveSettings = Omit<z.infer<typeof Settings>, 'customers' | 'seed'> & {
+export type ProveSettings = Omit<z.infer<typeof Settings>, 'channel' | 'customers' | 'seed'> & {
+  channels: readonly string[]
   customers: number
   seed: number
 }
@@ -24,8 +34,9 @@ export type ProveSettings = Omit<z.infer<typeof Settings>, 'customers' | 'seed'>
 export function readArguments(line: readonly string[], drawSeed: () => number): ProveSettings {
   const settings = Settings.safeParse(parse(line))
   if (!settings.success) throw new ProveError(`${z.prettifyError(settings.error)}\n${USAGE}`)
-  const { messages, customers = Math.max(1, Math.round(messages / 20)), seed = drawSeed() } = settings.data
-  return { ...settings.data, customers, seed }
+  const { channel: channels, messages, seed = drawSeed(), ...others } = settings.data
+  const { customers = Math.max(1, Math.round(messages / 20)) } = others
+  return { ...others, channels, messages, customers, seed }
 }
 
 function parse(line: readonly string[]): object {

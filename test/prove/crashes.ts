@@ -4,8 +4,9 @@ import { createRandom } from '../support/random.ts'
 /** Accepted requests between two crashes, and how long after the last of them. */
 const REQUESTS = { min: 5, max: 30 }
 const DELAY_MS_MAX = 60
-/** Ingest and the publisher most of all; a webhook function, too, may die after the queue took its message. */
-const VICTIMS = ['ingest', 'ingest', 'outbox', 'outbox', 'webhooks-whatsapp', 'webhooks-sms'] as const
+/** Ingest and the publisher most of all; what takes a message in, too, may die after the queue took it. */
+const OFTEN = ['ingest', 'ingest', 'ingest', 'outbox', 'outbox', 'outbox'] as const
+const WAYS_IN = /^(?:webhooks|topics)-/
 
 export type Crashes = {
   /** To be told of every accepted request. */
@@ -15,8 +16,13 @@ export type Crashes = {
 }
 
 /** Kills function instances at random points of the work: which and when in its course comes from the seed. */
-export function createCrashes(kill: (title: string) => boolean, seed: number): Crashes {
-  const random = createRandom(seed + 2)
+export function createCrashes(of: {
+  titles: readonly string[]
+  kill: (title: string) => boolean
+  seed: number
+}): Crashes {
+  const random = createRandom(of.seed + 2)
+  const victims = [...OFTEN, ...of.titles.filter((title) => WAYS_IN.test(title))] as const
   const crashes: Promise<boolean>[] = []
   let left = random.integer(REQUESTS.min, REQUESTS.max)
   return {
@@ -24,8 +30,8 @@ export function createCrashes(kill: (title: string) => boolean, seed: number): C
       left -= 1
       if (left > 0) return
       left = random.integer(REQUESTS.min, REQUESTS.max)
-      const victim = random.pick(VICTIMS)
-      crashes.push(wait(random.integer(0, DELAY_MS_MAX)).then(() => kill(victim)))
+      const victim = victims[random.integer(0, victims.length - 1)] ?? OFTEN[0]
+      crashes.push(wait(random.integer(0, DELAY_MS_MAX)).then(() => of.kill(victim)))
     },
     finish: async () => (await Promise.all(crashes)).filter((killed) => killed).length,
   }

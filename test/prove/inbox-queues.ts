@@ -3,6 +3,8 @@ import { openQueue, type Queue } from './queues.ts'
 
 export type InboxQueues = {
   inbound: Queue
+  /** What topics deliver to, on its way to `inbound`. */
+  topics: Queue[]
   quarantine: Queue
   /** Bodies in every other queue, and keys of what the stream's mapping gave up. */
   readDeadLetters: () => Promise<string[]>
@@ -22,8 +24,12 @@ export function openInboxQueues({ stack, emulators }: RunningStack): InboxQueues
     .map(({ name }) => name)
     .filter((name) => name !== inbound.name && name !== quarantine.name)
     .map((name) => openQueue(emulators.fauxqsUrl, name))
+  // Whatever else a function reads from is a way in.
+  const sources = new Set(stack.sqsMappings.map(({ queue }) => queue.name))
+  const topics = others.filter(({ name }) => sources.has(name))
   return {
     inbound,
+    topics,
     quarantine,
     readDeadLetters: async () => {
       const letters: string[] = []

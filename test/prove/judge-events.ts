@@ -3,7 +3,7 @@ import { toEntryId, toEventId } from '../../shared/domain/ids.ts'
 import type { PublishedEvent } from './event-readers.ts'
 import { createFindings, type Finding } from './finding.ts'
 import { FEED_ORDER, judgeFeedOrder } from './judge-feed-order.ts'
-import type { FoundEntry, ReadLog } from './judge-log.ts'
+import type { FoundEntry } from './judge-log.ts'
 import { countEvents, type Lane } from './lane.ts'
 
 export type ReadEvents = {
@@ -25,14 +25,13 @@ export type EventsVerdict = {
 /** Compares what was published with the log as it was read, and, counted apart from it, with what was sent. */
 export function judgeEvents(
   lanes: readonly Lane[],
-  log: ReadLog,
   found: readonly FoundEntry[],
   read: ReadEvents,
 ): EventsVerdict {
   const missing = ['feed', 'live', 'bus'].map((where) => `missing (${where})`)
   const names = ['ids of nothing', FEED_ORDER, 'counts that differ', 'events that differ']
   const findings = createFindings([...missing, ...names])
-  const expected = toExpectedIds(lanes, log, found)
+  const expected = toExpectedIds(lanes, found)
   const feed = toFirsts(read.feed)
   const bus = toFirsts(read.bus)
   for (const [where, seen] of Object.entries({ feed, live: toFirsts(read.live), bus })) {
@@ -68,25 +67,21 @@ export function judgeEvents(
 }
 
 /** Event id → what it is about. */
-function toExpectedIds(
-  lanes: readonly Lane[],
-  log: ReadLog,
-  found: readonly FoundEntry[],
-): Map<string, string> {
+function toExpectedIds(lanes: readonly Lane[], found: readonly FoundEntry[]): Map<string, string> {
   const ids = new Map<string, string>()
   const add = (subjectId: string, seq: number | null, revision: number, part: number): void => {
     const id = toEventId({ subjectId, seq, revision, part })
     ids.set(id, `${subjectId} seq ${seq} revision ${revision} part ${part}`)
   }
-  for (const { read, conversation } of found) {
+  for (const { read, conversation, expected } of found) {
     for (let revision = 1; revision <= read.revision; revision++) add(conversation.id, read.seq, revision, 1)
     // The first entry opens its conversation.
-    if (read.seq === 1) add(conversation.id, 1, 1, 2)
+    const caused = expected.caused.length + (read.seq === 1 ? 1 : 0)
+    for (let part = 2; part <= caused + 1; part++) add(conversation.id, read.seq, 1, part)
   }
-  lanes.forEach(({ contactChanges }, index) => {
-    const contact = log.contacts[index]
-    if (contact) contactChanges.forEach((_, change) => add(contact.id, null, change + 1, 1))
-  })
+  for (const { contactChanges, contactId } of lanes) {
+    contactChanges.forEach((_, change) => add(contactId, null, change + 1, 1))
+  }
   return ids
 }
 
@@ -110,7 +105,8 @@ function findDifference(event: PublishedEvent, found: FoundEntry | undefined): s
   if (data['providerId'] !== read.providerId) return `it is about ${String(data['providerId'])}`
   if (data['entryId'] !== toEntryId(conversation.id, read.seq)) return `it names ${String(data['entryId'])}`
   const text = event.type === 'message.edited' ? expected.textNow : expected.text
-  const hasText = event.revision === 1 || event.type === 'message.edited'
+  // Of what writing it caused, only the first part speaks of the words.
+  const hasText = (event.revision === 1 && event.part === 1) || event.type === 'message.edited'
   // Words that were taken back may or may not have been published before.
   const isFree = !hasText || (expected.isRemoved && data['text'] === null)
   return isFree || data['text'] === text ? null : `its text is ${JSON.stringify(data['text'])}`

@@ -65,10 +65,13 @@ function judgeLane(lane: Lane, byKey: ReadonlyMap<string, Stored[]>, findings: F
       continue
     }
     const before = found.at(-1)
-    if (before !== undefined && stored.read.seq < before.read.seq) {
+    if (lane.isOrdered && before !== undefined && stored.read.seq < before.read.seq) {
       findings.add('out of order', `${key} is seq ${stored.read.seq}, after seq ${before.read.seq}`)
     }
-    const difference = findDifference(expected, stored.read)
+    const difference =
+      stored.conversation.visibility === lane.visibility
+        ? findDifference(expected, stored.read)
+        : `it is ${stored.conversation.visibility}`
     if (difference !== null) findings.add('entries that differ', `${key}: ${difference}`)
     found.push({ ...stored, expected, lane })
   }
@@ -83,10 +86,13 @@ function judgeContact(lane: Lane, contact: ContactView | null, findings: Finding
     (one) => one.channel === channel && one.scope === scope && one.externalId === externalId,
   )
   const optOut = identity?.optOuts?.[lane.accountId]
-  const isOut = lane.contactChanges.at(-1) === 'contact.opted_out'
+  const isOut = lane.isOptedOut
+  const person = contact === null ? [] : [contact.id, ...contact.merged.map(({ id }) => id)]
   if (identity === undefined) findings.add('contacts that differ', `${externalId} is not there`)
   else if (isOut !== (optOut !== undefined)) {
     findings.add('contacts that differ', `${externalId} is ${isOut ? 'not ' : ''}opted out`)
+  } else if (person.toSorted().join() !== lane.person.toSorted().join()) {
+    findings.add('contacts that differ', `${externalId} is ${person.join()}, not ${lane.person.join()}`)
   }
 }
 
@@ -107,6 +113,7 @@ function findDifference(expected: ExpectedEntry, read: MessageView): string | nu
     ['status', expected.status, read.status],
     ['revision', expected.changes.length + 1, read.revision],
     ['removed', expected.isRemoved, read.removedAt !== null],
+    ['hidden', expected.isHidden, (read.hiddenAt ?? null) !== null],
     ['reaction', expected.reaction, read.reactions[0]?.emoji ?? null],
   ]
   const wrong = pairs.find(([, wanted, got]) => wanted !== got)

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { CHANNELS } from '../../shared/channels/registry.ts'
 import { judge, type ReadBack } from './judge.ts'
 import { toPerfectReadBack } from './perfect-read-back.ts'
 import { makePlan } from './plan.ts'
 
-const plan = makePlan({ seed: 3, entries: 60, customers: 6, startAt: new Date('2026-11-22T00:00:00Z') })
+const plan = makePlan({
+  seed: 3,
+  entries: 120,
+  customers: 18,
+  startAt: new Date('2026-11-22T00:00:00Z'),
+  channels: CHANNELS.map(({ manifest }) => manifest.name),
+})
 
 /** The first conversation with at least three entries, whose first has not been changed. */
 function someConversation(read: ReadBack): ReadBack['log']['conversations'][number] {
@@ -192,7 +199,7 @@ describe('the judges: this guarantees that', () => {
     expect(verdict.findings.filter(({ count }) => count > 0)).toEqual([])
     expect(verdict).toMatchObject({
       isProven: true,
-      figures: { sent: 60, stored: 60, missing: 0, repeats: 5 },
+      figures: { sent: 120, stored: 120, missing: 0, repeats: 5 },
     })
   })
 

@@ -28,7 +28,7 @@ export type Verdict = {
 /** What was sent against what is there. Proven: nothing at all was found. */
 export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verdict {
   const log = judgeLog(plan.lanes, read.log)
-  const events = judgeEvents(plan.lanes, read.log, log.found, read.events)
+  const events = judgeEvents(plan.lanes, log.found, read.events)
   const sidelines = judgeSidelines(plan.marks, read.sidelines)
   const findings = [...log.findings, ...events.findings, ...sidelines.findings]
   const countOf = (name: string): number => findings.find((finding) => finding.name === name)?.count ?? 0

@@ -26,8 +26,10 @@ async function main(settings: ProveSettings, directory: string): Promise<boolean
   }
   const proofs: Proof[] = []
   for (let seed = settings.seed; seed < settings.seed + settings.seeds; seed++) {
-    const { messages, customers, weather } = settings
-    say(`seed ${seed}: ${messages} messages of ${customers} customers in ${weather} weather`)
+    const { messages, customers, channels, weather } = settings
+    say(
+      `seed ${seed}: ${messages} messages of ${customers} customers on ${channels.join(', ')} in ${weather} weather`,
+    )
     const proof = await prove({ ...settings, synthesized, seed, publisherFile })
     proofs.push(proof)
     for (const line of toReport(proof)) say(line)

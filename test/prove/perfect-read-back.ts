@@ -1,4 +1,4 @@
-import { toContactId, toConversationId, toEntryId, toEventId } from '../../shared/domain/ids.ts'
+import { toConversationId, toEntryId, toEventId } from '../../shared/domain/ids.ts'
 import type { PublishedEvent } from './event-readers.ts'
 import type { ReadBack } from './judge.ts'
 import type { MessageView } from './judge-log.ts'
@@ -35,9 +35,9 @@ function toConversation(lane: Lane): ReadBack['log']['conversations'][number]['c
   return {
     id: conversationIdOf(lane),
     channel: lane.channel,
-    visibility: 'private',
+    visibility: lane.visibility,
     account: { id: lane.accountId, name: null },
-    contactId: toContactId(lane.identity),
+    contactId: lane.contactId,
     status: 'open',
     snoozedUntil: null,
     snoozedFor: null,
@@ -60,14 +60,15 @@ function toConversation(lane: Lane): ReadBack['log']['conversations'][number]['c
 }
 
 function toContact(lane: Lane): ReadBack['log']['contacts'][number] {
-  const isOut = lane.contactChanges.at(-1) === 'contact.opted_out'
+  const isOut = lane.isOptedOut
+  const others = lane.person.filter((id) => id !== lane.contactId)
   const optOuts = { [lane.accountId]: { at: AT, by: 'keyword' as const, scope: 'all' as const } }
   return {
-    id: toContactId(lane.identity),
+    id: lane.contactId,
     name: null,
     handle: null,
     identities: [{ ...lane.identity, ...(isOut ? { optOuts } : {}) }],
-    merged: [],
+    merged: others.map((id) => ({ id, at: AT })),
     conversations: [],
     hasMoreConversations: false,
     createdAt: AT,
@@ -97,7 +98,7 @@ function toEntry(lane: Lane, entry: ExpectedEntry, seq: number): MessageView {
     reactions: reaction === null ? [] : [{ emoji: reaction, by: NOBODY, at: AT }],
     editedAt: null,
     removedAt: isRemoved ? AT : null,
-    hiddenAt: null,
+    hiddenAt: entry.isHidden ? AT : null,
     status,
     error: null,
     referral: null,
@@ -110,10 +111,11 @@ function toEvents(lane: Lane): PublishedEvent[] {
   const messages = lane.entries.flatMap((entry, index) => {
     const seq = index + 1
     const reference = { providerId: entry.providerId, entryId: toEntryId(conversationIdOf(lane), seq) }
+    const caused = [...(seq === 1 ? ['conversation.opened'] : []), ...entry.caused]
     const first = entry.direction === 'inbound' ? 'message.received' : 'message.sent'
     return [
       toEvent(lane, first, seq, 1, 1, { ...reference, text: entry.text }),
-      ...(seq === 1 ? [toEvent(lane, 'conversation.opened', 1, 1, 2, {})] : []),
+      ...caused.map((type, part) => toEvent(lane, type, seq, 1, part + 2, reference)),
       ...entry.changes.map((type, change) =>
         toEvent(lane, type, seq, change + 2, 1, { ...reference, text: entry.textNow }),
       ),
@@ -131,8 +133,7 @@ function toEvent(
   data: Record<string, unknown>,
 ): PublishedEvent {
   const isAboutContact = seq === null
-  const contactId = toContactId(lane.identity)
-  const subjectId = isAboutContact ? contactId : conversationIdOf(lane)
+  const subjectId = isAboutContact ? lane.contactId : conversationIdOf(lane)
   return {
     type,
     id: toEventId({ subjectId, seq, revision, part }),
@@ -142,10 +143,10 @@ function toEvent(
     part,
     occurredAt: AT,
     channel: lane.channel,
-    visibility: isAboutContact ? null : 'private',
+    visibility: isAboutContact ? null : lane.visibility,
     account: isAboutContact ? null : { channel: lane.channel, id: lane.accountId },
     conversationId: isAboutContact ? null : subjectId,
-    contactId,
+    contactId: lane.contactId,
     actor: NOBODY,
     correlationId: 'env_1',
     causationId: 'env_1',
@@ -153,6 +154,8 @@ function toEvent(
   }
 }
 
-function conversationIdOf({ accountId, identity }: Lane): string {
-  return toConversationId({ accountId, identity, root: null })
+/** Any id that is the lane's own. */
+function conversationIdOf({ accountId, identity, visibility, entries }: Lane): string {
+  const root = visibility === 'public' ? (entries[0]?.providerId ?? '') : null
+  return toConversationId({ accountId, identity, root })
 }

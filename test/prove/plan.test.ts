@@ -1,11 +1,41 @@
 import { describe, expect, it } from 'vitest'
-import { findChannel } from '../../shared/channels/registry.ts'
-import { makePlan } from './plan.ts'
+import type { CutEnvelope } from '../../shared/channels/contract.ts'
+import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
+import { toWebhookRequest } from '../../shared/channels/wire.ts'
+import { carry, parseCarried } from '../contracts/carry.ts'
+import { makePlan, type Post } from './plan.ts'
 
-const SETTINGS = { entries: 300, customers: 20, startAt: new Date('2026-11-22T00:00:00Z') }
+const NAMES = CHANNELS.map(({ manifest }) => manifest.name)
+const SETTINGS = {
+  entries: 400,
+  customers: 40,
+  startAt: new Date('2026-11-22T00:00:00Z'),
+  channels: NAMES,
+}
 const INBOX = 'http://127.0.0.1:3000'
 const toBodies = (seed: number): string[] =>
-  makePlan({ ...SETTINGS, seed }).posts.map(({ toRequest }) => Buffer.from(toRequest(INBOX).body).toString())
+  makePlan({ ...SETTINGS, seed })
+    .rounds.flat()
+    .map(({ toRequest }) => Buffer.from(toRequest(INBOX).body).toString())
+
+function cut({ channel: name, published, toRequest }: Post): CutEnvelope[] {
+  const channel = findChannel(name)
+  if (published !== null)
+    return channel?.cutTopic?.({ body: published, sentAt: '2026-11-22T12:00:00Z' }).envelopes ?? []
+  return channel?.cut(toWebhookRequest(toRequest(INBOX))).envelopes ?? []
+}
+
+/** What the channels themselves make of everything that is sent, in its order. */
+function readEvents(posts: readonly Post[]) {
+  return posts.flatMap((post) =>
+    cut(post).flatMap((envelope) => {
+      const channel = findChannel(post.channel)
+      if (channel === undefined) return []
+      const events = parseCarried(channel, carry(channel, envelope))
+      return events.map((event) => ({ accountId: envelope.account.id, event }))
+    }),
+  )
+}
 
 describe('a plan: this guarantees that', () => {
   it('a seed gives the same requests in the same order, another seed gives others', () => {
@@ -16,53 +46,84 @@ describe('a plan: this guarantees that', () => {
   it.each([1, 2, 3])(
     'it has exactly the entries asked for, and a fifth and more comes again (seed %i)',
     (seed) => {
-      const { lanes, posts, repeats } = makePlan({ ...SETTINGS, seed })
+      const { lanes, rounds, repeats } = makePlan({ ...SETTINGS, seed })
+      const posts = rounds.flat()
       expect(lanes.flatMap(({ entries }) => entries)).toHaveLength(SETTINGS.entries)
       expect(lanes.every(({ entries }) => entries.length > 0)).toBe(true)
-      const steps = lanes.reduce((sum, lane) => sum + lane.steps.length, 0)
+      const steps = lanes.flatMap((lane) => lane.rounds.flat()).length
       expect(repeats / steps).toBeGreaterThan(0.2)
       expect(repeats / steps).toBeLessThan(0.6)
       expect(posts.some(({ hasTwin }) => hasTwin) && posts.some(({ isLate }) => isLate)).toBe(true)
     },
   )
 
-  it('a customer’s events go in their order, and each body waits for the one before', () => {
-    const { posts, lanes } = makePlan({ ...SETTINGS, seed: 1 })
-    const firstPost = new Map<string, number>()
-    posts.forEach(({ toRequest, carrier }, index) => {
-      const { url, headers, body } = toRequest(INBOX)
-      const request = { method: 'POST', url, rawQuery: '', headers, body }
-      for (const { account, key } of findChannel(carrier)?.cut(request).envelopes ?? []) {
-        const name = `${account.id} ${key}`
-        if (!firstPost.has(name)) firstPost.set(name, index)
+  it('every channel of the registry is played, in public where it can be, and by its topic where it has one', () => {
+    const { lanes, rounds } = makePlan({ ...SETTINGS, seed: 1 })
+    const played = new Set(rounds.flat().map(({ channel }) => channel))
+    expect([...played].sort()).toEqual([...NAMES].sort())
+    const places = new Set(lanes.map(({ channel, visibility }) => `${channel} ${visibility}`))
+    for (const { manifest } of CHANNELS) {
+      for (const visibility of manifest.visibilities)
+        expect(places).toContain(`${manifest.name} ${visibility}`)
+    }
+    const topics = new Set(
+      rounds.flat().flatMap(({ channel, published }) => (published === null ? [] : channel)),
+    )
+    expect([...topics]).toEqual(
+      CHANNELS.flatMap(({ manifest }) => (manifest.topic === null ? [] : manifest.name)),
+    )
+  })
+
+  it.each(NAMES)('only %s is played when it is chosen', (name) => {
+    const { rounds } = makePlan({ ...SETTINGS, seed: 1, channels: [name] })
+    expect(new Set(rounds.flat().map(({ channel }) => channel))).toEqual(new Set([name]))
+  })
+
+  it('each body waits for the one before of the same customer', () => {
+    const { rounds } = makePlan({ ...SETTINGS, seed: 1 })
+    for (const posts of rounds) {
+      expect(posts.every(({ after }, index) => after.every((earlier) => earlier < index))).toBe(true)
+    }
+    const waiting = rounds[0]?.filter(({ after }) => after.length > 0) ?? []
+    expect(waiting.length).toBeGreaterThan(SETTINGS.entries / 4)
+  })
+
+  it('the channels read in it what is expected: every message, in its customer’s order', () => {
+    const { lanes, rounds } = makePlan({ ...SETTINGS, seed: 1 })
+    const firsts = new Map<string, number>()
+    readEvents(rounds.flat()).forEach(({ accountId, event }, index) => {
+      const isWritten =
+        event.kind === 'message' ||
+        event.kind === 'echo' ||
+        (event.kind === 'unsupported' && event.thread !== null)
+      if (isWritten && !firsts.has(`${accountId} ${event.providerId}`)) {
+        firsts.set(`${accountId} ${event.providerId}`, index)
       }
     })
     for (const { accountId, entries } of lanes) {
-      const places = entries.map(({ providerId }) => {
-        const keys = ['message', 'echo'].map((kind) => `${accountId} ${kind}:${providerId}`)
-        return keys.map((key) => firstPost.get(key)).find((place) => place !== undefined)
-      })
-      expect(places).not.toContain(undefined)
-      expect(places).toEqual(places.toSorted((left, right) => (left ?? 0) - (right ?? 0)))
+      for (const { providerId } of entries) expect(firsts.has(`${accountId} ${providerId}`)).toBe(true)
     }
-    expect(posts.every(({ after }, index) => after.every((earlier) => earlier < index))).toBe(true)
+    expect(firsts.size).toBe(lanes.flatMap(({ entries }) => entries).length)
   })
 
-  it('some receipts, edits and removals come before their message', () => {
-    const { lanes } = makePlan({ ...SETTINGS, seed: 1 })
-    const early = lanes.flatMap(({ steps }) => {
-      const written = new Set<unknown>()
-      return steps.filter((step) => {
-        if (step.carrier === 'sms') return false
-        const { item } = step.piece
-        written.add(step.piece.list === 'statuses' ? null : item['id'])
-        const edit = (item['edit'] ?? item['revoke']) as { original_message_id: string } | undefined
-        const target = step.piece.list === 'statuses' ? item['id'] : edit?.original_message_id
-        return target !== undefined && !written.has(target)
-      })
-    })
-    expect(
-      new Set(early.map((step) => (step.carrier === 'sms' ? '' : (step.piece.item['type'] ?? 'status')))),
-    ).toEqual(new Set(['edit', 'revoke', 'status']))
+  it('some of what is about a message comes before it, and so do some of our own answers', () => {
+    const { rounds } = makePlan({ ...SETTINGS, seed: 1 })
+    const written = new Set<string>()
+    const early = new Set<string>()
+    for (const { event } of readEvents(rounds.flat())) {
+      if ('target' in event && !written.has(event.target)) early.add(event.kind)
+      if (event.kind === 'echo' && event.thread.party === null && !written.has(event.thread.parent))
+        early.add('own')
+      if ('providerId' in event) written.add(event.providerId)
+    }
+    expect([...early].sort()).toEqual(['edit', 'hiding', 'own', 'receipt', 'removal'])
+  })
+
+  it('people turn out to be one, in a round of its own', () => {
+    const { lanes, rounds } = makePlan({ ...SETTINGS, seed: 1 })
+    expect(rounds.length).toBe(2)
+    const kinds = rounds.map((posts) => new Set(readEvents(posts).map(({ event }) => event.kind)))
+    expect(kinds.map((found) => found.has('identity_change'))).toEqual([false, true])
+    expect(lanes.some(({ person }) => person.length === 2)).toBe(true)
   })
 })

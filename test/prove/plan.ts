@@ -1,9 +1,6 @@
 import { createRandom, type Random } from '../support/random.ts'
-import { signTwilio } from '../../shared/channels/sms/wire-twilio.ts'
-import { signWhatsApp, toWhatsAppBody } from '../../shared/channels/whatsapp/wire-body.ts'
-import type { WhatsAppPiece } from '../../shared/channels/whatsapp/wire-pieces.ts'
-import type { WireRequest } from '../../shared/channels/wire.ts'
-import type { Lane, Wording } from './lane.ts'
+import { batch, type Delivery, type Draft, type Happening } from './carriers.ts'
+import type { Lane } from './lane.ts'
 import { makeLanes } from './make-lanes.ts'
 import { makeStrays } from './strays.ts'
 
@@ -12,16 +9,13 @@ const REPEATED_SHARE = 0.2
 /** Bodies that come twice at the same moment, and that come again when the queue has forgotten them. */
 const TWIN_SHARE = 0.05
 const LATE_SHARE = 0.05
-const BATCH_MAX = 12
 const ENTRIES_PER_STRAY = 250
 
 /** One request that a platform makes, and makes again until it is accepted. */
-export type Post = {
-  carrier: 'whatsapp' | 'sms'
-  toRequest: (inboxUrl: string) => WireRequest
+export type Post = Delivery & {
   /** Platform events in it. */
   size: number
-  /** Posts that must have been accepted before: the platform keeps a customer's order. */
+  /** Posts of the round that must have been accepted before: the platform keeps a customer's order. */
   after: number[]
   hasTwin: boolean
   isLate: boolean
@@ -30,45 +24,46 @@ export type Post = {
 export type Plan = {
   seed: number
   lanes: Lane[]
-  posts: Post[]
+  /** Each begins when everything of the one before has been ingested. */
+  rounds: Post[][]
   /** Marks of what must end in quarantine. */
   marks: string[]
   /** Platform events that are repeated, in whatever way. */
   repeats: number
 }
 
-type Happening = { lane: number; wording: Wording }
-type Draft = { lanes: Set<number>; size: number; carrier: Post['carrier']; toRequest: Post['toRequest'] }
-
 /** Everything that will be sent, from the seed alone. */
-export function makePlan(of: { seed: number; entries: number; customers: number; startAt: Date }): Plan {
+export function makePlan(of: {
+  seed: number
+  entries: number
+  customers: number
+  startAt: Date
+  channels: readonly string[]
+}): Plan {
   const random = createRandom(of.seed)
   const lanes = makeLanes({ random, ...of })
-  const happenings = interleave(random, lanes)
-  const repeated = repeatSome(random, happenings)
-  const strays = makeStrays(random, Math.max(1, Math.round(of.entries / ENTRIES_PER_STRAY)))
-  const drafts = scatter(
-    random,
-    batch(random, repeated),
-    strays.map(({ toRequest }) => toStrayDraft(toRequest)),
-  )
-  const posts = toPosts(random, drafts)
-  const again = posts.reduce((sum, { size, hasTwin, isLate }) => sum + size * (+hasTwin + +isLate), 0)
-  return {
-    seed: of.seed,
-    lanes,
-    posts,
-    marks: strays.flatMap(({ mark }) => mark ?? []),
-    repeats: repeated.length - happenings.length + again,
-  }
+  const strays = makeStrays(random, Math.max(1, Math.round(of.entries / ENTRIES_PER_STRAY)), of.channels)
+  let repeats = 0
+  const roundCount = Math.max(...lanes.map(({ rounds }) => rounds.length))
+  const rounds = Array.from({ length: roundCount }, (_, round) => {
+    const happenings = interleave(random, lanes, round)
+    const repeated = repeatSome(random, happenings)
+    const strayDrafts = round === 0 ? strays.map(({ delivery }) => toStrayDraft(delivery)) : []
+    const posts = toPosts(random, scatter(random, batch(random, repeated), strayDrafts))
+    const again = posts.reduce((sum, { size, hasTwin, isLate }) => sum + size * (+hasTwin + +isLate), 0)
+    repeats += repeated.length - happenings.length + again
+    return posts
+  })
+  return { seed: of.seed, lanes, rounds, marks: strays.flatMap(({ mark }) => mark ?? []), repeats }
 }
 
 /** Customers shuffled into each other; each one's own order stays. */
-function interleave(random: Random, lanes: readonly Lane[]): Happening[] {
+function interleave(random: Random, lanes: readonly Lane[], round: number): Happening[] {
   const next = lanes.map(() => 0)
-  const turns = random.shuffle(lanes.flatMap(({ steps }, lane) => steps.map(() => lane)))
+  const stepsOf = (lane: Lane | undefined): Lane['rounds'][number] => lane?.rounds[round] ?? []
+  const turns = random.shuffle(lanes.flatMap((lane, index) => stepsOf(lane).map(() => index)))
   return turns.flatMap((lane) => {
-    const wording = lanes[lane]?.steps[next[lane] ?? 0]
+    const wording = stepsOf(lanes[lane])[next[lane] ?? 0]
     next[lane] = (next[lane] ?? 0) + 1
     return wording === undefined ? [] : [{ lane, wording }]
   })
@@ -87,43 +82,8 @@ function repeatSome(random: Random, happenings: readonly Happening[]): Happening
   ])
 }
 
-/** Twilio sends each event alone, WhatsApp several in one body: neighbours of the plan, of any customer. */
-function batch(random: Random, happenings: readonly Happening[]): Draft[] {
-  const drafts: Draft[] = []
-  let open: { lane: number; piece: WhatsAppPiece }[] = []
-  let room = 1
-  const close = (): void => {
-    if (open.length > 0) drafts.push(toWhatsAppDraft(open))
-    open = []
-    room = random.chance(0.5) ? 1 : random.integer(2, BATCH_MAX)
-  }
-  for (const { lane, wording } of happenings) {
-    if (wording.carrier === 'whatsapp') {
-      open.push({ lane, piece: wording.piece })
-      if (open.length >= room) close()
-    } else {
-      const { form } = wording
-      const toRequest = (inboxUrl: string): WireRequest => signTwilio(form, inboxUrl)
-      drafts.push({ carrier: 'sms', lanes: new Set([lane]), size: 1, toRequest })
-    }
-  }
-  close()
-  return drafts
-}
-
-function toWhatsAppDraft(parts: readonly { lane: number; piece: WhatsAppPiece }[]): Draft {
-  const body = toWhatsAppBody(parts.map(({ piece }) => piece))
-  return {
-    carrier: 'whatsapp',
-    lanes: new Set(parts.map(({ lane }) => lane)),
-    size: parts.length,
-    toRequest: (inboxUrl) => signWhatsApp(body, inboxUrl),
-  }
-}
-
-function toStrayDraft(toRequest: Post['toRequest']): Draft {
-  const isTwilio = toRequest('http://inbox').url.endsWith('/sms')
-  return { carrier: isTwilio ? 'sms' : 'whatsapp', lanes: new Set(), size: 0, toRequest }
+function toStrayDraft(delivery: Delivery): Draft {
+  return { lanes: new Set(), size: 0, delivery }
 }
 
 function scatter<T>(random: Random, items: readonly T[], strays: readonly T[]): T[] {
@@ -134,13 +94,12 @@ function scatter<T>(random: Random, items: readonly T[], strays: readonly T[]): 
 
 function toPosts(random: Random, drafts: readonly Draft[]): Post[] {
   const lastOfLane = new Map<number, number>()
-  return drafts.map(({ lanes, carrier, size, toRequest }, index) => {
+  return drafts.map(({ lanes, size, delivery }, index) => {
     const after = new Set([...lanes].flatMap((lane) => lastOfLane.get(lane) ?? []))
     for (const lane of lanes) lastOfLane.set(lane, index)
     const isOwn = size > 0
     return {
-      carrier,
-      toRequest,
+      ...delivery,
       size,
       after: [...after],
       hasTwin: isOwn && random.chance(TWIN_SHARE),

@@ -22,6 +22,7 @@ import { waitUntilQuiet } from './wait-until-quiet.ts'
 /** Made up so that the platform's clock is behind ours. */
 const STARTED_AGO_MS = 6 * 3_600_000
 const LATE_PAUSE_MS_MAX = 2_000
+const ROUND_POLL_MS = 50
 const DEADLINE_MS = { base: 60_000, perMessage: 150 }
 
 export type ProveOptions = {
@@ -29,6 +30,8 @@ export type ProveOptions = {
   seed: number
   messages: number
   customers: number
+  /** Names of those that are played. */
+  channels: readonly string[]
   weather: 'calm' | 'rough'
   /** A bundle to run instead of the publisher. */
   publisherFile: string | null
@@ -49,10 +52,10 @@ export type Proof = Verdict & {
 
 /** One run: a stack of its own, everything sent, everything read back, everything compared. */
 export async function prove(options: ProveOptions): Promise<Proof> {
-  const { seed, messages, customers } = options
+  const { seed, messages, customers, channels } = options
   const dataDir = mkdtempSync(join(tmpdir(), 'inlet-prove-'))
   const startAt = new Date(Date.now() - STARTED_AGO_MS)
-  const plan = makePlan({ seed, entries: messages, customers, startAt })
+  const plan = makePlan({ seed, entries: messages, customers, startAt, channels })
   const running = await startLocalStack({
     ...options.synthesized,
     dataDir,
@@ -88,7 +91,7 @@ async function runPlan(
   const storm = await sendInWeather(plan, running, queues, { ...options, deadlineMs })
   const sendMs = performance.now() - startedAt
   const expected = [...countEvents(plan.lanes).values()].reduce((sum, count) => sum + count, 0)
-  const isBusy = async (): Promise<boolean> => (await queues.inbound.count()) > 0
+  const isBusy = (): Promise<boolean> => isAnythingWaiting(queues)
   const isQuiet = await waitUntilQuiet({ readers: [live, bus], expected, isBusy, deadlineMs })
   const quietMs = performance.now() - startedAt - sendMs
 
@@ -115,7 +118,8 @@ async function sendInWeather(
   { weather, seed, deadlineMs }: { weather: 'calm' | 'rough'; seed: number; deadlineMs: number },
 ): Promise<Pick<Proof, 'requests' | 'resent' | 'repeats' | 'crashes'>> {
   const random = createRandom(seed + 3)
-  const crashes = weather === 'rough' ? createCrashes(running.killFunction, seed) : null
+  const titles = running.stack.functions.map(({ title }) => title)
+  const crashes = weather === 'rough' ? createCrashes({ titles, kill: running.killFunction, seed }) : null
   const late: Promise<void>[] = []
   const onAccepted = (post: Post): void => {
     crashes?.note()
@@ -124,16 +128,30 @@ async function sendInWeather(
     late.push(pause.then(() => repeatLate(post, running.url, queues.inbound)))
   }
   const signal = AbortSignal.timeout(deadlineMs)
-  const { requests } = await sendPosts(plan, { inboxUrl: () => running.url, signal, onAccepted }).catch(
-    (error: unknown) => {
-      if (!signal.aborted) throw error
-      throw new ProveError(`Seed ${seed}: not everything was accepted within ${deadlineMs / 1000} s.`)
-    },
-  )
-  await Promise.all(late)
-  const first = plan.posts.reduce((sum, { hasTwin }) => sum + 1 + Number(hasTwin), 0)
+  let requests = 0
+  try {
+    for (const posts of plan.rounds) {
+      while (await isAnythingWaiting(queues)) {
+        signal.throwIfAborted()
+        await wait(ROUND_POLL_MS)
+      }
+      const sent = await sendPosts(posts, { seed, inboxUrl: () => running.url, signal, onAccepted })
+      requests += sent.requests
+      await Promise.all(late)
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw new ProveError(`Seed ${seed}: not everything was accepted within ${deadlineMs / 1000} s.`)
+  }
+  const first = plan.rounds.flat().reduce((sum, { hasTwin }) => sum + 1 + Number(hasTwin), 0)
   const killed = (await crashes?.finish()) ?? 0
   return { requests, resent: requests - first, repeats: plan.repeats, crashes: killed }
+}
+
+/** Whether something is still on its way to the log. */
+async function isAnythingWaiting({ inbound, topics }: InboxQueues): Promise<boolean> {
+  for (const queue of [...topics, inbound]) if ((await queue.count()) > 0) return true
+  return false
 }
 
 /** Another publisher, which is shown every record of the table: the real one asks only for those that it publishes. */

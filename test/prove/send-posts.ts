@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createRandom } from '../support/random.ts'
-import type { Plan, Post } from './plan.ts'
+import type { Post } from './plan.ts'
 
 /** Requests that a platform makes at the same time. */
 const CONCURRENCY = 8
@@ -14,12 +14,13 @@ export type SendReport = {
 }
 
 /**
- * Plays the platforms: posts what the plan says and posts again what was not answered with 2xx. A customer's next body waits
+ * Plays the platforms: posts a round of the plan and posts again what was not answered with 2xx. A customer's next body waits
  * until the one before was accepted; a body that is sent twice is accepted with the first 200 of either.
  */
 export async function sendPosts(
-  plan: Plan,
+  posts: readonly Post[],
   options: {
+    seed: number
     /** Asked before each request: an inbox that was started again may have another address. */
     inboxUrl: () => string
     signal: AbortSignal
@@ -27,7 +28,7 @@ export async function sendPosts(
   },
 ): Promise<SendReport> {
   const report: SendReport = { requests: 0, refused: new Map() }
-  const random = createRandom(plan.seed + 1)
+  const random = createRandom(options.seed + 1)
   const gate = createGate(CONCURRENCY)
   const accepted: Promise<void>[] = []
   const twins: Promise<void>[] = []
@@ -42,7 +43,7 @@ export async function sendPosts(
       await wait(random.integer(RETRY_PAUSE_MS.min, RETRY_PAUSE_MS.max))
     }
   }
-  for (const post of plan.posts) {
+  for (const post of posts) {
     const isFree = Promise.all(post.after.flatMap((earlier) => accepted[earlier] ?? []))
     const sent = isFree.then(async () => {
       const copies = [deliver(post), ...(post.hasTwin ? [deliver(post)] : [])]

@@ -1,6 +1,4 @@
-import type { EventType } from '../../shared/domain/event-part.ts'
-import type { Random } from '../support/random.ts'
-import { createWamid } from '../../shared/channels/whatsapp/wire-body.ts'
+import { createUserId, createWamid } from '../../shared/channels/whatsapp/wire-body.ts'
 import {
   toEchoPiece,
   toMessagePiece,
@@ -10,24 +8,24 @@ import {
   type WhatsAppCustomer,
   type WhatsAppPiece,
 } from '../../shared/channels/whatsapp/wire-pieces.ts'
-import { type ExpectedEntry, expectEntry, type Lane } from './lane.ts'
+import type { EventType } from '../../shared/domain/event-part.ts'
+import type { Random } from '../support/random.ts'
+import { type ExpectedEntry, expectEntry, expectOptOut, type Lane, pushSteps } from './lane.ts'
+import { type Clock, toBag } from './teller.ts'
 import { makeUpText } from './words.ts'
 
 /** What a story writes with: one customer, one account, a clock that only this customer turns. */
-export type WhatsAppTeller = {
+export type WhatsAppStory = {
   lane: Lane
   account: WhatsAppAccount
   customer: WhatsAppCustomer
   random: Random
-  at: Date
-  ordinal: number
+  clock: Clock
   hasStopped: boolean
 }
 
-type Story = (teller: WhatsAppTeller) => void
-
-/** How often each happens, in the order of their frequency. Every story adds at most one entry. */
-const STORIES: readonly [weight: number, story: Story][] = [
+/** Every story adds at most one entry. */
+const BAG = toBag<(story: WhatsAppStory) => void>([
   [10, tellText],
   [5, tellEcho],
   [3, tellOtherContent],
@@ -37,26 +35,38 @@ const STORIES: readonly [weight: number, story: Story][] = [
   [1, tellUnknownReceipt],
   [1, tellPreference],
   [1, tellGroupMessage],
-]
-const BAG = STORIES.flatMap(([weight, story]) => Array.from({ length: weight }, () => story)) as [
-  Story,
-  ...Story[],
-]
+])
 
-export function tellWhatsAppStory(teller: WhatsAppTeller, isFirst: boolean): void {
+export function tellWhatsAppStory(story: WhatsAppStory, isFirst: boolean): void {
   // Whoever is new has written: what only amends needs no customer.
-  ;(isFirst ? tellText : teller.random.pick(BAG))(teller)
+  ;(isFirst ? tellText : story.random.pick(BAG))(story)
 }
 
-function tellText(teller: WhatsAppTeller): void {
-  const { id, text } = writeText(teller)
-  expectEntry(teller.lane, { providerId: id, content: 'text', text })
+/** The customer's user id is another one from now on. */
+export function tellNewUserId(story: WhatsAppStory, phone: string | null): void {
+  const { account, customer, random, lane } = story
+  const current = createUserId(random)
+  const item = {
+    user_id: { previous: customer.userId, current },
+    timestamp: String(Math.floor(tick(story).getTime() / 1000)),
+    detail: 'User id has been updated.',
+    ...(phone === null ? {} : { wa_id: phone }),
+  }
+  push(story, { account, field: 'user_id_update', list: 'user_id_update', item, contact: null })
+  lane.contactChanges.push('contact.identity_changed')
+  lane.identity = { ...lane.identity, externalId: current }
+  customer.userId = current
 }
 
-function tellOtherContent(teller: WhatsAppTeller): void {
-  const id = createWamid(teller.random)
-  const caption = makeUpText(teller.random, ++teller.ordinal)
-  const [type, body, content, text, more] = teller.random.pick([
+function tellText(story: WhatsAppStory): void {
+  const { id, text } = writeText(story)
+  expectEntry(story.lane, { providerId: id, content: 'text', text })
+}
+
+function tellOtherContent(story: WhatsAppStory): void {
+  const id = createWamid(story.random)
+  const caption = makeUpText(story.random, story.clock.ordinal())
+  const [type, body, content, text, more] = story.random.pick([
     ['image', { id: '7001', mime_type: 'image/jpeg', sha256: 'c2hh', caption }, 'media', caption, {}],
     ['audio', { id: '7002', mime_type: 'audio/ogg', sha256: 'c2hh', voice: true }, 'media', null, {}],
     ['location', { latitude: 52.5, longitude: 13.4, name: 'Home' }, 'location', null, {}],
@@ -70,37 +80,37 @@ function tellOtherContent(teller: WhatsAppTeller): void {
     ['button', { payload: 'p-1', text: 'Yes please' }, 'interactive', 'Yes please', {}],
     ['unsupported', { type: 'poll_creation' }, 'unsupported', null, { errors: [{ code: 131051 }] }],
   ] as const)
-  push(teller, toMessagePiece(teller.account, teller.customer, { id, at: tick(teller) }, type, body, more))
-  expectEntry(teller.lane, { providerId: id, content, text })
+  push(story, toMessagePiece(story.account, story.customer, { id, at: tick(story) }, type, body, more))
+  expectEntry(story.lane, { providerId: id, content, text })
 }
 
 /** The edit may overtake its message: it is parked until that is written. */
-function tellEdit(teller: WhatsAppTeller): void {
-  const { id, text, piece } = makeText(teller)
+function tellEdit(story: WhatsAppStory): void {
+  const { id, text, piece } = makeText(story)
   const textNow = `${text} (edited)`
   const edit = { original_message_id: id, message: { type: 'text', text: { body: textNow } } }
-  const pieces = [piece, makeMessage(teller, 'edit', edit)]
-  push(teller, ...(teller.random.chance(0.3) ? pieces.toReversed() : pieces))
-  expectEntry(teller.lane, { providerId: id, content: 'text', text, textNow, changes: ['message.edited'] })
+  const pieces = [piece, makeMessage(story, 'edit', edit)]
+  push(story, ...(story.random.chance(0.3) ? pieces.toReversed() : pieces))
+  expectEntry(story.lane, { providerId: id, content: 'text', text, textNow, changes: ['message.edited'] })
 }
 
-function tellRemoval(teller: WhatsAppTeller): void {
-  const { id, text, piece } = makeText(teller)
-  const pieces = [piece, makeMessage(teller, 'revoke', { original_message_id: id })]
-  push(teller, ...(teller.random.chance(0.3) ? pieces.toReversed() : pieces))
+function tellRemoval(story: WhatsAppStory): void {
+  const { id, text, piece } = makeText(story)
+  const pieces = [piece, makeMessage(story, 'revoke', { original_message_id: id })]
+  push(story, ...(story.random.chance(0.3) ? pieces.toReversed() : pieces))
   const gone = { textNow: null, isRemoved: true, changes: ['message.removed' as const] }
-  expectEntry(teller.lane, { providerId: id, content: 'text', text, ...gone })
+  expectEntry(story.lane, { providerId: id, content: 'text', text, ...gone })
 }
 
 /** The customer reacts to what they wrote themselves, and sometimes takes it back. */
-function tellReaction(teller: WhatsAppTeller): void {
-  const { id, text } = writeText(teller)
-  const isTakenBack = teller.random.chance(0.4)
-  push(teller, makeMessage(teller, 'reaction', { message_id: id, emoji: '👍' }))
-  if (isTakenBack) push(teller, makeMessage(teller, 'reaction', { message_id: id }))
+function tellReaction(story: WhatsAppStory): void {
+  const { id, text } = writeText(story)
+  const isTakenBack = story.random.chance(0.4)
+  push(story, makeMessage(story, 'reaction', { message_id: id, emoji: '👍' }))
+  if (isTakenBack) push(story, makeMessage(story, 'reaction', { message_id: id }))
   const changes: EventType[] = ['message.reaction_changed']
   if (isTakenBack) changes.push('message.reaction_changed')
-  expectEntry(teller.lane, {
+  expectEntry(story.lane, {
     providerId: id,
     content: 'text',
     text,
@@ -120,65 +130,63 @@ const RECEIPTS = [
 ] as const
 
 /** Our side answers in the Business app; receipts for the echo come after it, before it, or swapped. */
-function tellEcho(teller: WhatsAppTeller): void {
-  const { account, customer, random } = teller
+function tellEcho(story: WhatsAppStory): void {
+  const { account, customer, random } = story
   const id = createWamid(random)
-  const text = makeUpText(random, ++teller.ordinal)
+  const text = makeUpText(random, story.clock.ordinal())
   const receipts = random.pick(RECEIPTS)
   const toReceipt = (status: string): WhatsAppPiece =>
-    toStatusPiece(account, customer, { id, at: tick(teller) }, status)
-  push(teller, ...receipts.before.map(toReceipt))
-  push(teller, toEchoPiece(account, customer, { id, at: tick(teller) }, text))
-  push(teller, ...receipts.after.map(toReceipt))
+    toStatusPiece(account, customer, { id, at: tick(story) }, status)
+  push(story, ...receipts.before.map(toReceipt))
+  push(story, toEchoPiece(account, customer, { id, at: tick(story) }, text))
+  push(story, ...receipts.after.map(toReceipt))
   const status: ExpectedEntry['status'] = receipts.changes.at(-1) ?? 'sent'
   const changes = receipts.changes.map((receipt): EventType => `message.${receipt}`)
-  expectEntry(teller.lane, { providerId: id, direction: 'outbound', content: 'text', text, status, changes })
+  expectEntry(story.lane, { providerId: id, direction: 'outbound', content: 'text', text, status, changes })
 }
 
 /** Another system sent something on the same account: nothing to write, nothing to lose. */
-function tellUnknownReceipt(teller: WhatsAppTeller): void {
-  const id = createWamid(teller.random)
-  push(teller, toStatusPiece(teller.account, teller.customer, { id, at: tick(teller) }, 'delivered'))
+function tellUnknownReceipt(story: WhatsAppStory): void {
+  const id = createWamid(story.random)
+  push(story, toStatusPiece(story.account, story.customer, { id, at: tick(story) }, 'delivered'))
 }
 
-function tellPreference(teller: WhatsAppTeller): void {
-  teller.hasStopped = !teller.hasStopped
-  const value = teller.hasStopped ? 'stop' : 'resume'
-  push(teller, toPreferencePiece(teller.account, teller.customer, tick(teller), value))
-  teller.lane.contactChanges.push(teller.hasStopped ? 'contact.opted_out' : 'contact.opted_in')
+function tellPreference(story: WhatsAppStory): void {
+  story.hasStopped = !story.hasStopped
+  const value = story.hasStopped ? 'stop' : 'resume'
+  push(story, toPreferencePiece(story.account, story.customer, tick(story), value))
+  expectOptOut(story.lane, story.hasStopped)
 }
 
-function tellGroupMessage(teller: WhatsAppTeller): void {
-  const id = createWamid(teller.random)
+function tellGroupMessage(story: WhatsAppStory): void {
+  const id = createWamid(story.random)
   const body = { body: 'to everybody' }
   const more = { group_id: 'group-1' }
-  push(teller, toMessagePiece(teller.account, teller.customer, { id, at: tick(teller) }, 'text', body, more))
+  push(story, toMessagePiece(story.account, story.customer, { id, at: tick(story) }, 'text', body, more))
 }
 
-function writeText(teller: WhatsAppTeller): { id: string; text: string } {
-  const { piece, ...written } = makeText(teller)
-  push(teller, piece)
+function writeText(story: WhatsAppStory): { id: string; text: string } {
+  const { piece, ...written } = makeText(story)
+  push(story, piece)
   return written
 }
 
-function makeText(teller: WhatsAppTeller): { id: string; text: string; piece: WhatsAppPiece } {
-  const text = makeUpText(teller.random, ++teller.ordinal)
-  const id = createWamid(teller.random)
-  const stamp = { id, at: tick(teller) }
-  return { id, text, piece: toMessagePiece(teller.account, teller.customer, stamp, 'text', { body: text }) }
+function makeText(story: WhatsAppStory): { id: string; text: string; piece: WhatsAppPiece } {
+  const text = makeUpText(story.random, story.clock.ordinal())
+  const id = createWamid(story.random)
+  const stamp = { id, at: tick(story) }
+  return { id, text, piece: toMessagePiece(story.account, story.customer, stamp, 'text', { body: text }) }
 }
 
-function makeMessage(teller: WhatsAppTeller, type: string, body: unknown): WhatsAppPiece {
-  const stamp = { id: createWamid(teller.random), at: tick(teller) }
-  return toMessagePiece(teller.account, teller.customer, stamp, type, body)
+function makeMessage(story: WhatsAppStory, type: string, body: unknown): WhatsAppPiece {
+  const stamp = { id: createWamid(story.random), at: tick(story) }
+  return toMessagePiece(story.account, story.customer, stamp, type, body)
 }
 
-function push({ lane }: WhatsAppTeller, ...pieces: WhatsAppPiece[]): void {
-  lane.steps.push(...pieces.map((piece) => ({ carrier: 'whatsapp' as const, piece })))
+function push({ lane }: WhatsAppStory, ...pieces: WhatsAppPiece[]): void {
+  pushSteps(lane, ...pieces.map((piece) => ({ carrier: 'whatsapp' as const, piece })))
 }
 
-/** The platform's clock has whole seconds: what happens later is at least one later. */
-function tick(teller: WhatsAppTeller): Date {
-  teller.at = new Date(teller.at.getTime() + 1000)
-  return teller.at
+function tick({ clock }: WhatsAppStory): Date {
+  return clock.tick()
 }

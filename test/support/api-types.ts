@@ -645,6 +645,7 @@ export interface components {
           [key: string]: components['schemas']['OptOut']
         }
       }[]
+      /** @description Contacts that are part of this one, and since when. */
       merged: {
         id: string
         /** Format: date-time */
@@ -663,6 +664,185 @@ export interface components {
       by: 'keyword' | 'platform'
       /** @enum {string} */
       scope: 'all' | 'marketing' | 'none'
+    }
+    TimelineLine:
+      | {
+          id: string
+          conversationId: string
+          seq: number
+          revision: number
+          /** Format: date-time */
+          at: string
+          actor: components['schemas']['Actor']
+          /** @constant */
+          kind: 'message'
+          /** @enum {string} */
+          direction: 'inbound' | 'outbound'
+          text: string | null
+          content: components['schemas']['Content']
+          /** Format: date-time */
+          sentAt: string
+          providerId: string | null
+          late: boolean
+          replyTo: {
+            entryId: string | null
+            providerId: string
+          } | null
+          reactions: components['schemas']['Reaction'][]
+          editedAt: string | null
+          removedAt: string | null
+          /** @enum {string} */
+          status: 'received' | 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown'
+          error: {
+            code: string
+            providerCode: string | null
+            title: string
+          } | null
+          referral: {
+            source: string | null
+            sourceId: string | null
+            url: string | null
+            headline: string | null
+            ref: string | null
+          } | null
+          hiddenAt: string | null
+          author: components['schemas']['Actor']
+          attachments: components['schemas']['Attachment'][]
+          outgoing: {
+            quickReplies: {
+              title: string
+              payload: string
+            }[]
+            template: {
+              name: string
+              language: string
+              parameters: string[]
+            } | null
+            /** @enum {string} */
+            rule: 'standard' | 'human_agent'
+            /** Format: date-time */
+            expiresAt: string
+            segments?: {
+              /** @enum {string} */
+              encoding: 'gsm7' | 'ucs2'
+              count: number
+            }
+          } | null
+          contactId: string
+          conversation: {
+            id: string
+            channel: string
+            /** @enum {string} */
+            visibility: 'public' | 'private'
+            account: {
+              id: string
+              name: string | null
+            }
+          }
+        }
+      | {
+          id: string
+          conversationId: string
+          seq: number
+          revision: number
+          /** Format: date-time */
+          at: string
+          actor: components['schemas']['Actor']
+          /** @constant */
+          kind: 'note'
+          text: string
+          contactId: string
+          conversation: {
+            id: string
+            channel: string
+            /** @enum {string} */
+            visibility: 'public' | 'private'
+            account: {
+              id: string
+              name: string | null
+            }
+          }
+        }
+      | {
+          id: string
+          conversationId: string | null
+          seq: number | null
+          revision: number
+          /** Format: date-time */
+          at: string
+          actor: components['schemas']['Actor']
+          /** @constant */
+          kind: 'activity'
+          /** @enum {string} */
+          type:
+            | 'message.received'
+            | 'message.queued'
+            | 'message.unknown'
+            | 'message.sent'
+            | 'message.delivered'
+            | 'message.read'
+            | 'message.failed'
+            | 'message.edited'
+            | 'message.removed'
+            | 'message.reaction_changed'
+            | 'message.hidden'
+            | 'message.unhidden'
+            | 'conversation.opened'
+            | 'conversation.reopened'
+            | 'conversation.status_changed'
+            | 'conversation.assigned'
+            | 'conversation.tagged'
+            | 'conversation.priority_changed'
+            | 'note.added'
+            | 'contact.created'
+            | 'contact.opted_out'
+            | 'contact.opted_in'
+            | 'contact.identity_changed'
+            | 'contact.merged'
+            | 'contact.unmerged'
+            | 'account.degraded'
+            | 'account.recovered'
+          data: {
+            [key: string]: unknown
+          }
+          contactId: string
+          conversation: {
+            id: string
+            channel: string
+            /** @enum {string} */
+            visibility: 'public' | 'private'
+            account: {
+              id: string
+              name: string | null
+            }
+          } | null
+        }
+    Account: {
+      channel: string
+      id: string
+      name: string | null
+      /** @description Who carries the channel for this account. */
+      provider: string
+      /**
+       * @description `unknown`: named by the platform, but nothing yet said whether messages pass.
+       * @enum {string}
+       */
+      health: 'healthy' | 'degraded' | 'unknown'
+      lastWebhookAt: string | null
+      lastSentAt: string | null
+      /** @description The newest reason for which messages did not pass. It stays when they do again. */
+      lastError: {
+        code: string
+        /** Format: date-time */
+        at: string
+      } | null
+      /** @description The newest thing that the platform said about the account. */
+      lastNotice: {
+        code: string
+        detail: string | null
+        /** Format: date-time */
+        at: string
+      } | null
     }
     Event: {
       type: string
@@ -2266,159 +2446,7 @@ export interface operations {
            *     }
            */
           'application/json': {
-            data: (
-              | {
-                  id: string
-                  conversationId: string
-                  seq: number
-                  revision: number
-                  /** Format: date-time */
-                  at: string
-                  actor: components['schemas']['Actor']
-                  /** @constant */
-                  kind: 'message'
-                  /** @enum {string} */
-                  direction: 'inbound' | 'outbound'
-                  text: string | null
-                  content: components['schemas']['Content']
-                  /** Format: date-time */
-                  sentAt: string
-                  providerId: string | null
-                  late: boolean
-                  replyTo: {
-                    entryId: string | null
-                    providerId: string
-                  } | null
-                  reactions: components['schemas']['Reaction'][]
-                  editedAt: string | null
-                  removedAt: string | null
-                  /** @enum {string} */
-                  status: 'received' | 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown'
-                  error: {
-                    code: string
-                    providerCode: string | null
-                    title: string
-                  } | null
-                  referral: {
-                    source: string | null
-                    sourceId: string | null
-                    url: string | null
-                    headline: string | null
-                    ref: string | null
-                  } | null
-                  hiddenAt: string | null
-                  author: components['schemas']['Actor']
-                  attachments: components['schemas']['Attachment'][]
-                  outgoing: {
-                    quickReplies: {
-                      title: string
-                      payload: string
-                    }[]
-                    template: {
-                      name: string
-                      language: string
-                      parameters: string[]
-                    } | null
-                    /** @enum {string} */
-                    rule: 'standard' | 'human_agent'
-                    /** Format: date-time */
-                    expiresAt: string
-                    segments?: {
-                      /** @enum {string} */
-                      encoding: 'gsm7' | 'ucs2'
-                      count: number
-                    }
-                  } | null
-                  contactId: string
-                  conversation: {
-                    id: string
-                    channel: string
-                    /** @enum {string} */
-                    visibility: 'public' | 'private'
-                    account: {
-                      id: string
-                      name: string | null
-                    }
-                  }
-                }
-              | {
-                  id: string
-                  conversationId: string
-                  seq: number
-                  revision: number
-                  /** Format: date-time */
-                  at: string
-                  actor: components['schemas']['Actor']
-                  /** @constant */
-                  kind: 'note'
-                  text: string
-                  contactId: string
-                  conversation: {
-                    id: string
-                    channel: string
-                    /** @enum {string} */
-                    visibility: 'public' | 'private'
-                    account: {
-                      id: string
-                      name: string | null
-                    }
-                  }
-                }
-              | {
-                  id: string
-                  conversationId: string | null
-                  seq: number | null
-                  revision: number
-                  /** Format: date-time */
-                  at: string
-                  actor: components['schemas']['Actor']
-                  /** @constant */
-                  kind: 'activity'
-                  /** @enum {string} */
-                  type:
-                    | 'message.received'
-                    | 'message.queued'
-                    | 'message.unknown'
-                    | 'message.sent'
-                    | 'message.delivered'
-                    | 'message.read'
-                    | 'message.failed'
-                    | 'message.edited'
-                    | 'message.removed'
-                    | 'message.reaction_changed'
-                    | 'message.hidden'
-                    | 'message.unhidden'
-                    | 'conversation.opened'
-                    | 'conversation.reopened'
-                    | 'conversation.status_changed'
-                    | 'conversation.assigned'
-                    | 'conversation.tagged'
-                    | 'conversation.priority_changed'
-                    | 'note.added'
-                    | 'contact.created'
-                    | 'contact.opted_out'
-                    | 'contact.opted_in'
-                    | 'contact.identity_changed'
-                    | 'contact.merged'
-                    | 'contact.unmerged'
-                    | 'account.degraded'
-                    | 'account.recovered'
-                  data: {
-                    [key: string]: unknown
-                  }
-                  contactId: string
-                  conversation: {
-                    id: string
-                    channel: string
-                    /** @enum {string} */
-                    visibility: 'public' | 'private'
-                    account: {
-                      id: string
-                      name: string | null
-                    }
-                  } | null
-                }
-            )[]
+            data: components['schemas']['TimelineLine'][]
             page: components['schemas']['PageInfo']
           }
         }
@@ -2442,6 +2470,12 @@ export interface operations {
     }
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "into": "ctc_krclznapn4pzenci2tapef6ffy",
+         *       "from": "ctc_7m5y3hoqkqbqgqjvgdkbqqzu7e"
+         *     }
+         */
         'application/json': {
           /**
            * @description Who stays.
@@ -2641,27 +2675,7 @@ export interface operations {
            *     }
            */
           'application/json': {
-            data: {
-              channel: string
-              id: string
-              name: string | null
-              provider: string
-              /** @enum {string} */
-              health: 'healthy' | 'degraded' | 'unknown'
-              lastWebhookAt: string | null
-              lastSentAt: string | null
-              lastError: {
-                code: string
-                /** Format: date-time */
-                at: string
-              } | null
-              lastNotice: {
-                code: string
-                detail: string | null
-                /** Format: date-time */
-                at: string
-              } | null
-            }[]
+            data: components['schemas']['Account'][]
             page: components['schemas']['PageInfo']
           }
         }

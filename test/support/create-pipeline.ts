@@ -2,7 +2,13 @@ import { createAcceptNotifications, type NotificationReport } from '../../shared
 import { createAcceptWebhook, type WebhookOutcome } from '../../shared/app/accept-webhook.ts'
 import { type InboundDelivery, ingestBatch, type IngestReport } from '../../shared/app/ingest-batch.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
-import type { InboundQueue, InboxStore, QuarantinePiece, QueueMessage } from '../../shared/app/ports.ts'
+import type {
+  AccountStore,
+  InboundQueue,
+  InboxStore,
+  QuarantinePiece,
+  QueueMessage,
+} from '../../shared/app/ports.ts'
 import { createRecordAccount } from '../../shared/app/record-account.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
@@ -13,6 +19,7 @@ import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
 /** From a platform's request to the table, with the queue as a list in memory: the use cases in the order that AWS calls them. */
 export type Pipeline = {
   store: InboxStore
+  accounts: AccountStore
   quarantined: QuarantinePiece[]
   accept: (channel: string, request: WebhookRequest) => Promise<WebhookOutcome>
   /** What a message of the channel's topic becomes. Throws where the channel has no topic. */
@@ -25,6 +32,7 @@ export function createPipeline(table: Table, now: string | (() => Date)): Pipeli
   const clock = { now: typeof now === 'string' ? () => new Date(now) : now }
   const pacer = { sleep: () => Promise.resolve(), random: () => 0 }
   const store = createInboxStore(table, { clock, retentionDays: null })
+  const accounts = createAccountStore(table, clock)
   const queued: QueueMessage[] = []
   const quarantined: QuarantinePiece[] = []
   const quarantine = {
@@ -37,7 +45,7 @@ export function createPipeline(table: Table, now: string | (() => Date)): Pipeli
     findChannel,
     store,
     recordAccount: createRecordAccount({
-      accounts: createAccountStore(table, clock),
+      accounts,
       clock,
       pacer,
       feedShards: 1,
@@ -67,6 +75,7 @@ export function createPipeline(table: Table, now: string | (() => Date)): Pipeli
   )
   return {
     store,
+    accounts,
     quarantined,
     accept: (channel, request) => {
       const accept = accepts.get(channel)

@@ -5,15 +5,6 @@ import { idAt, toId } from './ids.ts'
 import type { Sides } from './sides.ts'
 
 const EDIT_VERBS: ReadonlySet<string> = new Set(['edit', 'edited', 'update'])
-/** Verbs after which the same may happen to the same thing again, without a time of its own. */
-const REPEATABLE_VERBS: ReadonlySet<string> = new Set([
-  'hide',
-  'unhide',
-  'block',
-  'unblock',
-  'mute',
-  'unmute',
-])
 const REACTION_ITEMS: ReadonlySet<string> = new Set(['like', 'reaction'])
 
 /** Idempotency key of a `messaging` item; of its content where the platform gave no id. */
@@ -58,9 +49,10 @@ export function toChangeKey(field: string, value: unknown, time: unknown): strin
     return `${field}:${hashOf({ time, value })}`
   }
   const parts = [field, item, id, verb, toId(value['created_time'])]
-  // An edit back to earlier words is another edit: only the moment and the whole value tell.
-  if (EDIT_VERBS.has(verb)) parts.push(toId(time), hashOf(value))
-  if (REPEATABLE_VERBS.has(verb)) parts.push(toId(time))
+  // All but adding may happen to the same thing again, and `created_time` may stay that of the thing.
+  if (verb !== 'add' || REACTION_ITEMS.has(item)) parts.push(toId(time))
+  // An edit back to earlier words is another edit, and so is a second one in a second.
+  if (EDIT_VERBS.has(verb)) parts.push(hashOf(value))
   if (REACTION_ITEMS.has(item)) {
     parts.push(idAt(value['from'], 'id') ?? idAt(value, 'sender_id'), textAt(value, 'reaction_type'))
   }

@@ -1,5 +1,6 @@
 import type { Content, InboundAttachment } from '../../domain/content.ts'
 import type { Party } from '../../domain/identity.ts'
+import { toUnknownAuthor } from '../../domain/unknown-author.ts'
 import { textAt } from '../kit/json-record.ts'
 import { toIsoTime } from '../kit/timestamps.ts'
 import { toAttachment } from './attachments.ts'
@@ -31,7 +32,7 @@ export function authorOf(value: PageValue): PageReading['author'] {
 
 /** Where nobody is named, the author is whoever wrote this very thing, until somebody looks them up. */
 export function toParty({ page, author }: PageReading, id: string): Party {
-  return toFeedParty(page, author ?? { id: `unknown:${id}`, name: null })
+  return toFeedParty(page, author ?? { id: toUnknownAuthor(id), name: null })
 }
 
 export function writtenAt({ value, noticedAt }: PageReading): string | null {

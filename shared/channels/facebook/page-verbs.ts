@@ -1,4 +1,4 @@
-import type { InboundEvent } from '../../domain/inbound.ts'
+import type { InboundEdit, InboundHiding, InboundRemoval } from '../../domain/inbound.ts'
 import { type PageReading, toBody } from './page-post.ts'
 
 /**
@@ -9,7 +9,7 @@ export function toAmendment(
   reading: PageReading,
   target: string,
   body = toBody(reading),
-): InboundEvent | null {
+): InboundEdit | InboundRemoval | InboundHiding | null {
   const at = reading.noticedAt
   const by = reading.isOwn ? 'external' : 'contact'
   switch (reading.value.verb) {

@@ -8,7 +8,7 @@ export function parsePost(reading: PageReading): InboundEvent | null {
   const { value } = reading
   const root = value.post_id ?? null
   if (root === null) return null
-  if (value.verb !== 'add') return toAmendment(reading, root)
+  if (value.verb !== 'add') return toPostAmendment(reading, root)
   const thread = {
     visibility: 'public' as const,
     party: toParty(reading, root),
@@ -28,6 +28,12 @@ export function parsePost(reading: PageReading): InboundEvent | null {
   }
 }
 
+/** Hidings and removals may name nobody. Then most are about posts of our own, which are not here, and none is kept for later. */
+function toPostAmendment(reading: PageReading, root: string): InboundEvent | null {
+  const amendment = toAmendment(reading, root)
+  return amendment === null || reading.author !== null ? amendment : { ...amendment, ifUnknown: 'ignore' }
+}
+
 /**
  * A visitor writes a `post`; `status`, `photo`, `video`, `share`, `album` and `event` are what a Page publishes. So without
  * an author these are the Page's own, as captured events and albums show, unless the id says that somebody else posted.
@@ -35,6 +41,7 @@ export function parsePost(reading: PageReading): InboundEvent | null {
  */
 function isOwnPost({ page, field, value, author, isOwn }: PageReading): boolean {
   if (author !== null) return isOwn
+  if (value.verb !== 'add') return false
   if (field === 'mention' || value.item === 'post') return false
   return !value.post_id || value.post_id.startsWith(`${page}_`)
 }

@@ -18,7 +18,7 @@ function parsePayload(payload: AwsPayload): InboundEvent[] | null {
     case 'event':
       return parseAwsEvent(payload.fields)
     case 'subscription':
-      return [{ kind: 'ignored', reason: payload.change }]
+      return [{ kind: 'ignored', reason: payload.change, namesNoAccount: true }]
   }
 }
 

@@ -18,3 +18,26 @@ export function toAwsMessage(of: { id: string; from: string; to: string; text: s
     inboundMessageId: of.id,
   })
 }
+
+/** What AWS publishes about a message of ours (`from`) to a customer. */
+export function toAwsEvent(of: {
+  id: string
+  from: string
+  to: string
+  eventType: string
+  at: Date
+}): string {
+  return JSON.stringify({
+    eventType: of.eventType,
+    eventVersion: '1.0',
+    eventTimestamp: of.at.getTime(),
+    isFinal: true,
+    originationPhoneNumber: of.from,
+    destinationPhoneNumber: of.to,
+    messageId: of.id,
+    messageRequestTimestamp: of.at.getTime(),
+    messageStatus: of.eventType.replace('TEXT_', ''),
+    messageStatusDescription: 'Message has been accepted by phone',
+    totalMessageParts: 1,
+  })
+}

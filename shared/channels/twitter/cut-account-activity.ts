@@ -18,7 +18,11 @@ export function cutAccountActivity(body: JsonRecord, outcome: CutOutcome): void 
   const { users } = body
   for (const [event, items] of Object.entries(body)) {
     // Beside the lists stand ids and flags, and what the elements refer to.
-    if (typeof items !== 'object' || items === null || event === 'users' || event === 'apps') continue
+    if (event === 'users' || event === 'apps' || items === null) continue
+    if (typeof items !== 'object') {
+      if (KINDS.has(event)) keep(outcome, 'unexpected_shape', { [event]: items })
+      continue
+    }
     const toBody = (item: unknown): JsonRecord => ({ for_user_id: accountId, users, [event]: [item] })
     const around = { event, accountId, users, media: undefined, eventId: null, toBody }
     const kind = KINDS.get(event) ?? 'event'

@@ -2,12 +2,12 @@ import type { CutOutcome, WebhookRequest } from '../contract.ts'
 import { isRecord } from '../kit/json-record.ts'
 import { cutAccountActivity, cutUserEvent } from './cut-account-activity.ts'
 import { cutActivity } from './cut-activity.ts'
-import { decodeExactly } from './decode.ts'
+import { decodeExactJson } from '../kit/decode-exact-json.ts'
 
 /** One envelope for every message, post and event of a verified body, whichever of X's two products sent it. */
 export function cut({ body: bytes }: WebhookRequest): CutOutcome {
   const outcome: CutOutcome = { envelopes: [], uncut: [] }
-  const decoded = decodeExactly(bytes)
+  const decoded = decodeExactJson(bytes)
   const body = decoded.kind === 'json' ? decoded.value : undefined
   if (decoded.kind === 'undecodable') outcome.uncut.push({ reason: decoded.reason, bytes })
   else if (!isRecord(body)) outcome.uncut.push({ reason: 'unexpected_shape', bytes })

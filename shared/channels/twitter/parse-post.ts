@@ -1,5 +1,6 @@
 import type { Envelope } from '../../domain/envelope.ts'
 import type { InboundEvent } from '../../domain/inbound.ts'
+import { toUnknownAuthor } from '../../domain/unknown-author.ts'
 import { isRecord } from '../kit/json-record.ts'
 import { toEcho, toMessage, toUnreadable, type Written } from './entry-events.ts'
 import { idAt } from './id.ts'
@@ -18,7 +19,7 @@ export function parsePost(piece: Piece, { account }: Envelope): InboundEvent | n
   if (id === null) return null
   const references = readReferences(item, id)
   if (references.isRepost) return { kind: 'ignored', reason: 'repost' }
-  const author = authorOf(item) ?? piece.person?.id ?? `unknown:${id}`
+  const author = authorOf(item) ?? piece.person?.id ?? toUnknownAuthor(id)
   const sentAt = isRecord(item) ? (toInstant(item['timestamp_ms']) ?? toInstant(item['created_at'])) : null
   const written = toWritten(id, sentAt, references, piece)
   const unreadable = { providerId: id, sentAt, of: 'post', raw: item }

@@ -1,23 +1,12 @@
 import { maskCardNumbers } from '../../domain/redaction.ts'
-import type { JsonRecord } from '../kit/json-record.ts'
+import { type IdentifierKeys, isIdentifier, maskTextsExcept } from '../kit/mask-texts.ts'
 import { IDENTIFIER_KEY_ENDINGS, IDENTIFIER_KEYS } from './schema.ts'
 
-/** Shorter than the shortest card number. */
-const TEXT_LENGTH_MIN = 13
+const IDENTIFIERS: IdentifierKeys = { names: IDENTIFIER_KEYS, endings: IDENTIFIER_KEY_ENDINGS }
 
 /** Masks card numbers in every text-bearing string of a decoded piece, in place. */
 export function maskTexts(node: object): void {
-  const record = node as JsonRecord
-  for (const key of Object.keys(record)) {
-    const child = record[key]
-    if (typeof child === 'string') {
-      if (child.length >= TEXT_LENGTH_MIN && !isIdentifierKey(key)) record[key] = maskText(key, child)
-    } else if (typeof child === 'object' && child !== null && !isIdentifierKey(key)) maskTexts(child)
-  }
-}
-
-function isIdentifierKey(key: string): boolean {
-  return IDENTIFIER_KEYS.has(key) || IDENTIFIER_KEY_ENDINGS.some((ending) => key.endsWith(ending))
+  maskTextsExcept(IDENTIFIERS, node, maskText)
 }
 
 function maskText(key: string, text: string): string {
@@ -29,7 +18,7 @@ function maskText(key: string, text: string): string {
 function maskJson(text: string, otherwise: string): string {
   try {
     const value: unknown = JSON.parse(text, (key, child: unknown) =>
-      isIdentifierKey(key) ? child : maskScalar(child),
+      isIdentifier(IDENTIFIERS, key) ? child : maskScalar(child),
     )
     return JSON.stringify(value)
   } catch {

@@ -32,6 +32,7 @@ export const mergeContactsRoute = defineRoute({
       'contact_already_merged',
       'contact_too_large',
     ],
+    bodyExample: { into: CONTACT_EXAMPLE.id, from: 'ctc_7m5y3hoqkqbqgqjvgdkbqqzu7e' },
     example: CONTACT_EXAMPLE,
   },
   handle: async ({ body }, context) => {

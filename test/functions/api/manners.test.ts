@@ -29,6 +29,7 @@ describe('requests that do not fit', () => {
     ['/v1/conversations?a%2Fb~=1', ['/query/a~1b~0 unknown']],
     ['/v1/conversations?status=open&status=closed', ['/query/status repeated']],
     ['/v1/contacts', ['/query/channel required', '/query/externalId required']],
+    ['/v1/conversations?channel=nope', ['/query/channel not_allowed']],
     ['/v1/contacts?channel=fax&externalId=1', ['/query/channel not_allowed']],
     [`/v1/contacts?channel=sms&externalId=${'1'.repeat(201)}`, ['/query/externalId too_big']],
     ['/v1/events?waitSeconds=21', ['/query/waitSeconds too_big']],
@@ -80,6 +81,8 @@ describe('who may', () => {
     `/v1/conversations/cnv_${'a'.repeat(26)}/entries`,
     '/v1/contacts?channel=sms&externalId=1',
     `/v1/contacts/ctc_${'a'.repeat(26)}`,
+    `/v1/contacts/ctc_${'a'.repeat(26)}/timeline`,
+    '/v1/accounts',
     '/v1/events',
   ]
 

@@ -57,6 +57,12 @@ describe('the view of an entry', () => {
     expect(JSON.stringify(view)).not.toContain('platform.example.com')
   })
 
+  it('this guarantees that an agent sees the ad a customer came from, and that a message is hidden', () => {
+    const referral = { source: 'ad', sourceId: '7', url: null, headline: 'New lamp', ref: 'spring' }
+    const view = toEntryView({ ...message, referral, hiddenAt: at })
+    expect(EntryView.parse(view)).toMatchObject({ referral, hiddenAt: at })
+  })
+
   it('this guarantees that a removed message keeps its place and its error its code', () => {
     const error = { code: 'window_closed', providerCode: '131047', title: 'Too late' }
     const view = toEntryView({ ...message, text: null, removedAt: at, status: 'failed', error })

@@ -135,14 +135,27 @@ describe('cut: keys and groups', () => {
     expect(press(TIME * 1000 + 1)).not.toBe(press(TIME * 1000))
   })
 
-  it('this guarantees that an edit back to earlier words, a second hiding and another’s like are not taken for repeats', () => {
+  it.each<[string, Item]>([
+    ['an edit back to earlier words', { verb: 'edited', message: 'A' }],
+    ['a second hiding', { verb: 'hide' }],
+    ['a second removal', { verb: 'remove', message: undefined, created_time: undefined }],
+    ['a like after it was taken back', { item: 'like', message: undefined }],
+  ])('this guarantees that %s is no repeat of the first, and a repeat is one', (_, value) => {
+    const keyAt = (time: number) => keyOf(toBody({ ...toEntry({ changes: [toComment(value)] }), time }))
+    expect(keyAt(TIME)).toBe(keyAt(TIME))
+    expect(keyAt(TIME + 5)).not.toBe(keyAt(TIME))
+  })
+
+  it('this guarantees that a comment is one, whenever the platform tells of it', () => {
+    const keyAt = (time: number) => keyOf(toBody({ ...toEntry({ changes: [toComment()] }), time }))
+    expect(keyAt(TIME + 5)).toBe(keyAt(TIME))
+  })
+
+  it('this guarantees that two edits in a second and another’s like are not taken for repeats', () => {
     const keyAt = (time: number, value: Item) =>
       keyOf(toBody({ ...toEntry({ changes: [toComment(value)] }), time }))
     const edit = { verb: 'edited', message: 'A' }
-    expect(keyAt(TIME, edit)).toBe(keyAt(TIME, edit))
-    expect(keyAt(TIME + 5, edit)).not.toBe(keyAt(TIME, edit))
     expect(keyAt(TIME, { ...edit, message: 'B' })).not.toBe(keyAt(TIME, edit))
-    expect(keyAt(TIME + 5, { verb: 'hide' })).not.toBe(keyAt(TIME, { verb: 'hide' }))
     const like = { item: 'like', message: undefined }
     expect(keyAt(TIME, { ...like, from: { id: '1' } })).not.toBe(keyAt(TIME, { ...like, from: { id: '2' } }))
   })

@@ -159,6 +159,22 @@ describe('posts', () => {
     },
   )
 
+  it.each(['post', 'photo', 'status', 'video', 'share'])(
+    'this guarantees that a %s that is hidden or removed by nobody is not taken for the Page’s own',
+    (item) => {
+      const of = { from: undefined, message: undefined }
+      expect(post(item, { ...of, verb: 'hide' })).toMatchObject({
+        kind: 'hiding',
+        target: POST,
+        hidden: true,
+        ifUnknown: 'ignore',
+      })
+      expect(post(item, { ...of, verb: 'remove' })).toMatchObject({ kind: 'removal', target: POST })
+      expect(post(item, { verb: 'remove' })).not.toHaveProperty('ifUnknown')
+      expect(post(item, { ...OWN, verb: 'remove' })).toEqual({ kind: 'ignored', reason: 'own_post' })
+    },
+  )
+
   it('this guarantees that a mention whose author is kept back is a message all the same', () => {
     const value = { item: 'post', verb: 'add', post_id: '44_55', message: 'Ask @Page', created_time: TIME }
     expect(only(toChange('mention', value))).toMatchObject({

@@ -84,7 +84,7 @@ export const COMMENTS: PayloadExpectations = {
   'feed-comment-remove-25.json': expectPiece(
     PAGE,
     '1234567890321_905578656204626',
-    'feed:comment:905578656204626_905579239537901:remove',
+    'feed:comment:905578656204626_905579239537901:remove:1452107182',
     {
       kind: 'removal',
       target: '905578656204626_905579239537901',
@@ -96,7 +96,7 @@ export const COMMENTS: PayloadExpectations = {
   'feed-like-add-comment-25.json': expectPiece(
     PAGE,
     '1234567890321_940663242694065',
-    'feed:like:940663242694065_659751347534292:add:1450701319:909653922461664',
+    'feed:like:940663242694065_659751347534292:add:1450701319:1450701319:909653922461664',
     {
       kind: 'reaction',
       target: '940663242694065_659751347534292',
@@ -107,30 +107,30 @@ export const COMMENTS: PayloadExpectations = {
     },
   ),
   'feed-like-remove-25.json': ownReaction(
-    'feed:like:1234567890321_940663242694065:remove:1450701322:1234567890321',
+    'feed:like:1234567890321_940663242694065:remove:1450701322:1450701322:1234567890321',
     '1234567890321_940663242694065',
     { target: '1234567890321_940663242694065', emoji: null, ifUnknown: 'ignore' },
     null,
     1450701322,
   ),
   'feed-reaction-add-comment.json': ownReaction(
-    'feed:reaction:1234567890321_1264545546974600:add:1475578854:1234567890321:love',
+    'feed:reaction:1234567890321_1264545546974600:add:1475578854:1449135003:1234567890321:love',
     '1234567890321_98735342324352',
     { target: '1234567890321_1264545546974600', emoji: '❤️' },
   ),
   'feed-reaction-add-reply.json': ownReaction(
-    'feed:reaction:1234567890321_1357555177673636:add:1475578854:1234567890321:like',
+    'feed:reaction:1234567890321_1357555177673636:add:1475578854:1449135003:1234567890321:like',
     '1234567890321_98735342324352',
     { target: '1234567890321_1357555177673636', emoji: '👍' },
   ),
   // Its `parent_id` is no comment (there is no `comment_id`) and not its `post_id` either; the post is what it is about.
   'feed-reaction-add.json': ownReaction(
-    'feed:reaction:1234567890321_98735342324352:add:1475578854:1234567890321:love',
+    'feed:reaction:1234567890321_98735342324352:add:1475578854:1449135003:1234567890321:love',
     '1234567890321_98735342324352',
     { target: '1234567890321_98735342324352', emoji: '❤️', ifUnknown: 'ignore' },
   ),
   'feed-reaction-remove.json': ownReaction(
-    'feed:reaction:1234567890321_98735342324352:remove:1475578854:1234567890321:wow',
+    'feed:reaction:1234567890321_98735342324352:remove:1475578854:1449135003:1234567890321:wow',
     '1234567890321_98735342324352',
     { target: '1234567890321_98735342324352', emoji: null, ifUnknown: 'ignore' },
   ),
@@ -175,13 +175,13 @@ export const COMMENTS: PayloadExpectations = {
   'ratings-rating-remove-25.json': expectPiece(
     PAGE,
     '904801129604590',
-    'ratings:rating:904801129604590:remove',
+    'ratings:rating:904801129604590:remove:1452107389',
     { kind: 'removal', target: '904801129604590', by: 'contact', at: atSecond(1452107389) },
   ),
   'ratings-reaction-add.json': expectPiece(
     PAGE,
     '716630661754264',
-    'ratings:reaction:100002241334695_904801129604590:add:1489617863:705955836155788:haha',
+    'ratings:reaction:100002241334695_904801129604590:add:1489617863:1489617864:705955836155788:haha',
     {
       kind: 'reaction',
       target: '716630661754264',

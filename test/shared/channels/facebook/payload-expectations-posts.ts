@@ -61,7 +61,7 @@ export const POSTS: PayloadExpectations = {
   // A `post`, but by the Page.
   'feed-post-remove-25.json': ownPost(
     '1234567890321_901097836652708',
-    'feed:post:1234567890321_901097836652708:remove:1452098986',
+    'feed:post:1234567890321_901097836652708:remove:1452098986:1452098986',
   ),
   'feed-status-add-25.json': ownPost(
     '1234567890321_930145403745849',
@@ -93,7 +93,7 @@ export const POSTS: PayloadExpectations = {
   ),
   'feed-video-remove-25.json': ownPost(
     '1234567890321_900767076685784',
-    'feed:video:1234567890321_900767076685784:remove:1448555879',
+    'feed:video:1234567890321_900767076685784:remove:1448555879:1448555879',
   ),
   'feed-video-block.json': videoVerb('block'),
   'feed-video-mute.json': videoVerb('mute'),
@@ -118,10 +118,10 @@ export const POSTS: PayloadExpectations = {
   'unknown-change-value.json': expectPiece(
     PAGE,
     '100002241334695_904801129604590',
-    'foo:bar:100002241334695_904801129604590:remove:1451775296',
+    'foo:bar:100002241334695_904801129604590:remove:1451775296:1452107389',
     {
       kind: 'unsupported',
-      providerId: 'foo:bar:100002241334695_904801129604590:remove:1451775296',
+      providerId: 'foo:bar:100002241334695_904801129604590:remove:1451775296:1452107389',
       thread: null,
       sentAt: atSecond(1451775296),
       of: 'foo',

@@ -128,7 +128,7 @@ describe('a notification of SNS', () => {
           SubscribeURL: 'https://example.com/',
         }),
       )
-      expect(events).toEqual([{ kind: 'ignored', reason }])
+      expect(events).toEqual([{ kind: 'ignored', reason, namesNoAccount: true }])
       expect(JSON.stringify(envelope)).not.toMatch(/secret-token|example\.com/)
     },
   )

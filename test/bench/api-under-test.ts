@@ -1,0 +1,58 @@
+import type { Table } from '../../shared/aws/dynamo.ts'
+import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
+import { createContactStore } from '../../shared/aws/contact-store.ts'
+import { createFeedReader } from '../../shared/aws/feed-reader.ts'
+import { findChannel } from '../../shared/channels/registry.ts'
+import type { Caller } from '../../shared/http/caller.ts'
+import { handleRequest } from '../../shared/http/handle-request.ts'
+import type { ApiDependencies } from '../../shared/http/route.ts'
+
+const READER: Caller = {
+  actor: { kind: 'human', id: 'agent-1', name: 'Ada' },
+  clientId: null,
+  scopes: new Set(['inbox:read']),
+}
+
+/** A page of any list, as far as whoever walks it looks. */
+export type ListPage = {
+  status: number
+  code: string | undefined
+  data: ({ id: string } & Record<string, unknown>)[]
+  next: string | null
+}
+
+/** What the API function does with a GET, from path and query to JSON text, without Lambda's event around it. */
+export function createApiUnderTest(
+  table: Table,
+  queueShards: number,
+): (pathAndQuery: string) => Promise<ListPage> {
+  const clock = { now: () => new Date() }
+  const dependencies: ApiDependencies = {
+    reader: createInboxReader(table, clock),
+    contacts: createContactStore(table, clock),
+    feed: createFeedReader(table, clock),
+    clock,
+    pacer: { sleep: () => Promise.resolve(), random: () => 0 },
+    queueShards,
+    feedShards: 1,
+    replyWindowOf: (name, visibility) =>
+      findChannel(name)?.manifest.capabilities[visibility]?.replyWindow ?? null,
+    openApi: () => ({}),
+  }
+  return async (pathAndQuery) => {
+    const [path = '', rawQuery = ''] = pathAndQuery.split('?')
+    const { status, body } = await handleRequest(
+      {
+        method: 'GET',
+        path,
+        rawQuery,
+        requestId: 'req-1',
+        body: { contentType: null, bytes: new Uint8Array() },
+        authentication: { kind: 'authenticated', caller: READER },
+      },
+      dependencies,
+    )
+    const answer = JSON.parse(body) as Partial<ListPage> & { page?: { next: string | null } }
+    return { status, code: answer.code, data: answer.data ?? [], next: answer.page?.next ?? null }
+  }
+}

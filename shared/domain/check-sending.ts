@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.ts'
 import type { DueDecision, DueOutcome } from './decide-due.ts'
-import { decideSettlement } from './decide-settlement.ts'
+import { decideSettlement, withoutMessage } from './decide-settlement.ts'
 import { addMs, ATTEMPT_PATIENCE_MS, earliestOf, STRANDED_AFTER_MS, UNKNOWN_PATIENCE_MS } from './due.ts'
 import type { Entry, MessageEntry } from './entry.ts'
 import { toTimerId } from './ids.ts'
@@ -80,13 +80,11 @@ function giveUpUnknown(before: Conversation, { entries, now }: SendingFacts): Re
     const entry = entries.get(seq)
     return entry?.kind === 'message' && entry.status === 'unknown' ? [toGivenUp(entry, now)] : []
   })
-  const kept = { ...sending, unknown: sending.unknown.filter((unknown) => !forgotten.includes(unknown)) }
-  const isDone = kept.queue.length === 0 && kept.attempt === null && kept.unknown.length === 0
   return {
     entries: lost,
     conversation: {
       ...before,
-      sending: isDone ? null : kept,
+      sending: forgotten.reduce<Sending | null>((kept, { seq }) => withoutMessage(kept, seq), sending),
       touched: [...before.touched, ...lost.map(({ seq, revision }) => ({ seq, revision }))],
       updatedAt: now > before.updatedAt ? now : before.updatedAt,
     },

@@ -7,6 +7,7 @@ import { createFunctionLog } from './lambda/function-log.ts'
 import { createFunctionPool, type FunctionPool } from './lambda/function-pool.ts'
 import { startSqsMapping, type RunningMapping } from './mappings/start-sqs-mapping.ts'
 import { startStreamMapping } from './mappings/start-stream-mapping.ts'
+import type { Platforms } from './platforms/start-platforms.ts'
 import { StartError } from './start-error.ts'
 import type { LocalStack } from './template/local-stack.ts'
 import type { LocalFunction } from './template/read-functions.ts'
@@ -16,12 +17,15 @@ type Context = { dataDir: string; weather: Weather; log: (line: string) => void 
 
 export function createPools(
   definitions: readonly LocalFunction[],
-  context: Context & { aws: AwsFront; publicUrl: string },
+  context: Context & { aws: AwsFront; publicUrl: string; platforms: Platforms | null },
 ): FunctionPool[] {
-  const { dataDir, weather, log, aws, publicUrl } = context
+  const { dataDir, weather, log, aws, publicUrl, platforms } = context
   return definitions.map((definition) => {
     // A custom domain of the settings is not here; the signature check must see the address that is really called.
-    const own = 'INLET_PUBLIC_URL' in definition.environment ? { INLET_PUBLIC_URL: publicUrl } : {}
+    const own = {
+      ...('INLET_PUBLIC_URL' in definition.environment ? { INLET_PUBLIC_URL: publicUrl } : {}),
+      ...(callsPlatforms(definition) ? platforms?.environment : {}),
+    }
     return createFunctionPool({
       definition,
       environment: createFunctionEnvironment(definition, aws.endpoints, own),
@@ -29,6 +33,11 @@ export function createPools(
       log: createFunctionLog({ dataDir, title: definition.title, show: log }),
     })
   })
+}
+
+/** Whether a function sends something to a platform. */
+export function callsPlatforms({ environment }: LocalFunction): boolean {
+  return 'INLET_PLATFORM_HOSTS' in environment
 }
 
 export async function startMappings(

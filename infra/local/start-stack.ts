@@ -6,7 +6,9 @@ import { startEmulators } from './emulators/start-emulators.ts'
 import { startHttpFront } from './http/start-http-front.ts'
 import type { FunctionPool } from './lambda/function-pool.ts'
 import { overrideFunctions, overrideProperties, type StackOverrides } from './overrides.ts'
+import { type Platforms, startPlatforms } from './platforms/start-platforms.ts'
 import {
+  callsPlatforms,
   collectSecrets,
   createLocalIssuer,
   createPools,
@@ -24,7 +26,7 @@ import { createWeather, type Weather, type WeatherMode } from './weather.ts'
 /** How long what runs may go on once a stop is asked for. */
 const STOP_PATIENCE_MS = 5_000
 /** Requests first, so that nothing new comes in; the emulators last, because all others talk to them. */
-const STOP_ORDER = ['requests', 'work', 'aws', 'emulators'] as const
+const STOP_ORDER = ['requests', 'work', 'platforms', 'aws', 'emulators'] as const
 const UNKNOWN_YET = { publicUrl: 'http://127.0.0.1', sqsUrl: 'http://127.0.0.1' }
 
 export type LocalStackOptions = {
@@ -51,6 +53,8 @@ export type RunningStack = {
   emulators: { dynamodbUrl: string; fauxqsUrl: string }
   /** AWS as the functions see it. */
   aws: AwsFront
+  /** The send side of the platforms; null where the template sends nothing. */
+  platforms: Platforms | null
   /** Kills an instance of the function with this title where it is; false when there is none. */
   killFunction: (title: string) => boolean
   /** Settles when the emulators end by themselves. */
@@ -85,6 +89,9 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
 
   const front = await startHttpFront(options.port, log)
   stops.requests = () => front.stop(STOP_PATIENCE_MS)
+  const playing = definitions.some(callsPlatforms) ? startPlatforms({ inboxUrl: front.url, log }) : null
+  // A start that fails before it is waited for stops it all the same.
+  stops.platforms = async () => (await playing?.catch(() => null))?.stop()
   const emulators = await startEmulators({ dataDir, dynamodbEndpoint: options.dynamodbEndpoint ?? null })
   stops.emulators = emulators.stop
   step('emulators up: dynoxide for DynamoDB, fauxqs for SQS, SNS and S3')
@@ -105,10 +112,13 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
   stops.aws = aws.stop
   step(`AWS front up: ${plan.buses.length} bus, ${plan.secrets.length} secrets, weather ${options.weather}`)
 
+  const platforms = await playing
+  if (platforms !== null) step('platforms up: Graph API, X API, Twilio and AWS SMS are played')
+
   const stack = readLocalStack(assembly, { publicUrl: front.url, sqsUrl: aws.endpoints.sqs })
   const context = { dataDir, weather, log }
   const located = overrideFunctions(stack.functions, overrides)
-  for (const pool of createPools(located, { ...context, aws, publicUrl: front.url })) {
+  for (const pool of createPools(located, { ...context, aws, publicUrl: front.url, platforms })) {
     functions.set(pool.definition.arn, pool)
   }
   stops.work = () => stopWork([], functions.values(), 0)
@@ -124,13 +134,15 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
 
   const issuer = await createLocalIssuer(stack, dataDir)
   const publish = createPublish(stack, emulators.fauxqsUrl)
-  front.open({ api: stack.api, functions, local: { issuer, publish, events: (after) => aws.events(after) } })
+  const local = { issuer, publish, platforms, events: (after?: string) => aws.events(after) }
+  front.open({ api: stack.api, functions, local })
   return {
     url: front.url,
     weather,
     stack,
     emulators,
     aws,
+    platforms,
     killFunction: (title) =>
       [...functions.values()].some((pool) => pool.definition.title === title && pool.killOne()),
     died: emulators.died,

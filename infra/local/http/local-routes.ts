@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { AwsCallError } from '../aws-json.ts'
+import type { Platforms, PlatformsAnswer } from '../platforms/start-platforms.ts'
 import { splitTarget } from './http-event.ts'
 import { gatewayResponse, type HttpResponse } from './http-response.ts'
 import { TokenRequest, type TokenIssuer } from './token-issuer.ts'
@@ -9,9 +10,12 @@ export type LocalRoutes = {
   events: (after: string | undefined) => readonly unknown[]
   /** Publishes to the channel's topic as its platform would; the message's id, or null where the channel has none. */
   publish: (channel: string, message: string) => Promise<string | null>
+  /** null where the template sends nothing. */
+  platforms: Platforms | null
 }
 
 const TOPIC_PATH = /^\/local\/topics\/([^/]+)$/
+const FAULT_PATH = /^\/local\/platforms\/([^/]+)\/fault$/
 
 /** `/local/*`: what a deployment does not have. Needs no token. Null for a path that is none of these. */
 export async function answerLocalRoute(
@@ -26,6 +30,8 @@ export async function answerLocalRoute(
     const after = new URLSearchParams(query).get('after') ?? undefined
     return toJson(200, { data: routes.events(after) })
   }
+  const platform = await answerPlatforms(routes.platforms, method, path, query, body)
+  if (platform !== null) return platform
   const channel = TOPIC_PATH.exec(path)?.[1]
   if (method === 'POST' && channel !== undefined) return await answerPublish(routes, channel, body)
   return path.startsWith('/local/') ? gatewayResponse(404, 'Not Found') : null
@@ -47,9 +53,30 @@ async function answerToken(issuer: TokenIssuer, body: Buffer): Promise<HttpRespo
   })
 }
 
+async function answerPlatforms(
+  platforms: Platforms | null,
+  method: string,
+  path: string,
+  query: string,
+  body: Buffer,
+): Promise<HttpResponse | null> {
+  if (platforms === null) return null
+  if (method === 'GET' && path === '/local/sent') return toResponse(await platforms.sent(query))
+  const channel = FAULT_PATH.exec(path)?.[1]
+  if (channel === undefined || (method !== 'PUT' && method !== 'DELETE')) return null
+  return toResponse(await platforms.fault(method, decodeURIComponent(channel), body))
+}
+
+function toResponse({ status, body }: PlatformsAnswer): HttpResponse {
+  const headers: HttpResponse['headers'] = body.length === 0 ? [] : [['content-type', 'application/json']]
+  return { status, headers, body }
+}
+
 async function answerPublish(routes: LocalRoutes, channel: string, body: Buffer): Promise<HttpResponse> {
   try {
-    const messageId = await routes.publish(channel, body.toString('utf8'))
+    const topicBody = body.toString('utf8')
+    const messageId = await routes.publish(channel, topicBody)
+    if (messageId !== null) routes.platforms?.observe({ channel, topicBody })
     return messageId === null
       ? gatewayResponse(404, `The channel ${channel} has no topic.`)
       : toJson(202, { messageId })

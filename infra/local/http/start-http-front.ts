@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { FunctionPool } from '../lambda/function-pool.ts'
+import type { Platforms } from '../platforms/start-platforms.ts'
 import { StartError } from '../start-error.ts'
 import type { LocalApi } from '../template/read-api.ts'
 import { splitTarget, toHttpEvent } from './http-event.ts'
@@ -12,6 +13,7 @@ import { readBody } from './read-body.ts'
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const BODY_BYTES_MAX = 10 * 1024 * 1024
+const WEBHOOK_PATH = /^\/webhooks\/([^/]+)$/
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
 
 export type HttpBackend = {
@@ -98,8 +100,24 @@ function createAnswerer(backend: HttpBackend): (request: IncomingMessage) => Pro
       authorized: authorization.kind === 'authorized' ? authorization.jwt : null,
       now: new Date(),
     })
-    return await invokeWithin(pool, event, found.route.timeoutMs)
+    const response = await invokeWithin(pool, event, found.route.timeoutMs)
+    if (response.status < 300) tellPlatforms(local.platforms, request, body)
+    return response
   }
+}
+
+/** Whoever plays the platforms sees what they themselves delivered, and knows customers and windows from it. */
+function tellPlatforms(
+  platforms: Platforms | null,
+  { method, url = '/', headers }: IncomingMessage,
+  body: Buffer,
+): void {
+  const channel = WEBHOOK_PATH.exec(splitTarget(url)[0])?.[1]
+  if (platforms === null || method !== 'POST' || channel === undefined) return
+  const texts = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  platforms.observe({ channel, path: url, headers: Object.fromEntries(texts), body })
 }
 
 async function invokeWithin(pool: FunctionPool, event: object, timeoutMs: number): Promise<HttpResponse> {

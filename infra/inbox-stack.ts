@@ -58,7 +58,7 @@ export class InboxStack extends Stack {
     const sendsByAws = manifests.some(({ topic }) => topic?.provider === 'aws')
     new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })
     const timers = new Timers(this, 'Timers', { settings, inbox, outbound, queue: timerQueue })
-    new InboxApi(this, 'Api', { settings, auth, front, inbox })
+    new InboxApi(this, 'Api', { settings, auth, front, inbox, outbound })
     new Observability(this, 'Watch', {
       settings,
       front,

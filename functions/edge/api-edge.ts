@@ -1,3 +1,4 @@
+import { SQSClient } from '@aws-sdk/client-sqs'
 import middy from '@middy/core'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
@@ -7,6 +8,7 @@ import { createTable } from '../../shared/aws/dynamo.ts'
 import { createFeedReader } from '../../shared/aws/feed-reader.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
+import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
 import { toOpenApi } from '../../shared/http/openapi.ts'
@@ -57,6 +59,7 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
       }),
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
+      outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),
       feed: createFeedReader(table, systemClock),
       clock: systemClock,
       pacer: systemPacer,

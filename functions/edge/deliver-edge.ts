@@ -2,8 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
-import type { DeliverBatchDeps, OutboundDelivery, OutboundReport } from '../../shared/app/deliver-batch.ts'
+import {
+  type DeliverBatchDeps,
+  mustComeBack,
+  type OutboundDelivery,
+  type OutboundReport,
+} from '../../shared/app/deliver-batch.ts'
 import { deliverConversation, type DeliverDeps } from '../../shared/app/deliver-conversation.ts'
+import { doAction } from '../../shared/app/do-action.ts'
 import { createSendingRecord } from '../../shared/app/record-sending.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
@@ -11,6 +17,7 @@ import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createPlatformClient } from '../../shared/aws/platform-client.ts'
 import { createSecretShelf } from '../../shared/aws/secret-shelf.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
+import type { ConversationAction } from '../../shared/domain/conversation-action.ts'
 import { DeliverEnvironment, readEnvironment } from './environment.ts'
 import { defaultProvider } from './environment-credentials.ts'
 import { createLogger, toLoggableError } from './logger.ts'
@@ -37,15 +44,14 @@ export function createDeliverEdge(
     const { deps, postpone } = compose()
     const hasTime = (): boolean => context.getRemainingTimeInMillis() > TURN_MS
     const deliver = (conversationId: string) => deliverConversation(deps, conversationId, hasTime)
+    const act = (conversationId: string, action: ConversationAction) => doAction(deps, conversationId, action)
     const reports = await deliverBatch(
-      { deliver, postpone, clock: systemClock },
+      { deliver, act, postpone, clock: systemClock },
       event.Records.map(toDelivery),
     )
     for (const report of reports) logReport(logger(), report)
     return {
-      batchItemFailures: reports
-        .filter(({ kind }) => kind !== 'done')
-        .map(({ messageId }) => ({ itemIdentifier: messageId })),
+      batchItemFailures: reports.filter(mustComeBack).map(({ messageId }) => ({ itemIdentifier: messageId })),
     }
   }
 }
@@ -114,7 +120,9 @@ function toDelivery({ messageId, body, receiptHandle, attributes }: SQSRecord): 
 function logReport(logger: ReturnType<typeof createLogger>, report: OutboundReport): void {
   const { kind, messageId, conversationId } = report
   const ids = { messageId, conversationId }
-  if (kind === 'failed') logger.error('deliver failed', { ...ids, error: toLoggableError(report.error) })
+  if (kind === 'failed' || kind === 'not_acted') {
+    logger.error('deliver failed', { ...ids, error: toLoggableError(report.error) })
+  } else if (kind === 'acted') logger.info('act', { ...ids, ...report.outcome })
   else if (kind === 'held_back') logger.info('deliver held back', ids)
   else logger.info('deliver', { ...ids, ...report.report })
 }

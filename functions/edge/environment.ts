@@ -97,6 +97,7 @@ const ApiScope = z.enum(['inbox:read', 'inbox:write', 'inbox:admin', 'inbox:secu
 export const ApiEnvironment = z.object({
   ...Common,
   INLET_TABLE_NAME: Text,
+  INLET_OUTBOUND_QUEUE_URL: Text,
   INLET_QUEUE_SHARDS: Count,
   INLET_FEED_SHARDS: Count,
   INLET_RETENTION_DAYS: z.optional(Count),

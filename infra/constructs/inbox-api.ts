@@ -6,14 +6,21 @@ import type { Auth } from './auth.ts'
 import type { HttpFront } from './http-front.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
+import type { OutboundQueue } from './outbound-queue.ts'
 
-export type InboxApiProps = { settings: Settings; auth: Auth; front: HttpFront; inbox: InboxTable }
+export type InboxApiProps = {
+  settings: Settings
+  auth: Auth
+  front: HttpFront
+  inbox: InboxTable
+  outbound: OutboundQueue
+}
 
 /** `/v1`, in one function. */
 export class InboxApi extends Construct {
   constructor(scope: Construct, id: string, props: InboxApiProps) {
     super(scope, id)
-    const { settings, auth, front, inbox } = props
+    const { settings, auth, front, inbox, outbound } = props
     const { groupsClaim, groupScopes, actorClaim, aiClients } = settings.auth
     const { messagesDays } = settings.retention
     const api = new InletFunction(this, 'Api', {
@@ -26,6 +33,8 @@ export class InboxApi extends Construct {
       memorySizeMb: 1024,
       environment: {
         INLET_TABLE_NAME: inbox.table.tableName,
+        // Messages reach it through the table and the outbox; what the platform is told beside them, directly.
+        INLET_OUTBOUND_QUEUE_URL: outbound.queue.queueUrl,
         INLET_QUEUE_SHARDS: String(settings.queueShards),
         INLET_FEED_SHARDS: String(settings.feedShards),
         ...(messagesDays === undefined ? {} : { INLET_RETENTION_DAYS: String(messagesDays) }),
@@ -48,6 +57,7 @@ export class InboxApi extends Construct {
       [inbox.table.tableArn],
     )
     api.allow(['dynamodb:Query'], inbox.indexArns)
+    api.allow(['sqs:SendMessage'], [outbound.queue.queueArn])
     front.addRoutes(
       'V1',
       api.function,

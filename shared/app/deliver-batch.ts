@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { ConversationAction } from '../domain/conversation-action.ts'
 import type { DeliveryReport } from './deliver-conversation.ts'
+import type { ActionOutcome } from './do-action.ts'
 import type { Clock } from './ports.ts'
 
 /** Longer waits are the timers': the queue forgets nothing either way, and its age tells of trouble. */
@@ -8,7 +10,10 @@ const WAIT_SECONDS_MAX = 60
 const PAUSES_SECONDS = [1, 2, 5, 10, 20, 40, 60]
 
 /** One message of the outbound queue. */
-export const DeliveryBody = z.strictObject({ conversationId: z.string().min(1) })
+export const DeliveryBody = z.strictObject({
+  conversationId: z.string().min(1),
+  action: ConversationAction.optional(),
+})
 
 export type OutboundDelivery = {
   messageId: string
@@ -20,6 +25,9 @@ export type OutboundDelivery = {
 
 export type OutboundReport = { messageId: string; conversationId: string | null } & (
   | { kind: 'done'; report: DeliveryReport }
+  | { kind: 'acted'; outcome: ActionOutcome }
+  /** Tried once, and so never again. */
+  | { kind: 'not_acted'; error: unknown }
   /** Comes back after so many seconds. */
   | { kind: 'waits'; report: DeliveryReport; seconds: number }
   | { kind: 'failed'; error: unknown }
@@ -28,13 +36,14 @@ export type OutboundReport = { messageId: string; conversationId: string | null 
 
 export type DeliverBatchDeps = {
   deliver: (conversationId: string) => Promise<DeliveryReport>
+  act: (conversationId: string, action: ConversationAction) => Promise<ActionOutcome>
   /** Makes a message, and so its whole group, wait. */
   postpone: (delivery: OutboundDelivery, seconds: number) => Promise<void>
   clock: Clock
 }
 
 /**
- * A batch of the outbound FIFO queue: conversations side by side, each in its order. Every report but `done` must go back
+ * A batch of the outbound FIFO queue: conversations side by side, each in its order. Every report that `mustComeBack` goes back
  * to the queue.
  */
 export async function deliverBatch(
@@ -53,7 +62,7 @@ async function deliverGroup(
   for (const [index, delivery] of group.entries()) {
     const report = await deliverOne(deps, delivery)
     reports.push(report)
-    if (report.kind === 'done') continue
+    if (!mustComeBack(report)) continue
     const rest = group.slice(index + 1)
     const seconds = report.kind === 'waits' ? report.seconds : toPause(delivery.receiveCount)
     await Promise.allSettled([delivery, ...rest].map((held) => deps.postpone(held, seconds)))
@@ -66,11 +75,13 @@ async function deliverGroup(
 
 async function deliverOne(deps: DeliverBatchDeps, delivery: OutboundDelivery): Promise<OutboundReport> {
   const { messageId } = delivery
-  const conversationId = parseBody(delivery.body)
+  const body = parseBody(delivery.body)
+  const conversationId = body?.conversationId ?? null
   if (conversationId === null) {
     const error = new TypeError('a message of the outbound queue is not one that this version writes')
     return { kind: 'failed', messageId, conversationId, error }
   }
+  if (body?.action !== undefined) return actOnce(deps, messageId, conversationId, body.action)
   try {
     const report = await deps.deliver(conversationId)
     const seconds = toWait(report, deps.clock.now())
@@ -80,6 +91,23 @@ async function deliverOne(deps: DeliverBatchDeps, delivery: OutboundDelivery): P
   } catch (error) {
     return { kind: 'failed', messageId, conversationId, error }
   }
+}
+
+async function actOnce(
+  { act }: DeliverBatchDeps,
+  messageId: string,
+  conversationId: string,
+  action: ConversationAction,
+): Promise<OutboundReport> {
+  try {
+    return { kind: 'acted', messageId, conversationId, outcome: await act(conversationId, action) }
+  } catch (error) {
+    return { kind: 'not_acted', messageId, conversationId, error }
+  }
+}
+
+export function mustComeBack({ kind }: OutboundReport): boolean {
+  return kind === 'waits' || kind === 'failed' || kind === 'held_back'
 }
 
 /** Seconds that the queue shall wait, null where it has nothing to wait for. */
@@ -94,9 +122,9 @@ function toPause(receiveCount: number): number {
   return PAUSES_SECONDS[Math.min(receiveCount, PAUSES_SECONDS.length) - 1] ?? 60
 }
 
-function parseBody(body: string): string | null {
+function parseBody(body: string): z.infer<typeof DeliveryBody> | null {
   try {
-    return DeliveryBody.safeParse(JSON.parse(body)).data?.conversationId ?? null
+    return DeliveryBody.safeParse(JSON.parse(body)).data ?? null
   } catch {
     return null
   }

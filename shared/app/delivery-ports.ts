@@ -1,6 +1,7 @@
 import type { PlatformAnswer, PlatformCall } from '../channels/sender.ts'
 import type { ChannelSecret } from '../channels/contract.ts'
 import type { ChannelName } from '../domain/channel-name.ts'
+import type { ConversationAction } from '../domain/conversation-action.ts'
 
 /** The outbound FIFO queue: one message asks for a look at one conversation. What there is to send stands in the table. */
 export type OutboundQueue = {
@@ -9,7 +10,12 @@ export type OutboundQueue = {
 }
 
 /** `occasion` tells two requests for a conversation apart; the queue takes the same one once within five minutes. */
-export type DeliveryRequest = { conversationId: string; occasion: string }
+export type DeliveryRequest = {
+  conversationId: string
+  occasion: string
+  /** Something else to do there than to send what stands in the table. */
+  action?: ConversationAction
+}
 
 /** Makes a call to a platform exactly once: no retry, no redirect, no connection that an earlier call left behind. */
 export type PlatformClient = {

@@ -111,7 +111,8 @@ async function isThere(
   return entry === null || (entry.kind === 'message' && isVisible(entry))
 }
 
-async function findRecipient(
+/** Whom a conversation is with, as the platform names them. */
+export async function findRecipient(
   unit: UnitOfWork,
   conversation: Conversation,
 ): Promise<{ identity: Identity; record: IdentityRecord | null } | null> {

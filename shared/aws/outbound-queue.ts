@@ -27,9 +27,9 @@ export function createOutboundQueue(client: SQSClient, queueUrl: string): Outbou
 }
 
 /** One group a conversation: two deliveries of one never run at once. */
-function toQueueMessage({ conversationId, occasion }: DeliveryRequest): QueueMessage {
+function toQueueMessage({ conversationId, occasion, action }: DeliveryRequest): QueueMessage {
   return {
-    body: toAsciiJson({ conversationId }),
+    body: toAsciiJson({ conversationId, action }),
     groupId: conversationId,
     deduplicationId: toDigest([conversationId, occasion]),
   }

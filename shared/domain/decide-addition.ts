@@ -4,13 +4,7 @@ import type { EventPart } from './event-part.ts'
 import type { Conversation } from './conversation.ts'
 import { toShard } from './ids.ts'
 import { reopenSession } from './session.ts'
-import type {
-  InboundEcho,
-  InboundMessage,
-  InboundUnsupported,
-  PublicThread,
-  Thread,
-} from './inbound.ts'
+import type { InboundEcho, InboundMessage, InboundUnsupported, PublicThread, Thread } from './inbound.ts'
 
 /** How much of a message a list shows. */
 const PREVIEW_CHARS_MAX = 160

@@ -122,6 +122,6 @@ export function toFailureResponse(code: ErrorCode | 'timeout' | null, context: P
   const detail =
     problem === 'internal_error'
       ? 'The request was understood but could not be answered. It is in our log under this requestId.'
-      : 'Something that this answer needs is busy or out of reach. Nothing was changed.'
+      : 'Something that this answer needs is busy or out of reach. The same request may be sent again.'
   return toProblemResponse(problem, detail, context)
 }

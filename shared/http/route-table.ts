@@ -14,6 +14,8 @@ import { addNoteRoute } from './routes/add-note.ts'
 import { getReplyOptionsRoute } from './routes/get-reply-options.ts'
 import { markReadRoute } from './routes/mark-read.ts'
 import { patchConversationRoute } from './routes/patch-conversation.ts'
+import { deleteReactionRoute, putReactionRoute } from './routes/set-reaction.ts'
+import { showTypingRoute } from './routes/show-typing.ts'
 import { startConversationRoute } from './routes/start-conversation.ts'
 import { sendMessageRoute } from './routes/send-message.ts'
 import { unmergeContactRoute } from './routes/unmerge-contact.ts'
@@ -29,6 +31,9 @@ export const ROUTES: readonly Route[] = [
   sendMessageRoute,
   addNoteRoute,
   markReadRoute,
+  showTypingRoute,
+  putReactionRoute,
+  deleteReactionRoute,
   findContactsRoute,
   getContactRoute,
   readTimelineRoute,

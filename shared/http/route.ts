@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { ViewContext } from '../app/conversation-view.ts'
+import type { OutboundQueue } from '../app/delivery-ports.ts'
 import type {
   AccountStore,
   AnswerStore,
@@ -35,6 +36,7 @@ export type ApiDependencies = {
   store: InboxStore
   answers: AnswerStore
   accounts: Pick<AccountStore, 'account'>
+  outbound: OutboundQueue
   feed: FeedReader
   clock: Clock
   pacer: Pacer

@@ -1,4 +1,7 @@
 import type { Table } from '../../shared/aws/dynamo.ts'
+import { createAccountStore } from '../../shared/aws/account-store.ts'
+import { createAnswerStore } from '../../shared/aws/answer-store.ts'
+import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { createContactStore } from '../../shared/aws/contact-store.ts'
 import { createFeedReader } from '../../shared/aws/feed-reader.ts'
@@ -31,6 +34,11 @@ export function createApiUnderTest(
     reader: createInboxReader(table, clock),
     contacts: createContactStore(table, clock),
     feed: createFeedReader(table, clock),
+    store: createInboxStore(table, { clock, retentionDays: null }),
+    answers: createAnswerStore(table, clock),
+    accounts: createAccountStore(table, clock),
+    outbound: { request: () => Promise.reject(new Error('a list sends nothing')) },
+    replies: { findChannel, usesHumanAgentWindow: true },
     clock,
     pacer: { sleep: () => Promise.resolve(), random: () => 0 },
     queueShards,
@@ -47,6 +55,7 @@ export function createApiUnderTest(
         path,
         rawQuery,
         requestId: 'req-1',
+        headers: {},
         body: { contentType: null, bytes: new Uint8Array() },
         authentication: { kind: 'authenticated', caller: READER },
       },

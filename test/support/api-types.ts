@@ -148,6 +148,50 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/conversations/{id}/typing': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Show the customer that somebody is writing
+     * @description For some seconds, or until the answer; the platform is told once and without a promise. On WhatsApp it marks as read too. Needs `inbox:write`.
+     */
+    post: operations['showTyping']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/conversations/{id}/entries/{entryId}/reaction': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * React to what the customer wrote
+     * @description The company has one reaction to a message: a new one takes the place of the old. The platform is told once; if it refuses, the reaction goes from the log again. Needs `inbox:write`.
+     */
+    put: operations['putReaction']
+    post?: never
+    /**
+     * Take our reaction back
+     * @description Where there is none, nothing changes. The platform is told once. Needs `inbox:write`.
+     */
+    delete: operations['deleteReaction']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/contacts': {
     parameters: {
       query?: never
@@ -1134,6 +1178,26 @@ export interface components {
     }
     /** @description `snooze_invalid`: A conversation cannot be snoozed like this. `too_many_tags`: The conversation would have too many tags. */
     SnoozeInvalidOrTooManyTags: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `channel_unsupported`: The channel does not offer this. */
+    ChannelUnsupported: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `window_closed`: The reply window of the platform has closed. `recipient_opted_out`: The customer does not want messages here. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. */
+    WindowClosedOrRecipientOptedOutOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -2189,6 +2253,222 @@ export interface operations {
       401: components['responses']['UnauthenticatedOrAccessTokenRequired']
       403: components['responses']['InsufficientScope']
       404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  showTyping: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done. There is nothing to say. */
+      204: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      422: components['responses']['ChannelUnsupported']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  putReaction: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+        /**
+         * @description Id of the entry.
+         * @example msg_pludjloam2v5xlnn3q3xwwgm3w_1
+         */
+        entryId: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "emoji": "👍"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description One emoji. In public only 👍, which is a like.
+           * @example 👍
+           */
+          emoji: string
+        }
+      }
+    }
+    responses: {
+      /** @description It is stored, and on its way. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "msg_pludjloam2v5xlnn3q3xwwgm3w_1",
+           *       "conversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "seq": 1,
+           *       "revision": 2,
+           *       "at": "2026-03-02T09:15:05.120Z",
+           *       "actor": {
+           *         "kind": "contact",
+           *         "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *         "name": "Ada Vogel"
+           *       },
+           *       "kind": "message",
+           *       "direction": "inbound",
+           *       "author": {
+           *         "kind": "contact",
+           *         "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *         "name": "Ada Vogel"
+           *       },
+           *       "text": "Is the blue lamp back in stock?",
+           *       "content": {
+           *         "type": "text"
+           *       },
+           *       "sentAt": "2026-03-02T09:15:04.000Z",
+           *       "providerId": "wamid.HBgNNDkxNTU1MDAwMDAwMRUCABIYFDNBMEM4",
+           *       "late": false,
+           *       "attachments": [],
+           *       "outgoing": null,
+           *       "replyTo": null,
+           *       "reactions": [
+           *         {
+           *           "emoji": "👍",
+           *           "by": {
+           *             "kind": "human",
+           *             "id": "ada",
+           *             "name": "Ada"
+           *           },
+           *           "at": "2026-03-02T09:18:30.044Z"
+           *         }
+           *       ],
+           *       "editedAt": null,
+           *       "removedAt": null,
+           *       "hiddenAt": null,
+           *       "status": "received",
+           *       "error": null,
+           *       "referral": null
+           *     }
+           */
+          'application/json': components['schemas']['Message']
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      422: components['responses']['WindowClosedOrRecipientOptedOutOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  deleteReaction: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+        /**
+         * @description Id of the entry.
+         * @example msg_pludjloam2v5xlnn3q3xwwgm3w_1
+         */
+        entryId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description It is stored, and on its way. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "msg_pludjloam2v5xlnn3q3xwwgm3w_1",
+           *       "conversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "seq": 1,
+           *       "revision": 3,
+           *       "at": "2026-03-02T09:15:05.120Z",
+           *       "actor": {
+           *         "kind": "contact",
+           *         "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *         "name": "Ada Vogel"
+           *       },
+           *       "kind": "message",
+           *       "direction": "inbound",
+           *       "author": {
+           *         "kind": "contact",
+           *         "id": "ctc_krclznapn4pzenci2tapef6ffy",
+           *         "name": "Ada Vogel"
+           *       },
+           *       "text": "Is the blue lamp back in stock?",
+           *       "content": {
+           *         "type": "text"
+           *       },
+           *       "sentAt": "2026-03-02T09:15:04.000Z",
+           *       "providerId": "wamid.HBgNNDkxNTU1MDAwMDAwMRUCABIYFDNBMEM4",
+           *       "late": false,
+           *       "attachments": [],
+           *       "outgoing": null,
+           *       "replyTo": null,
+           *       "reactions": [],
+           *       "editedAt": null,
+           *       "removedAt": null,
+           *       "hiddenAt": null,
+           *       "status": "received",
+           *       "error": null,
+           *       "referral": null
+           *     }
+           */
+          'application/json': components['schemas']['Message']
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      422: components['responses']['ChannelUnsupported']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

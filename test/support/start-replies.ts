@@ -8,6 +8,7 @@ import {
   type DeliveryReport,
 } from '../../shared/app/deliver-conversation.ts'
 import type { PlatformClient } from '../../shared/app/delivery-ports.ts'
+import { type ActionOutcome, doAction } from '../../shared/app/do-action.ts'
 import type { InboxStore } from '../../shared/app/ports.ts'
 import { createSendingRecord } from '../../shared/app/record-sending.ts'
 import { sendMessage, type SendWish } from '../../shared/app/send-message.ts'
@@ -20,6 +21,7 @@ import { findChannel } from '../../shared/channels/registry.ts'
 import { toWebhookRequest, type WireText } from '../../shared/channels/wire.ts'
 import type { Account } from '../../shared/domain/account.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { ConversationAction } from '../../shared/domain/conversation-action.ts'
 import type { MessageEntry } from '../../shared/domain/entry.ts'
 import { parseEntryId } from '../../shared/domain/ids.ts'
 import type { AuthorKind } from '../../shared/domain/reply-options.ts'
@@ -43,6 +45,7 @@ export type Replies = {
     wish?: Partial<SendWish> & { kind?: AuthorKind },
   ) => Promise<number>
   deliver: (conversationId: string, changes?: Partial<DeliverDeps>) => Promise<DeliveryReport>
+  act: (conversationId: string, action: ConversationAction) => Promise<ActionOutcome>
   /** Calls the platforms, as deliver does. */
   platform: PlatformClient
   /** Waits until the platforms have told everything and all of it is stored. */
@@ -117,6 +120,7 @@ export async function startReplies(table: Table, options: Partial<PlatformsOptio
       if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome))
       return parseEntryId(outcome.answer.id)?.seq ?? 0
     },
+    act: (conversationId, action) => doAction(deps, conversationId, action),
     deliver: (conversationId, changes = {}) =>
       deliverConversation({ ...deps, ...changes }, conversationId, () => true),
     settled: async () => {

@@ -22,7 +22,7 @@ export const markReadRoute = defineRoute({
     example: { ...CONVERSATION_EXAMPLE, unread: 0 },
   },
   handle: async ({ parameters: { id } }, context) => {
-    const outcome = await markRead(context, id)
+    const outcome = await markRead(context, id, context.request)
     return outcome.kind === 'done'
       ? { kind: 'reply', body: toConversationView(outcome.answer, context) }
       : outcome

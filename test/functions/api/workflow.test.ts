@@ -224,15 +224,3 @@ describe('POST /v1/conversations/{id}/notes', () => {
     ])
   })
 })
-
-describe('POST /v1/conversations/{id}/read', () => {
-  it('this guarantees that nothing is unread afterwards, however often it is said', async () => {
-    const { path } = await createPath({ unread: 3 })
-    for (let time = 0; time < 2; time++) {
-      const { status, body } = await api.post(`${path}/read`)
-      expect([status, body['unread']]).toEqual([200, 0])
-    }
-    expect((await api.get(path)).body['unread']).toBe(0)
-    expect(await activities(path)).toEqual([])
-  })
-})

@@ -55,6 +55,7 @@ export class Delivery extends Construct {
         'dynamodb:GetItem',
         'dynamodb:PutItem',
         'dynamodb:Query',
+        'dynamodb:UpdateItem',
       ],
       [inbox.table.tableArn],
     )

@@ -24,13 +24,17 @@ export function raiseWatermark(
   }
 }
 
-/** Whether everything written before this entry was covered by the watermark that stood before. */
+/**
+ * Whether everything that our side sent before this entry was covered by the watermark that stood before. What the
+ * customer wrote says nothing of that: a reply may have waited until after it.
+ */
 export function isCoveredBefore(
   entry: Entry,
   before: Conversation,
   status: InboundWatermark['status'],
 ): boolean {
-  return entry.kind === 'message' && !entry.late && entry.sentAt <= (watermarkOf(before, status) ?? '')
+  if (entry.kind !== 'message' || entry.late || !(wasSent(entry) || entry.status === 'read')) return false
+  return entry.sentAt <= (watermarkOf(before, status) ?? '')
 }
 
 /** What the watermark says of one message, as its own receipt would; null where it says nothing new. */

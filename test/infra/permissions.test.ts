@@ -44,6 +44,7 @@ const CASES: [FunctionEntry, string[]][] = [
     ({ manifest }): [FunctionEntry, string[]] => [topicEntry(manifest.name), [...LOGS, ...POLLS_QUEUE]],
   ),
   [{ file: 'functions/ingest/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
+  [{ file: 'functions/deliver/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
   [{ file: 'functions/outbox/index.ts' }, [...LOGS, ...READS_STREAM, ...KEEPS_FAILURES]],
   [{ file: 'functions/timers/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
   [{ file: 'functions/timers/sweep.ts' }, LOGS],
@@ -86,6 +87,12 @@ function readSource(source: string): string {
 
 /** A transaction needs what its parts need, wherever in the bundle they are made. */
 function actionsIn(text: string, parts: readonly string[]): string[] {
+  // The one service that is called without its SDK client.
+  const signed = text.includes('PinpointSMSVoiceV2.') ? ['sms-voice:SendTextMessage'] : []
+  return signed.concat(commandActionsIn(text, parts))
+}
+
+function commandActionsIn(text: string, parts: readonly string[]): string[] {
   return [...text.matchAll(/new (\w+Command)\(/g)].flatMap(([, command = '']) => {
     if (command === 'TransactWriteCommand') return parts
     return ACTIONS[command] ?? [`unknown: ${command}`]

@@ -43,6 +43,8 @@ describe('settings', () => {
       queueShards: 4,
       feedShards: 1,
       eventText: 'include',
+      humanAgent: true,
+      platformHosts: {},
     })
   })
 

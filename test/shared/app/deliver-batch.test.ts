@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { deliverBatch, mustComeBack, type OutboundDelivery } from '../../../shared/app/deliver-batch.ts'
+import type { DeliveryReport } from '../../../shared/app/deliver-conversation.ts'
+
+const NOW = new Date('2026-03-01T12:00:00.000Z')
+const nothing: DeliveryReport = { outcomes: [], next: { kind: 'nothing' } }
+const waits = (seconds: number): DeliveryReport => ({
+  outcomes: [],
+  next: { kind: 'waits', until: new Date(NOW.getTime() + seconds * 1000).toISOString() },
+})
+const delivery = (messageId: string, conversationId: string, receiveCount = 1): OutboundDelivery => ({
+  messageId,
+  groupId: conversationId,
+  body: JSON.stringify({ conversationId }),
+  receiveCount,
+  receiptHandle: messageId,
+})
+
+async function run(
+  deliver: (conversationId: string) => Promise<DeliveryReport>,
+  deliveries: readonly OutboundDelivery[],
+) {
+  const postponed: [string, number][] = []
+  const reports = await deliverBatch(
+    {
+      deliver,
+      act: () => Promise.reject(new Error('nothing else is asked for')),
+      postpone: ({ messageId }, seconds) => {
+        postponed.push([messageId, seconds])
+        return Promise.resolve()
+      },
+      clock: { now: () => NOW },
+    },
+    deliveries,
+  )
+  return { reports, postponed, back: reports.filter(mustComeBack).map(({ messageId }) => messageId) }
+}
+
+describe('a batch of the outbound queue', () => {
+  it('of two conversations: this guarantees that one’s failure holds back its own requests and no others', async () => {
+    const { back, postponed } = await run(
+      (id) => (id === 'cnv_a' ? Promise.reject(new Error('no table')) : Promise.resolve(nothing)),
+      [delivery('1', 'cnv_a', 3), delivery('2', 'cnv_b'), delivery('3', 'cnv_a')],
+    )
+    expect(back).toEqual(['1', '3'])
+    expect(postponed).toEqual([
+      ['1', 5],
+      ['3', 5],
+    ])
+  })
+
+  it.each([
+    ['a moment', waits(2.5), [['1', 3]]],
+    ['no time at all', waits(-5), [['1', 1]]],
+    ['a minute', waits(60), [['1', 60]]],
+    ['more than a minute', waits(61), []],
+    ['another invocation', { outcomes: [], next: { kind: 'busy' } } as DeliveryReport, [['1', 0]]],
+  ])('that must wait for %s: this guarantees who brings it back', async (_, report, expected) => {
+    const { back, postponed } = await run(() => Promise.resolve(report), [delivery('1', 'cnv_a')])
+    expect(postponed).toEqual(expected)
+    expect(back).toEqual(expected.map(([messageId]) => messageId))
+  })
+
+  it.each(['', '{}', '{"conversationId":""}', '{"conversationId":"a","more":1}'])(
+    'with the body %j: this guarantees that it ends in the dead-letter queue and is never taken for done',
+    async (body) => {
+      const { back } = await run(() => Promise.resolve(nothing), [{ ...delivery('1', 'cnv_a'), body }])
+      expect(back).toEqual(['1'])
+    },
+  )
+})

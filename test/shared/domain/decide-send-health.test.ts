@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { createAccount, decideAccountHealth } from '../../../shared/domain/decide-account-health.ts'
+import { decideProbe, holdSending, noteSent } from '../../../shared/domain/decide-send-health.ts'
+
+const at = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 12, minute)).toISOString()
+const fresh = createAccount(
+  { channel: 'facebook', provider: 'meta', account: { id: 'page', name: 'Shop' }, receivedAt: at(0) },
+  1,
+)
+const refusal = (minute: number) => ({
+  code: 'token_invalid',
+  detail: 'The token has expired',
+  at: at(minute),
+  causationId: 'msg_1',
+})
+const types = (account: typeof fresh) => account.changes.map(({ part }) => part.type)
+
+describe('an account whose message is refused because of it', () => {
+  it('this guarantees that it is degraded, once, with the reason', () => {
+    const held = holdSending(holdSending(fresh, refusal(1)), refusal(3))
+    expect(held).toMatchObject({
+      health: 'degraded',
+      lastError: { code: 'token_invalid', at: at(3) },
+      sendHold: { since: at(1), probes: 2 },
+    })
+    expect(types(held)).toEqual(['account.degraded'])
+  })
+
+  it('this guarantees one probe at a time, ever rarer', () => {
+    let account = holdSending(fresh, refusal(0))
+    const pauses: number[] = []
+    for (let probe = 0; probe < 6; probe++) {
+      const next = account.sendHold?.nextProbeAt ?? ''
+      const last = account.lastError?.at ?? ''
+      pauses.push((Date.parse(next) - Date.parse(last)) / 60_000)
+      const early = new Date(Date.parse(next) - 1)
+      expect(decideProbe(account, early)).toEqual({ kind: 'held', until: next })
+      const decision = decideProbe(account, new Date(next))
+      expect(decision.kind).toBe('probe')
+      if (decision.kind !== 'probe') return
+      // Whoever comes next finds it taken.
+      expect(decideProbe(decision.account, new Date(next)).kind).toBe('held')
+      account = holdSending(decision.account, { ...refusal(0), at: next })
+    }
+    expect(pauses).toEqual([1, 2, 5, 10, 15, 15])
+  })
+
+  it.each([
+    ['a message that passes', (held: typeof fresh) => noteSent(held, { at: at(9), causationId: 'msg_2' })],
+    [
+      'the platform’s own word',
+      (held: typeof fresh) => {
+        const event = {
+          kind: 'account',
+          health: 'healthy',
+          code: 'restored',
+          detail: null,
+          at: at(9),
+        } as const
+        return decideAccountHealth(held, { kind: 'notice', event, at: at(9), causationId: 'env_1' })
+      },
+    ],
+  ])('%s: this guarantees that it has recovered and nothing waits any more', (_, end) => {
+    const account = end(holdSending(fresh, refusal(1)))
+    expect(account).toMatchObject({ health: 'healthy', sendHold: null })
+    expect(types(account)).toEqual(['account.degraded', 'account.recovered'])
+    expect(decideProbe(account, new Date(at(9)))).toEqual({ kind: 'free' })
+  })
+
+  it('this guarantees that events which come in do not lift it: an account that may not send still receives', () => {
+    const held = holdSending(fresh, refusal(1))
+    expect(decideAccountHealth(held, { kind: 'traffic', at: at(30), causationId: 'env_1' })).toEqual(held)
+  })
+})
+
+describe('an account that sends', () => {
+  it('this guarantees that the newest time stands, and that no event says so', () => {
+    const sent = noteSent(noteSent(fresh, { at: at(5), causationId: 'a' }), { at: at(4), causationId: 'b' })
+    expect(sent).toMatchObject({ lastSentAt: at(5), health: 'healthy', changes: [] })
+  })
+
+  it.each([[null], [fresh]])('this guarantees that nothing holds it: %#', (account) => {
+    expect(decideProbe(account, new Date(at(0)))).toEqual({ kind: 'free' })
+  })
+})

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type ApiClient, createApiClient } from './api-client.ts'
-import { type RunningStack, startLocalStack } from '../../infra/local/start-stack.ts'
+import { type LocalStackOptions, type RunningStack, startLocalStack } from '../../infra/local/start-stack.ts'
 import { synthesizeLocally } from '../../infra/local/synthesize.ts'
 
 const SETTLES_WITHIN_MS = 15_000
@@ -21,8 +21,10 @@ export type TestInbox = {
   stop: () => Promise<void>
 }
 
+export type TestInboxOptions = Partial<Pick<LocalStackOptions, 'weather' | 'seed' | 'rules' | 'overrides'>>
+
 /** The whole inbox as `npm start` runs it, on a free port, with data of its own. */
-export async function startInbox(): Promise<TestInbox> {
+export async function startInbox(options: TestInboxOptions = {}): Promise<TestInbox> {
   const dataDir = mkdtempSync(join(tmpdir(), 'inlet-test-'))
   const stack = await startLocalStack({
     ...synthesizeLocally(join(dataDir, 'cdk.out')),
@@ -31,6 +33,7 @@ export async function startInbox(): Promise<TestInbox> {
     weather: 'calm',
     seed: 1,
     log: () => {},
+    ...options,
   })
   const token = await readToken(stack.url)
   return {

@@ -16,6 +16,8 @@ const Ready = z.object({
 
 /** The send side of every platform, played by one process. */
 export type Platforms = {
+  /** Where their process answers, its `/control` too. */
+  url: string
   /** What the functions that send are told beside the template's environment. */
   environment: Readonly<Record<string, string>>
   /** Calls that were received, oldest first. */
@@ -45,6 +47,7 @@ export async function startPlatforms(options: {
   const ask = createAsker(url)
   let observing: Promise<unknown> = Promise.resolve()
   return {
+    url,
     environment: {
       INLET_PLATFORM_HOSTS: JSON.stringify(hosts),
       AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: awsSms,

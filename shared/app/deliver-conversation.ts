@@ -1,29 +1,14 @@
-import type { PlatformCall, SendOutcome } from '../channels/sender.ts'
 import type { Conversation } from '../domain/conversation.ts'
-import { claimAttempt, decideStep } from '../domain/decide-delivery.ts'
+import { decideStep } from '../domain/decide-delivery.ts'
 import { withoutMessage } from '../domain/decide-settlement.ts'
 import type { Entry, MessageEntry } from '../domain/entry.ts'
-import { toEntryId } from '../domain/ids.ts'
-import type { CallResult, PlatformClient, SecretShelf } from './delivery-ports.ts'
+import { attemptMessage, type AttemptDeps } from './attempt-message.ts'
 import { lookUpUnknown } from './look-up-unknown.ts'
-import {
-  type PreparedMessage,
-  prepareDelivery,
-  type PrepareSettings,
-  toCredential,
-} from './prepare-delivery.ts'
-import type { SendingRecord } from './record-sending.ts'
-import { type Attempt, settleAttempt, type SettleDeps, settleMessage } from './settle-attempt.ts'
+import { prepareDelivery, type PrepareSettings } from './prepare-delivery.ts'
+import { settleMessage } from './settle-attempt.ts'
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
 
-export type DeliverDeps = SettleDeps & {
-  settings: PrepareSettings
-  platform: PlatformClient
-  secrets: SecretShelf
-  sending: SendingRecord
-  /** A value that no other call has. */
-  nextNonce: () => string
-}
+export type DeliverDeps = AttemptDeps & { settings: PrepareSettings }
 
 export type DeliveryOutcome = {
   seq: number
@@ -61,7 +46,7 @@ export async function deliverConversation(
       outcomes.push(turn)
       continue
     }
-    if (turn.conversation !== null) outcomes.push(...(await lookUpUnknown(deps, turn.conversation)))
+    if (turn.conversation !== null) outcomes.push(...(await lookUpUnknown(deps, turn.conversation, hasTime)))
     return {
       outcomes,
       next: turn.kind === 'idle' ? { kind: 'nothing' } : { kind: 'waits', until: turn.until },
@@ -91,66 +76,12 @@ async function takeTurn(deps: DeliverDeps, conversationId: string): Promise<Turn
     await settleMessage(deps, conversationId, seq, { kind: 'failed', code, providerCode: null, title })
     return { kind: 'failed', seq, code }
   }
-  return attempt(deps, unit, conversation, entry, prepared)
+  const outcome = await attemptMessage(deps, unit, { conversation, entry }, prepared)
+  if (outcome.kind === 'overtaken') return { kind: 'again' }
+  return outcome.kind === 'held' ? hold(unit, conversation, outcome.until) : { ...outcome, seq }
 }
 
-/** The claim is saved before the call: whoever finds it open later knows that the platform may have the message. */
-async function attempt(
-  deps: DeliverDeps,
-  unit: UnitOfWork,
-  conversation: Conversation,
-  entry: MessageEntry,
-  prepared: PreparedMessage,
-): Promise<Turn> {
-  // Without its credential no call can be made, and nothing is claimed.
-  const call = await toCall(deps, conversation, prepared)
-  const admission = await deps.sending.admit(conversation)
-  if (admission.kind === 'held') return hold(unit, conversation, admission.until)
-  const claimed = claimAttempt(conversation, entry, deps.clock.now())
-  unit.putConversation(claimed)
-  if ((await unit.commit()) === 'conflict') return { kind: 'again' }
-  const result = await deps.platform.call(call, prepared.sender.hosts)
-  const outcome = toOutcome(prepared, result)
-  const open = claimed.sending?.attempt as Attempt
-  const kind = await settleAttempt(deps, prepared, { conversation, entry, attempt: open }, outcome)
-  await recordHealth(deps, conversation, entry, outcome)
-  const code = outcome.kind === 'sent' || outcome.kind === 'unclear' ? null : outcome.providerCode
-  return { kind, seq: entry.seq, code }
-}
-
-async function toCall(
-  { secrets, clock, nextNonce }: DeliverDeps,
-  { channel, account }: Conversation,
-  { sender, message }: PreparedMessage,
-): Promise<PlatformCall> {
-  const credential = toCredential(await secrets.read(channel), account.id)
-  return sender.toSendCall(message, credential, { at: clock.now().toISOString(), nonce: nextNonce() })
-}
-
-function toOutcome({ sender, message }: PreparedMessage, result: CallResult): SendOutcome {
-  switch (result.kind) {
-    case 'answered':
-      return sender.readSendAnswer(result.answer, message)
-    case 'not_sent':
-      return { kind: 'retry', afterMs: null, providerCode: null, title: result.title }
-    case 'unclear':
-      return result
-  }
-}
-
-async function recordHealth(
-  { sending, clock }: DeliverDeps,
-  conversation: Conversation,
-  { conversationId, seq }: MessageEntry,
-  outcome: SendOutcome,
-): Promise<void> {
-  const origin = { at: clock.now().toISOString(), causationId: toEntryId(conversationId, seq) }
-  if (outcome.kind === 'sent') await sending.sent(conversation, origin)
-  if (outcome.kind !== 'failed' || outcome.account === null) return
-  await sending.refused(conversation, { ...origin, code: outcome.account, detail: outcome.title })
-}
-
-/** The account cannot send: what waits does not try one after the other what the first has found out. */
+/** Kept with the conversation, so that the timers know when to ask again. */
 async function hold(unit: UnitOfWork, conversation: Conversation, until: string): Promise<Turn> {
   const { sending } = conversation
   if (sending === null) return { kind: 'again' }

@@ -16,12 +16,14 @@ type Unknown = Sending['unknown'][number]
 export async function lookUpUnknown(
   deps: DeliverDeps,
   conversation: Conversation,
+  hasTime: () => boolean,
 ): Promise<DeliveryOutcome[]> {
   const now = deps.clock.now().toISOString()
   const unknown = conversation.sending?.unknown ?? []
   const late = unknown.filter(({ since }) => addMs(since, UNKNOWN_PATIENCE_MS) <= now)
   const outcomes: DeliveryOutcome[] = []
   for (const one of late) {
+    if (!hasTime()) break
     const entry = await deps.store.entry(conversation.id, one.seq, 'consistent')
     if (entry?.kind !== 'message' || entry.status !== 'unknown') continue
     const kind = await lookUp(deps, conversation, entry, one)

@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { PlatformClient } from '../../shared/app/delivery-ports.ts'
+import type { InboxStore } from '../../shared/app/ports.ts'
+import { AppError } from '../../shared/domain/errors.ts'
+import { EVENTS } from '../../shared/domain/events.ts'
+import { toEntryEvents } from '../../shared/domain/to-events.ts'
 import { CALM } from '../platforms/platforms-under-test.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 import { type Replies, startReplies } from '../support/start-replies.ts'
@@ -30,6 +34,33 @@ const killedAfterCall = (): PlatformClient => ({
   },
 })
 
+/** The table keeps what it is told, and its first answers say otherwise. */
+function withLostAnswers(answer: 'conflict' | 'error', count = 1): InboxStore {
+  let left = count
+  return {
+    ...inbox.store,
+    save: async (writes) => {
+      const saved = await inbox.store.save(writes)
+      if (left-- <= 0) return saved
+      if (answer === 'conflict') return answer
+      throw new AppError('table_unavailable', 'the answer is lost')
+    },
+  }
+}
+
+/** The events of a message in their order, each as the catalogue describes it. */
+async function storyOf(conversationId: string, seq: number): Promise<string[]> {
+  const entry = await inbox.message(conversationId, seq)
+  const conversation = await inbox.conversation(conversationId)
+  const revisions = Array.from({ length: entry.revision }, (_, index) => index + 1)
+  return revisions
+    .flatMap((revision) => toEntryEvents(conversation, entry, revision, 'include'))
+    .map(({ type, detail }) => {
+      EVENTS[type].data.parse(detail.data)
+      return type
+    })
+}
+
 const lastStatus = async (conversationId: string, seq: number) =>
   (await inbox.message(conversationId, seq)).status
 
@@ -58,6 +89,51 @@ describe('a reply', () => {
       expect(entry.providerId).not.toBeNull()
       expect(await inbox.conversation(id)).toMatchObject({ seq, sending: null })
       expect((await inbox.deliver(id)).outcomes).toEqual([])
+      const progress = ['sent', 'delivered', 'read']
+      const steps = progress.slice(0, progress.indexOf(status) + 1)
+      expect(await storyOf(id, seq)).toEqual(['queued', ...steps].map((step) => `message.${step}`))
+    },
+  )
+
+  it.each(['before_answer', 'out_of_order', 'twice'] as const)(
+    'whose receipts come %s: this guarantees that it ends read and never goes back',
+    async (receipts) => {
+      for (const channel of ['whatsapp', 'facebook']) {
+        const { id } = await inbox.customerWrites(channel)
+        const seq = await inbox.reply(id, 'hello read')
+        inbox.platforms.fault(channel, { receipts })
+        await inbox.deliver(id)
+        await inbox.settled()
+        expect(await lastStatus(id, seq)).toBe('read')
+        const story = await storyOf(id, seq)
+        expect(story.slice(0, 2)).toEqual(['message.queued', 'message.sent'])
+        expect(story).toHaveLength(new Set(story).size)
+        expect(story.at(-1)).toBe('message.read')
+      }
+    },
+  )
+
+  it.each(['conflict', 'error'] as const)(
+    'whose claim is saved and answered with %s: this guarantees that it is sent, and not taken for perhaps sent',
+    async (answer) => {
+      const { id } = await inbox.customerWrites('whatsapp')
+      const seq = await inbox.reply(id, 'hello claimed')
+      const { outcomes } = await inbox.deliver(id, { store: withLostAnswers(answer) })
+      expect(outcomes).toMatchObject([{ kind: 'sent', seq }])
+      expect(sentTexts('whatsapp')).toEqual(['hello claimed'])
+    },
+  )
+
+  it.each(['conflict', 'error'] as const)(
+    'whose every save is answered with %s: this guarantees that each change is told once',
+    async (answer) => {
+      const { id } = await inbox.customerWrites('facebook')
+      const seq = await inbox.reply(id, 'hello saved')
+      await inbox.deliver(id, { store: withLostAnswers(answer, 3) })
+      await inbox.settled()
+      const story = await storyOf(id, seq)
+      expect(story).toHaveLength(new Set(story).size)
+      expect(await inbox.conversation(id)).toMatchObject({ sending: null })
     },
   )
 
@@ -92,6 +168,7 @@ describe('a reply whose answer is lost', () => {
       await expect(inbox.deliver(id, { platform: killedAfterCall() })).rejects.toThrow('killed')
       expect((await inbox.deliver(id)).outcomes).toEqual([{ kind: 'unknown', seq, code: 'interrupted' }])
       expect(await lastStatus(id, seq)).toBe('unknown')
+      expect(await storyOf(id, seq)).toEqual(['message.queued', 'message.unknown'])
       expect(sentTexts(channel)).toEqual(['hello lost'])
     },
   )
@@ -174,6 +251,7 @@ describe('a platform that refuses', () => {
       status: 'failed',
       error: { code: 'recipient_unreachable', providerCode: '131026' },
     })
+    expect(await storyOf(id, seq)).toEqual(['message.queued', 'message.failed'])
     expect(sentTexts('whatsapp')).toEqual(['hello never'])
   })
 

@@ -1,0 +1,109 @@
+import type { PlatformCall, SendOutcome } from '../channels/sender.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import { claimAttempt } from '../domain/decide-delivery.ts'
+import type { MessageEntry } from '../domain/entry.ts'
+import { AppError } from '../domain/errors.ts'
+import { toEntryId } from '../domain/ids.ts'
+import type { CallResult, PlatformClient, SecretShelf } from './delivery-ports.ts'
+import { type PreparedMessage, toCredential } from './prepare-delivery.ts'
+import type { SendingRecord } from './record-sending.ts'
+import { type Attempt, settleAttempt, type SettleDeps } from './settle-attempt.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+export type AttemptDeps = SettleDeps & {
+  platform: PlatformClient
+  secrets: SecretShelf
+  sending: SendingRecord
+  /** A value that no other call has. */
+  nextNonce: () => string
+}
+
+export type AttemptOutcome =
+  | { kind: 'sent' | 'failed' | 'retry' | 'unknown'; code: string | null }
+  /** The account cannot send: what waits does not try one after the other what the first has found out. */
+  | { kind: 'held'; until: string }
+  /** Somebody else wrote first. */
+  | { kind: 'overtaken' }
+
+/**
+ * One call for one message. The claim is saved before the call: whoever finds it open later knows that the platform may
+ * have the message.
+ */
+export async function attemptMessage(
+  deps: AttemptDeps,
+  unit: UnitOfWork,
+  { conversation, entry }: { conversation: Conversation; entry: MessageEntry },
+  prepared: PreparedMessage,
+): Promise<AttemptOutcome> {
+  // Without its credential no call can be made, and nothing is claimed.
+  const call = await toCall(deps, conversation, prepared)
+  const admission = await deps.sending.admit(conversation)
+  if (admission.kind === 'held') return admission
+  const attempt = await claim(deps, unit, conversation, entry)
+  if (attempt === null) return { kind: 'overtaken' }
+  const result = await deps.platform.call(call, prepared.sender.hosts)
+  const outcome = toOutcome(prepared, result)
+  const kind = await settleAttempt(deps, prepared, { conversation, entry, attempt }, outcome)
+  await recordHealth(deps, conversation, entry, outcome)
+  const code = outcome.kind === 'sent' || outcome.kind === 'unclear' ? null : outcome.providerCode
+  return { kind, code }
+}
+
+async function toCall(
+  { secrets, clock, nextNonce }: AttemptDeps,
+  { channel, account }: Conversation,
+  { sender, message }: PreparedMessage,
+): Promise<PlatformCall> {
+  const credential = toCredential(await secrets.read(channel), account.id)
+  return sender.toSendCall(message, credential, { at: clock.now().toISOString(), nonce: nextNonce() })
+}
+
+/**
+ * Opens an attempt; null where somebody else wrote first. A claim that was saved although its answer says otherwise, or
+ * never came, is ours all the same: taken for another's, the message would count as perhaps sent without any call.
+ */
+async function claim(
+  { store, clock }: AttemptDeps,
+  unit: UnitOfWork,
+  conversation: Conversation,
+  entry: MessageEntry,
+): Promise<Attempt | null> {
+  const claimed = claimAttempt(conversation, entry, clock.now())
+  const wanted = claimed.sending?.attempt ?? null
+  unit.putConversation(claimed)
+  const saved = await unit.commit().catch((error: unknown) => {
+    if (error instanceof AppError && error.retry) return 'unclear' as const
+    throw error
+  })
+  if (saved === 'saved') return wanted
+  const now = await store.conversation(conversation.id, 'consistent')
+  return isSame(now?.sending?.attempt ?? null, wanted) ? wanted : null
+}
+
+/** One delivery of a conversation runs at a time, so no other has opened the same one in the same millisecond. */
+function isSame(left: Attempt | null, right: Attempt | null): boolean {
+  return left?.seq === right?.seq && left?.number === right?.number && left?.startedAt === right?.startedAt
+}
+
+function toOutcome({ sender, message }: PreparedMessage, result: CallResult): SendOutcome {
+  switch (result.kind) {
+    case 'answered':
+      return sender.readSendAnswer(result.answer, message)
+    case 'not_sent':
+      return { kind: 'retry', afterMs: null, providerCode: null, title: result.title }
+    case 'unclear':
+      return result
+  }
+}
+
+async function recordHealth(
+  { sending, clock }: AttemptDeps,
+  conversation: Conversation,
+  { conversationId, seq }: MessageEntry,
+  outcome: SendOutcome,
+): Promise<void> {
+  const origin = { at: clock.now().toISOString(), causationId: toEntryId(conversationId, seq) }
+  if (outcome.kind === 'sent') await sending.sent(conversation, origin)
+  if (outcome.kind !== 'failed' || outcome.account === null) return
+  await sending.refused(conversation, { ...origin, code: outcome.account, detail: outcome.title })
+}

@@ -5,6 +5,7 @@ import { at, entriesAt, listAt, resourcesOf, targetOf } from '../../infra/checks
 import type { Template } from '../../infra/checks/template.ts'
 import {
   ApiEnvironment,
+  DeliverEnvironment,
   IngestEnvironment,
   OutboxEnvironment,
   SweepEnvironment,
@@ -114,11 +115,14 @@ describe('the stack', () => {
     )
   })
 
-  it('lets the API reach the table alone, and delete nothing in it: this guarantees that a broken API function sends nothing and loses nothing', () => {
+  it('lets the API reach the table, delete nothing in it, and ask for deliveries alone: this guarantees that a broken API function sends nothing that is not in the log, and loses nothing', () => {
     const id = functionOf(template, 'functions/api/index.ts')
-    const actions = permissionsOf(template, id).map(([action]) => action)
-    const others = actions.filter((action) => !LOGS.includes(action) && !action.startsWith('dynamodb:'))
-    expect(others).toEqual([])
+    const permissions = permissionsOf(template, id)
+    const actions = permissions.map(([action]) => action)
+    const others = permissions.filter(([action]) => !LOGS.includes(action) && !action.startsWith('dynamodb:'))
+    const variables = at(template.Resources[id]?.Properties, 'Environment', 'Variables')
+    const outbound = targetOf(at(variables, 'INLET_OUTBOUND_QUEUE_URL'))
+    expect(others).toEqual([['sqs:SendMessage', outbound]])
     expect(actions).toContain('dynamodb:Query')
     expect(actions).not.toContain('dynamodb:DeleteItem')
   })
@@ -164,6 +168,10 @@ describe('the stack', () => {
     }
     readEnvironment(IngestEnvironment, environmentOf(template, 'functions/ingest/index.ts'))
     readEnvironment(OutboxEnvironment, environmentOf(template, 'functions/outbox/index.ts'))
+    readEnvironment(DeliverEnvironment, {
+      ...environmentOf(template, 'functions/deliver/index.ts'),
+      AWS_REGION: 'us-east-1',
+    })
     readEnvironment(TimersEnvironment, environmentOf(template, 'functions/timers/index.ts'))
     readEnvironment(SweepEnvironment, environmentOf(template, 'functions/timers/sweep.ts'))
     const api = readEnvironment(ApiEnvironment, environmentOf(template, 'functions/api/index.ts'))

@@ -61,7 +61,7 @@ describe('requests that do not fit', () => {
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
     '%s: this guarantees that a known path names the methods it answers',
     async (method) => {
-      const { status, headers, body } = await api.get('/v1/conversations', { method })
+      const { status, headers, body } = await api.get('/v1/accounts', { method })
       expect(status).toBe(405)
       expect(headers['allow']).toBe('GET, HEAD')
       expect(body.code).toBe('method_not_allowed')

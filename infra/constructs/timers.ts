@@ -81,7 +81,7 @@ export class Timers extends Construct {
       service: 'sweep',
       // Ten thousand instants take seconds. One that is cut short is continued by the next.
       timeout: Duration.seconds(55),
-      memorySizeMb: 512,
+      memorySizeMb: 256,
       environment: {
         INLET_TABLE_NAME: inbox.table.tableName,
         INLET_TIMER_QUEUE_URL: queue.queue.queueUrl,

@@ -1,3 +1,4 @@
+import { at, targetOf } from '../../infra/checks/template.ts'
 import type { Template } from '../../infra/checks/template.ts'
 import { ASSUMPTIONS, LIST_PRICES } from './list-prices.ts'
 import type { CostLine } from './message-cost.ts'
@@ -24,6 +25,7 @@ const PRICED: readonly string[] = [
   'AWS::SecretsManager::Secret',
   'AWS::KMS::Key',
   'AWS::Lambda::EventSourceMapping',
+  'AWS::Scheduler::Schedule',
 ]
 
 /** What the stack costs in a month in which nothing happens, by resource type; `unknown` are types without a price here. */
@@ -40,6 +42,7 @@ export function toIdleCost(template: Template): { lines: CostLine[]; unknown: st
       { line: 'Secrets', dollars: secrets * LIST_PRICES.secretMonth, how: `${secrets}, one a channel` },
       ...toAlarmLines(template),
       ...toPollingLines(resources, template),
+      ...toSweepLines(template),
       { line: 'KMS keys', dollars: keys * LIST_PRICES.keyMonth, how: `${keys}` },
     ].filter(({ dollars }) => dollars > 0),
     unknown: [...new Set(unknown)],
@@ -76,7 +79,7 @@ function toPollingLines(resources: readonly Resource[], { Resources }: Template)
     )
     const isFifo = queue?.[1].Properties?.['FifoQueue'] === true
     return {
-      line: isFifo ? 'SQS polling, inbound (FIFO)' : 'SQS polling, topic (standard)',
+      line: `SQS polling, ${queue?.[0].replace(/(Queue)?[0-9A-F]{8}$/, '')} (${isFifo ? 'FIFO' : 'standard'})`,
       dollars: polls * (isFifo ? LIST_PRICES.sqsFifoRequest : LIST_PRICES.sqsRequest),
       how: `${Math.round(polls).toLocaleString('en')} empty receives of Lambda's pollers`,
     }
@@ -99,4 +102,25 @@ export function isStreamFiltered(template: Template): boolean {
       Properties?.['StartingPosition'] !== undefined &&
       Properties['FilterCriteria'] !== undefined,
   )
+}
+
+/** Each minute: the schedule, the function, and what it reads and writes while nothing is due. */
+function toSweepLines(template: Template): CostLine[] {
+  return Object.values(template.Resources)
+    .filter(({ Type }) => Type === 'AWS::Scheduler::Schedule')
+    .map(({ Properties }) => {
+      const target = targetOf(at(Properties, 'Target', 'Arn')) ?? ''
+      const sweep = template.Resources[target]?.Properties
+      const shards = Number(at(sweep, 'Environment', 'Variables', 'INLET_QUEUE_SHARDS'))
+      const gigabytes = Number(at(sweep, 'MemorySize')) / 1024
+      const { lambdaRequest, lambdaGigabyteSecond, dynamodbReadUnit, dynamodbWriteUnit } = LIST_PRICES
+      const run =
+        LIST_PRICES.schedulerRun +
+        lambdaRequest +
+        (ASSUMPTIONS.sweepMs / 1000) * gigabytes * lambdaGigabyteSecond +
+        (shards + 1) * dynamodbReadUnit +
+        dynamodbWriteUnit
+      const runs = ASSUMPTIONS.hoursOfMonth * 60
+      return { line: 'Sweeps', dollars: runs * run, how: `${runs.toLocaleString('en')}, ${shards} shards` }
+    })
 }

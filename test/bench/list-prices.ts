@@ -26,6 +26,8 @@ export const LIST_PRICES = {
   dynamodbRecoveryGigabyteMonth: 0.2,
   /** https://aws.amazon.com/eventbridge/pricing/ custom events, 64 KB each; delivery inside the account is free */
   eventbridgeEvent: 1.0 / 1e6,
+  /** The same page: Scheduler, of which the first 14 million runs a month are free */
+  schedulerRun: 1.0 / 1e6,
   /** https://aws.amazon.com/cloudwatch/pricing/ standard log class, first 10 TB */
   logsGigabyte: 0.5,
   /** The same page; unconfirmed */
@@ -59,4 +61,6 @@ export const ASSUMPTIONS = {
   queuePollers: 5,
   queuePollSeconds: 20,
   hoursOfMonth: 730,
+  /** A sweep that finds nothing: two queries a shard at once, a read before and a write after them. */
+  sweepMs: 60,
 } as const

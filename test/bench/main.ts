@@ -8,6 +8,7 @@ import { benchKindUnits, benchTextUnits } from './table-units.ts'
 import { benchListFilters } from './list-filters.ts'
 import { benchQueueListing } from './queue-listing.ts'
 import { benchTimeline } from './timeline.ts'
+import { benchWheel } from './wheel.ts'
 import { benchWebhookCold } from './webhook-cold.ts'
 import { benchWebhookCpu } from './webhook-cpu.ts'
 
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   queue: benchQueueListing,
   list: benchListFilters,
   timeline: benchTimeline,
+  wheel: benchWheel,
   cost: benchCost,
   local: benchLocalLatency,
 }

@@ -54,7 +54,7 @@ describe('a batch of the outbound queue', () => {
     ['no time at all', waits(-5), [['1', 1]]],
     ['a minute', waits(60), [['1', 60]]],
     ['more than a minute', waits(61), []],
-    ['another invocation', { outcomes: [], next: { kind: 'busy' } } as DeliveryReport, [['1', 0]]],
+    ['another invocation', { outcomes: [], next: { kind: 'busy' } }, [['1', 0]]],
   ])('that must wait for %s: this guarantees who brings it back', async (_, report, expected) => {
     const { back, postponed } = await run(() => Promise.resolve(report), [delivery('1', 'cnv_a')])
     expect(postponed).toEqual(expected)

@@ -1,0 +1,117 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { CALM } from '../platforms/platforms-under-test.ts'
+import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
+import { type Replies, startReplies } from '../support/start-replies.ts'
+
+const MINUTE_MS = 60_000
+
+let dynoxide: Dynoxide
+let inbox: Replies
+let tables = 0
+
+beforeAll(async () => {
+  dynoxide = await startDynoxide()
+})
+afterAll(() => dynoxide.stop())
+beforeEach(async () => {
+  inbox = await startReplies(await dynoxide.createInboxTable(`refused${++tables}`), { receipts: CALM })
+})
+afterEach(() => inbox.stop())
+
+/** Everything that platforms were asked to send, by words. */
+const sentTexts = (channel: string): string[] =>
+  inbox.platforms.sent(channel).map(({ request }) => /hello \w+/i.exec(JSON.stringify(request))?.[0] ?? '')
+
+describe('a platform that refuses', () => {
+  it('for now: this guarantees that the message waits as long as it says, keeps its place, and is sent', async () => {
+    const { id } = await inbox.customerWrites('whatsapp')
+    await inbox.reply(id, 'hello one')
+    await inbox.reply(id, 'hello two')
+    inbox.platforms.fault('whatsapp', { status: 503, times: 2 })
+    expect((await inbox.deliver(id)).next).toMatchObject({ kind: 'waits' })
+    inbox.pass(MINUTE_MS)
+    expect((await inbox.deliver(id)).next).toMatchObject({ kind: 'waits' })
+    inbox.pass(MINUTE_MS)
+    expect((await inbox.deliver(id)).outcomes.map(({ kind }) => kind)).toEqual(['sent', 'sent'])
+    expect(sentTexts('whatsapp')).toEqual(['hello one', 'hello one', 'hello one', 'hello two'])
+  })
+
+  it('longer than the message may wait: this guarantees that it fails at once, with the reason', async () => {
+    const { id } = await inbox.customerWrites('twitter')
+    const seq = await inbox.reply(id, 'hello late')
+    const reset = String(Math.floor(Date.now() / 1000) + 30 * 3600)
+    inbox.platforms.fault('twitter', {
+      status: 429,
+      headers: { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': reset },
+      body: {},
+      times: 1,
+    })
+    await inbox.deliver(id)
+    expect((await inbox.message(id, seq)).error).toMatchObject({ code: 'send_expired' })
+  })
+
+  it('for good: this guarantees a stable code, the platform’s own, and no second call', async () => {
+    const { id } = await inbox.customerWrites('whatsapp')
+    const seq = await inbox.reply(id, 'hello never')
+    inbox.platforms.fault('whatsapp', { code: 131026, times: 1 })
+    await inbox.deliver(id)
+    await inbox.deliver(id)
+    expect(await inbox.message(id, seq)).toMatchObject({
+      status: 'failed',
+      error: { code: 'recipient_unreachable', providerCode: '131026' },
+    })
+    expect(sentTexts('whatsapp')).toEqual(['hello never'])
+  })
+
+  it('later, by a receipt: this guarantees the same code as at once', async () => {
+    const { id } = await inbox.customerWrites('whatsapp')
+    const seq = await inbox.reply(id, 'hello failing')
+    inbox.platforms.fault('whatsapp', { code: 131026, failLater: true, times: 1 })
+    await inbox.deliver(id)
+    await inbox.settled()
+    expect(await inbox.message(id, seq)).toMatchObject({
+      status: 'failed',
+      error: { code: 'recipient_unreachable', providerCode: '131026' },
+    })
+  })
+
+  it('because the window closed since: this guarantees that nothing is called', async () => {
+    const { id } = await inbox.customerWrites('whatsapp')
+    const seq = await inbox.reply(id, 'hello too late')
+    inbox.pass(25 * 60 * MINUTE_MS)
+    await inbox.deliver(id)
+    expect((await inbox.message(id, seq)).status).toBe('failed')
+    expect(sentTexts('whatsapp')).toEqual([])
+  })
+
+  it('because the customer opted out at the carrier: this guarantees that the next one is refused before it is accepted', async () => {
+    const { id } = await inbox.customerWrites('sms')
+    await inbox.reply(id, 'hello stop')
+    inbox.platforms.fault('sms', { code: 21610, times: 1 })
+    await inbox.deliver(id)
+    await expect(inbox.reply(id, 'hello again')).rejects.toThrow('recipient_opted_out')
+  })
+
+  it('because of the account: this guarantees that it is degraded, that others wait for one probe, and that a probe ends it', async () => {
+    const [ada, bob] = [
+      await inbox.customerWrites('facebook', { customer: '2000000000000001' }),
+      await inbox.customerWrites('facebook', { customer: '2000000000000002' }),
+    ]
+    const seq = await inbox.reply(ada.id, 'hello ada')
+    await inbox.reply(bob.id, 'hello bob')
+    inbox.platforms.fault('facebook', { code: 190 })
+    await inbox.deliver(ada.id)
+    expect((await inbox.message(ada.id, seq)).error).toMatchObject({ code: 'account_refused' })
+    expect(await inbox.account('facebook', ada.account.id)).toMatchObject({ health: 'degraded' })
+    expect((await inbox.deliver(bob.id)).next).toMatchObject({ kind: 'waits' })
+    expect(sentTexts('facebook')).toEqual(['hello ada'])
+
+    inbox.platforms.clearFaults('facebook')
+    inbox.pass(2 * MINUTE_MS)
+    expect((await inbox.deliver(bob.id)).outcomes).toMatchObject([{ kind: 'sent' }])
+    expect(await inbox.account('facebook', ada.account.id)).toMatchObject({
+      health: 'healthy',
+      sendHold: null,
+    })
+  })
+})

@@ -12,6 +12,7 @@ const DESCRIPTION = `One inbox for public posts and private messages, over all c
 
 - Times are ISO 8601 in UTC with milliseconds. Ids have a prefix: \`cnv_\`, \`msg_\`, \`ctc_\`, \`evt_\`.
 - Lists take \`limit\` and \`cursor\` and answer \`{ data, page: { next, hasMore } }\`. A cursor belongs to its filter and order.
+- Every creating \`POST\` needs an \`Idempotency-Key\`: repeated with the same body, it is done once and answered the same, with \`Idempotent-Replayed: true\`.
 - Failures are \`application/problem+json\` (RFC 9457) with a stable \`code\`. What the front door refuses by itself (401, 413, 429, 500, 503) is \`{ "message" }\`.
 - Fields may be added to answers at any time; none is renamed or removed. Requests are strict: an unknown parameter is refused.
 - \`HEAD\` answers wherever \`GET\` does.`

@@ -16,6 +16,8 @@ import type { InletEvent } from '../../shared/domain/events.ts'
 import type { InboundAccountEvent, InboundEvent } from '../../shared/domain/inbound.ts'
 import { createScriptedIngest, toMessage, toParty } from '../support/create-scripted-ingest.ts'
 import { readFeed } from '../support/read-feed.ts'
+import { NO_DELIVERIES } from '../support/no-deliveries.ts'
+import { NO_TIMERS } from '../support/no-timers.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 
 const customer = toParty({ channel: 'whatsapp', scope: '-', externalId: '+1555' })
@@ -76,7 +78,9 @@ async function publish(): Promise<InletEvent[]> {
     },
   }
   const feed = createFeedWriter(table, clock, 30)
-  await publishChanges({ log: createLogReader(table, clock), feed, bus, text: 'include' }, await readStream())
+  const log = createLogReader(table, clock)
+  const quiet = { outbound: NO_DELIVERIES, timers: NO_TIMERS, clock }
+  await publishChanges({ log, feed, bus, text: 'include', ...quiet }, await readStream())
   return published.filter(({ type }) => type.startsWith('account.'))
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { WireText } from '../../shared/channels/wire.ts'
 import type { SentCall } from '../platforms/server/sent-log.ts'
 import type { ReceiptMood } from '../platforms/server/back-channel.ts'
@@ -12,6 +13,9 @@ export type Message = Extract<ApiSchema<'Entry'>, { kind: 'message' }>
 /** Where a customer writes. `provider`: which of several carries it. */
 export type Place = { channel: string; visibility: 'public' | 'private'; provider?: 'aws' }
 
+const POSTS_MAX = 20
+const POST_PAUSE_MS = 100
+
 /** Receipts in their order, after the answer, once. */
 export const CALM_RECEIPTS = { enabled: true, beforeAnswer: 0, outOfOrder: 0, twice: 0, delayMs: 10 }
 
@@ -21,7 +25,7 @@ export type ReplyAnswer = { status: number; replayed: boolean; body: Message & {
 export type ReplyDesk = {
   /** A customer's text, until it is in the inbox. */
   customerWrites: (place: Place, text?: Partial<WireText>) => Promise<ApiSchema<'Conversation'>>
-  /** What an agent posts, with a key of its own unless one is given. */
+  /** What an agent posts, with a key of its own unless one is given; a 5xx is answered with the same request. */
   post: (
     conversationId: string,
     reply: object,
@@ -89,7 +93,7 @@ export async function openReplyDesk(
       return found
     },
     post: async (conversationId, reply, { key = randomUUID(), token = agent, headers = {} } = {}) => {
-      const response = await fetch(`${inbox.url}/v1/conversations/${conversationId}/messages`, {
+      const request = {
         method: 'POST',
         headers: {
           authorization: `Bearer ${token}`,
@@ -98,9 +102,14 @@ export async function openReplyDesk(
           ...headers,
         },
         body: JSON.stringify(reply),
-      })
-      const replayed = response.headers.get('idempotent-replayed') === 'true'
-      return { status: response.status, replayed, body: (await response.json()) as ReplyAnswer['body'] }
+      }
+      for (let tries = 1; ; tries++) {
+        const response = await fetch(`${inbox.url}/v1/conversations/${conversationId}/messages`, request)
+        const replayed = response.headers.get('idempotent-replayed') === 'true'
+        const body = (await response.json()) as ReplyAnswer['body']
+        if (response.status < 500 || tries === POSTS_MAX) return { status: response.status, replayed, body }
+        await wait(POST_PAUSE_MS)
+      }
     },
     sent: async (channel) => {
       const { data } = await inbox.get<{ data: SentCall[] }>(`/local/sent?channel=${channel}`)

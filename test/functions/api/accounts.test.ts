@@ -20,6 +20,7 @@ function accountOf(channel: string, id: string, changes: Partial<Account> = {}):
     lastError: null,
     lastNotice: null,
     verdict: null,
+    sendHold: null,
     flowingSince: null,
     revision: 0,
     changes: [],

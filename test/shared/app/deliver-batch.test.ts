@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { deliverBatch, mustComeBack, type OutboundDelivery } from '../../../shared/app/deliver-batch.ts'
+import {
+  deliverBatch,
+  type DeliverBatchDeps,
+  mustComeBack,
+  type OutboundDelivery,
+} from '../../../shared/app/deliver-batch.ts'
 import type { DeliveryReport } from '../../../shared/app/deliver-conversation.ts'
 
 const NOW = new Date('2026-03-01T12:00:00.000Z')
@@ -19,12 +24,13 @@ const delivery = (messageId: string, conversationId: string, receiveCount = 1): 
 async function run(
   deliver: (conversationId: string) => Promise<DeliveryReport>,
   deliveries: readonly OutboundDelivery[],
+  act: DeliverBatchDeps['act'] = () => Promise.reject(new Error('nothing else is asked for')),
 ) {
   const postponed: [string, number][] = []
   const reports = await deliverBatch(
     {
       deliver,
-      act: () => Promise.reject(new Error('nothing else is asked for')),
+      act,
       postpone: ({ messageId }, seconds) => {
         postponed.push([messageId, seconds])
         return Promise.resolve()
@@ -49,7 +55,7 @@ describe('a batch of the outbound queue', () => {
     ])
   })
 
-  it.each([
+  it.each<[string, DeliveryReport, [string, number][]]>([
     ['a moment', waits(2.5), [['1', 3]]],
     ['no time at all', waits(-5), [['1', 1]]],
     ['a minute', waits(60), [['1', 60]]],
@@ -68,4 +74,23 @@ describe('a batch of the outbound queue', () => {
       expect(back).toEqual(['1'])
     },
   )
+
+  it('that carries an action: this guarantees that it is tried once, whatever comes of it, and what follows goes on', async () => {
+    const action = { kind: 'read', seq: 1 }
+    const acting = {
+      ...delivery('1', 'cnv_a'),
+      body: JSON.stringify({ conversationId: 'cnv_a', action }),
+    }
+    const asked: unknown[] = []
+    const { reports, back, postponed } = await run(
+      () => Promise.resolve(nothing),
+      [acting, delivery('2', 'cnv_a')],
+      (...call) => {
+        asked.push(call)
+        return Promise.reject(new Error('no secret'))
+      },
+    )
+    expect(reports.map(({ kind }) => kind)).toEqual(['not_acted', 'done'])
+    expect([asked, back, postponed]).toEqual([[['cnv_a', action]], [], []])
+  })
 })

@@ -43,10 +43,10 @@ export async function attemptMessage(
   if (attempt === null) return { kind: 'overtaken' }
   const result = await deps.platform.call(call, prepared.sender.hosts)
   const outcome = toOutcome(prepared, result)
-  const kind = await settleAttempt(deps, prepared, { conversation, entry, attempt }, outcome)
+  const ifUnclear = result.kind === 'answered' ? 'answer_unclear' : 'no_answer'
+  const kind = await settleAttempt(deps, prepared, { conversation, entry, attempt, ifUnclear }, outcome)
   await recordHealth(deps, conversation, entry, outcome)
-  const code = outcome.kind === 'sent' || outcome.kind === 'unclear' ? null : outcome.providerCode
-  return { kind, code }
+  return { kind, code: toCode(outcome) }
 }
 
 async function toCall(
@@ -94,6 +94,12 @@ function toOutcome({ sender, message }: PreparedMessage, result: CallResult): Se
     case 'unclear':
       return result
   }
+}
+
+/** For the log. */
+function toCode(outcome: SendOutcome): string | null {
+  if (outcome.kind === 'sent') return null
+  return outcome.kind === 'unclear' ? outcome.title : outcome.providerCode
 }
 
 async function recordHealth(

@@ -20,6 +20,14 @@ export type SettleDeps = { store: InboxStore; clock: Clock; pacer: Pacer; shards
 
 export type Attempt = NonNullable<Sending['attempt']>
 
+/** `ifUnclear`: why nobody would know, as events say it. */
+export type AttemptMade = {
+  conversation: Conversation
+  entry: MessageEntry
+  attempt: Attempt
+  ifUnclear: 'no_answer' | 'answer_unclear'
+}
+
 const SAVE_TRIES = 4
 const SAVE_PAUSE_MS = 400
 
@@ -27,10 +35,11 @@ const SAVE_PAUSE_MS = 400
 export async function settleAttempt(
   deps: SettleDeps,
   prepared: PreparedMessage,
-  { conversation, entry, attempt }: { conversation: Conversation; entry: MessageEntry; attempt: Attempt },
+  made: AttemptMade,
   outcome: SendOutcome,
 ): Promise<Settlement['kind']> {
-  const settlement = toSettlement(deps, entry, attempt, outcome)
+  const { conversation, attempt } = made
+  const settlement = toSettlement(deps, made, outcome)
   await insist(deps, () =>
     change(deps, conversation.id, attempt.seq, async (state, context) => {
       if (settlement.kind === 'sent') {
@@ -99,8 +108,7 @@ function put({ conversation, entry }: State, settlement: Settlement, context: In
 
 function toSettlement(
   { clock, pacer }: SettleDeps,
-  { outgoing }: MessageEntry,
-  { number, startedAt }: Attempt,
+  { entry: { outgoing }, attempt: { number, startedAt }, ifUnclear }: AttemptMade,
   outcome: SendOutcome,
 ): Settlement {
   switch (outcome.kind) {
@@ -109,7 +117,7 @@ function toSettlement(
     case 'failed':
       return outcome
     case 'unclear':
-      return { kind: 'unknown', number, reason: outcome.title }
+      return { kind: 'unknown', number, reason: ifUnclear }
     case 'retry': {
       const delayMs = toRetryDelayMs(number, outcome.afterMs, pacer.random())
       const notBefore = new Date(clock.now().getTime() + delayMs).toISOString()

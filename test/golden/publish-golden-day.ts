@@ -1,19 +1,26 @@
 import { openStream } from '../../infra/local/mappings/stream-source.ts'
 import { systemPacer } from '../../functions/edge/system.ts'
+import { addNote } from '../../shared/app/add-note.ts'
+import { deliverConversation } from '../../shared/app/deliver-conversation.ts'
 import { mergeContacts } from '../../shared/app/merge-contacts.ts'
+import { patchConversation } from '../../shared/app/patch-conversation.ts'
 import type { InboxStore } from '../../shared/app/ports.ts'
 import { publishChanges } from '../../shared/app/publish-changes.ts'
+import { createSendingRecord } from '../../shared/app/record-sending.ts'
+import { sendMessage } from '../../shared/app/send-message.ts'
 import { unmergeContact } from '../../shared/app/unmerge-contact.ts'
+import { createAccountStore } from '../../shared/aws/account-store.ts'
+import { createAnswerStore } from '../../shared/aws/answer-store.ts'
 import { createContactStore } from '../../shared/aws/contact-store.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createFeedWriter } from '../../shared/aws/feed-writer.ts'
 import { createLogReader } from '../../shared/aws/log-reader.ts'
 import { type StreamRecord, toTableChange } from '../../shared/aws/table-changes.ts'
+import { findChannel } from '../../shared/channels/registry.ts'
 import type { InletEvent } from '../../shared/domain/events.ts'
 import { toContactId, toConversationId } from '../../shared/domain/ids.ts'
+import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
 import { createScriptedIngest } from '../support/create-scripted-ingest.ts'
-import { NO_DELIVERIES } from '../support/no-deliveries.ts'
-import { NO_TIMERS } from '../support/no-timers.ts'
 import { AUTHOR, DAY, type Delivery, PHONE, RETURN, SHOP } from './golden-day.ts'
 
 const EVENING = '2026-03-02T18:00:00.000Z'
@@ -27,6 +34,7 @@ export async function publishGoldenDay(endpoint: string, table: Table): Promise<
   for (const delivery of DAY) await ingest(delivery)
   await closeConversation(inbox.store)
   await ingest(RETURN)
+  await workOnIt(table, inbox.store)
   await mergeAndUnmerge(table)
   return publish(endpoint, table)
 }
@@ -38,6 +46,40 @@ async function closeConversation(store: InboxStore): Promise<void> {
   const closed = { status: 'closed', closedAt: '2026-03-02T16:00:00.000Z' } as const
   const conversation = { ...before, ...closed, version: before.version + 1, touched: [] }
   await store.save([{ kind: 'conversation', conversation, expectedVersion: before.version }])
+}
+
+/** An agent takes the conversation, notes something, answers, and never hears what became of the answer. */
+async function workOnIt(table: Table, store: InboxStore): Promise<void> {
+  const conversationId = toConversationId({ accountId: SHOP.id, identity: PHONE, root: null })
+  const replies = { findChannel, usesHumanAgentWindow: true }
+  const timing = { clock, pacer: systemPacer }
+  const deps = { ...timing, store, answers: createAnswerStore(table, clock), replies }
+  const request = { actor: AGENT, requestId: 'JKJaXn0vDoEEPQw=', claim: null }
+  const patch: WorkflowPatch = {
+    assignee: AGENT.id,
+    priority: 'high',
+    tags: { add: ['lamp'] },
+    status: 'pending',
+  }
+  await patchConversation(deps, { conversationId, patch, expectedRevision: null }, request)
+  await addNote(deps, { conversationId, text: 'Pays on delivery.', author: null }, request)
+  const words = { text: 'It is on its way.', quickReplies: [], template: null, replyTo: null }
+  await sendMessage(deps, { ...words, conversationId, author: null, seenUpTo: null }, request)
+  const accounts = createAccountStore(table, clock)
+  await deliverConversation(
+    {
+      ...timing,
+      store,
+      shards: { queue: 4, feed: 1 },
+      settings: { ...replies, publicUrl: 'https://inbox.example.com' },
+      secrets: { read: () => Promise.resolve(findChannel('whatsapp')?.manifest.secret.local ?? {}) },
+      sending: createSendingRecord({ ...timing, accounts, feedShards: 1 }),
+      platform: { call: () => Promise.resolve({ kind: 'unclear', title: 'ECONNRESET' }) },
+      nextNonce: () => 'once',
+    },
+    conversationId,
+    () => true,
+  )
 }
 
 async function mergeAndUnmerge(table: Table): Promise<void> {
@@ -66,8 +108,8 @@ async function publish(endpoint: string, table: Table): Promise<InletEvent[]> {
           return Promise.resolve({ failed: new Set() })
         },
       },
-      outbound: NO_DELIVERIES,
-      timers: NO_TIMERS,
+      outbound: { request: () => Promise.resolve() },
+      timers: { arm: () => Promise.resolve() },
       clock,
       text: 'include',
     },

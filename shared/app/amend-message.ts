@@ -3,6 +3,7 @@ import { type SeenRecord, toEventKey, toMessageKey } from '../domain/seen.ts'
 import { applyFact } from './apply-fact.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 import { parkFact } from './park-fact.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
 
 /** Applies a receipt, edit, removal, reaction or hiding to its message, or parks it until that message is written. */
 export async function amendMessage(
@@ -12,7 +13,7 @@ export async function amendMessage(
   const { unit, envelope } = context
   const { channel, account, key, receivedAt } = envelope
   const targetKey = toMessageKey({ channel, accountId: account.id, providerId: amendment.target })
-  const target = await (amendment.kind === 'receipt' ? unit.seen(targetKey) : unit.seenNow(targetKey))
+  const target = await findTarget(targetKey, unit)
   if (target?.kind !== 'entry' && 'ifUnknown' in amendment && amendment.ifUnknown === 'ignore') {
     return { kind: 'ignored', reason: 'message_unknown' }
   }
@@ -26,6 +27,13 @@ export async function amendMessage(
   return target?.kind === 'entry'
     ? amendEntry(target, fact, context)
     : parkFact(target, targetKey, fact, context)
+}
+
+/** A cheap read may still name the entry that was taken back, where the message was written anew a moment ago. */
+async function findTarget(key: string, unit: UnitOfWork): Promise<SeenRecord | null> {
+  const seen = await unit.seen(key)
+  const entry = seen?.kind === 'entry' ? await unit.entry(seen.conversationId, seen.seq) : null
+  return entry?.kind === 'message' && entry.removedAt !== null ? unit.seenNow(key) : seen
 }
 
 async function amendEntry(

@@ -36,15 +36,20 @@ export async function addMessage(
   return writeMessage({ event, isOptOut, facts, receivedAt, causationId }, place, context)
 }
 
-/** A review that was taken back and written anew may keep its id: only its time tells it from a late repeat of the first. */
+/**
+ * A review that was taken back and written anew may keep its id. It is later than its removal and than what was there: a
+ * late repeat of the first is not, even where a platform's clock puts a removal before what it removed.
+ */
 async function isWrittenAgain(
-  { thread, sentAt }: { thread: Thread; sentAt: string | null },
+  event: Exclude<InboundAddition, InboundEcho> | Omit<InboundEcho, 'thread'>,
   known: SeenRecord,
   unit: UnitOfWork,
 ): Promise<boolean> {
-  if (thread.visibility === 'private' || sentAt === null || known.kind !== 'entry') return false
+  if (known.kind !== 'entry' || event.kind !== 'message' || event.content.type !== 'review') return false
+  const { sentAt } = event
   const entry = await unit.entry(known.conversationId, known.seq)
-  return entry?.kind === 'message' && entry.removedAt !== null && entry.removedAt < sentAt
+  if (entry?.kind !== 'message' || entry.removedAt === null || sentAt === null) return false
+  return entry.removedAt < sentAt && entry.sentAt < sentAt
 }
 
 /** What our side sent: by us, or in the platform's own app. An echo often comes before the answer to the call. */

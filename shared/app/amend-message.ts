@@ -6,6 +6,7 @@ import { findByCorrelation } from './find-own-message.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 import { parkFact } from './park-fact.ts'
 import { type OwnMessage, settleSent } from './settle-sent.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
 
 /** Applies a receipt, edit, removal, reaction or hiding to its message, or parks it until that message is written. */
 export async function amendMessage(
@@ -15,7 +16,7 @@ export async function amendMessage(
   const { unit, envelope } = context
   const { channel, account, key, receivedAt } = envelope
   const targetKey = toMessageKey({ channel, accountId: account.id, providerId: amendment.target })
-  const target = await (amendment.kind === 'receipt' ? unit.seen(targetKey) : unit.seenNow(targetKey))
+  const target = await findTarget(targetKey, unit)
   if (target?.kind !== 'entry' && 'ifUnknown' in amendment && amendment.ifUnknown === 'ignore') {
     return { kind: 'ignored', reason: 'message_unknown' }
   }
@@ -58,6 +59,13 @@ async function settleByReceipt(
     unit.putConversation(outcome.conversation)
   }
   return { kind: 'settled', conversationId: own.conversation.id, seq: own.entry.seq }
+}
+
+/** A cheap read may still name the entry that was taken back, where the message was written anew a moment ago. */
+async function findTarget(key: string, unit: UnitOfWork): Promise<SeenRecord | null> {
+  const seen = await unit.seen(key)
+  const entry = seen?.kind === 'entry' ? await unit.entry(seen.conversationId, seen.seq) : null
+  return entry?.kind === 'message' && entry.removedAt !== null ? unit.seenNow(key) : seen
 }
 
 async function amendEntry(

@@ -22,7 +22,7 @@ export type UnitOfWork = {
   seen: (key: string) => Promise<SeenRecord | null>
   /** The message under a key, as far as a cheap read tells: one of a moment ago may be missing. */
   written: (key: string) => Promise<WrittenMessage | null>
-  /** As `seen`, of this very moment: a message that was taken back and written again is another entry since. */
+  /** As `seen`, read again, consistently. */
   seenNow: (key: string) => Promise<SeenRecord | null>
   /** What is known under a key that this unit wants to claim. A first try does not look: the condition of the write decides. */
   claimed: (key: string) => Promise<SeenRecord | null>
@@ -101,7 +101,11 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
     },
     contact: (id) => contacts.load(id, () => store.contact(id, 'consistent')),
     seen: async (key) => (await readWritten(key)) ?? readSeen(key),
-    seenNow: readSeen,
+    seenNow: async (key) => {
+      const found = await store.seen(key, 'consistent')
+      seen.set(key, found)
+      return found
+    },
     written: readWritten,
     claimed: (key) => (mode === 'eventual' ? seen.load(key, () => Promise.resolve(null)) : readSeen(key)),
     isLinked: (contactId, conversationId) => store.isLinked(contactId, conversationId),

@@ -46,6 +46,8 @@ export function decideAddition(
       ...base,
       ...opening.patch,
       account: { id: base.account.id, name: context.account.name ?? base.account.name },
+      // A number may move from one provider to another: an answer takes the way by which the customer wrote last.
+      provider: isInbound ? context.provider : base.provider,
       seq,
       lastMessage: { seq, text: toPreview(entry.text), at: entry.sentAt, direction: entry.direction },
       unread: isInbound ? base.unread + 1 : 0,

@@ -200,10 +200,12 @@ function applyReaction(
 ): Change | Refusal {
   const by = toActor(reaction.by, contactId)
   const at = reaction.at ?? receivedAt
-  if (at < lastReactionAt(entry, by)) return 'not_newer'
+  const lastAt = lastReactionAt(entry, by)
+  if (at < lastAt) return 'not_newer'
   const isHers = (other: Reaction): boolean => other.by.kind === by.kind && other.by.id === by.id
   const existing = entry.reactions.find(isHers)
-  if ((existing?.emoji ?? null) === reaction.emoji) return 'same'
+  // The same again, but later, is a change too: it keeps what happened in between from coming after it.
+  if (at === lastAt && (existing?.emoji ?? null) === reaction.emoji) return 'same'
   const others = entry.reactions.filter((other) => !isHers(other))
   return {
     patch: { reactions: reaction.emoji === null ? others : [...others, { emoji: reaction.emoji, by, at }] },

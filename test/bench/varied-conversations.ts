@@ -12,6 +12,8 @@ const TEAMS = 3
 const TAGS = ['parcel', 'refund', 'vip', 'german', 'complaint']
 /** Conversations that share their instant, so that an order by time alone would not do. */
 const SAME_INSTANT = 3
+/** One of so many is found by every filter but the status. */
+const OF_EVERY_FILTER = 100
 
 /** Conversations of every status, channel and visibility, some assigned and tagged; the same ones for a seed. */
 export function createVariedConversations(count: number, seed: number): Conversation[] {
@@ -22,7 +24,7 @@ export function createVariedConversations(count: number, seed: number): Conversa
   return Array.from({ length: count }, (_, n) => {
     const account = random.integer(1, ACCOUNTS)
     const assignee = random.chance(0.4) ? `user-${random.integer(1, ASSIGNEES)}` : null
-    return conversationOf(n, {
+    const varied: Partial<Conversation> = {
       ...places[random.integer(0, places.length - 1)],
       account: { id: `account-${account}`, name: `Shop ${account}` },
       // Half of them open, as in a team that keeps up.
@@ -31,8 +33,14 @@ export function createVariedConversations(count: number, seed: number): Conversa
       team: random.chance(0.5) ? `team-${random.integer(1, TEAMS)}` : null,
       tags: TAGS.filter(() => random.chance(0.2)),
       activityAt: minutesAfterNoon(Math.floor(random.integer(0, count - 1) / SAME_INSTANT)),
-    })
+    }
+    return conversationOf(n, n % OF_EVERY_FILTER === 0 ? { ...varied, ...toMatching() } : varied)
   })
+}
+
+function toMatching(): Partial<Conversation> {
+  const { channel, visibility, account, assignee, team, tag } = SAMPLE_FILTER
+  return { channel, visibility, account: { id: account, name: null }, assignee, team, tags: [tag] }
 }
 
 export function toConversationItems(conversations: readonly Conversation[]): Item[] {
@@ -58,8 +66,12 @@ export function listFilterCombinations(): FilterName[][] {
   return names.reduce<FilterName[][]>((sets, name) => [...sets, ...sets.map((set) => [...set, name])], [[]])
 }
 
-export function toQuery(names: readonly FilterName[], limit: number): string {
-  const query = new URLSearchParams(names.map((name): [string, string] => [name, SAMPLE_FILTER[name]]))
+export function toQuery(
+  names: readonly FilterName[],
+  limit: number,
+  filter: Readonly<Record<FilterName, string>> = SAMPLE_FILTER,
+): string {
+  const query = new URLSearchParams(names.map((name): [string, string] => [name, filter[name]]))
   query.set('limit', String(limit))
   return query.toString()
 }

@@ -14,6 +14,8 @@ import { waitUntilQuiet } from '../prove/wait-until-quiet.ts'
 import { spawnRunner } from '../support/spawn-runner.ts'
 
 const MESSAGES = 120
+/** Without the one whose people change their ids: who plays them waits in between until all is stored, and a dead runner tells nobody. */
+const PLAYED = ['facebook', 'twitter', 'sms']
 const DEADLINE_MS = 150_000
 
 it(
@@ -34,11 +36,15 @@ it(
       entries: MESSAGES,
       customers: 12,
       startAt: new Date(Date.now() - 3_600_000),
+      channels: PLAYED,
     })
-    const killAt = [0.3, 0.7].map((share) => Math.round(plan.posts.length * share))
+    const [posts = [], ...others] = plan.rounds
+    expect(others).toEqual([])
+    const killAt = [0.3, 0.7].map((share) => Math.round(posts.length * share))
     let accepted = 0
     let killing = Promise.resolve()
-    await sendPosts(plan, {
+    await sendPosts(posts, {
+      seed: plan.seed,
       inboxUrl,
       signal,
       onAccepted: () => {
@@ -62,7 +68,7 @@ it(
     const read = await readLog(client, plan.lanes)
     const log = judgeLog(plan.lanes, read)
     const published = { feed: feed.events, live: live.events, bus: bus.events }
-    const events = judgeEvents(plan.lanes, read, log.found, published)
+    const events = judgeEvents(plan.lanes, log.found, published)
     expect([...log.findings, ...events.findings].filter(({ count }) => count > 0)).toEqual([])
     expect(log.stored).toBe(MESSAGES)
     expect(events.seen).toBe(expected)

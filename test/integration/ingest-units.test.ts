@@ -79,7 +79,7 @@ describe('units of one more event of a known customer', () => {
     ['a comment under our post', toComment('c2', ada, 'post', 'post'), { read: 1.5, write: 8 }],
     ['an answer in a thread', toComment('c2', ada, 'post', 'r1'), { read: 1.5, write: 8 }],
     ['our own public reply', toOwnReply('r2', 'c1', RECEIVED_AT), { read: 1, write: 8 }],
-    ['an edit', toEdit('m1', 'better', RECEIVED_AT), { read: 2.5, write: 7 }],
+    ['an edit', toEdit('m1', 'better', RECEIVED_AT), { read: 2, write: 7 }],
     [
       'a watermark',
       { kind: 'watermark', party: ada, status: 'read', upTo: RECEIVED_AT },

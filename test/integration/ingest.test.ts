@@ -127,7 +127,7 @@ describe('ingest', () => {
       kind: 'unchanged',
     })
     expect(await inbox.readLog(phone)).toMatchObject([
-      { text: 'second', original: { text: 'm' }, reactions: [], revision: 4 },
+      { text: 'second', original: { text: 'm' }, reactions: [], revision: 5 },
     ])
     await storeOne({ kind: 'removal', target: 'm', by: 'contact', at: RECEIVED_AT }, 'x')
     const [removed] = await inbox.readLog(phone)

@@ -13,6 +13,8 @@ import {
 
 const SHARDS = 4
 const TIMEOUT_MS = 120_000
+/** The status that fewest have: a list of it is read to its end in a few hundred rows. */
+const FILTER = { ...SAMPLE_FILTER, status: 'closed' } as const
 const conversations = createVariedConversations(5_000, 5)
 
 let filled: FilledTable
@@ -32,7 +34,7 @@ describe('5,000 conversations in 4 shards', () => {
     expect(new Set(conversations.map(({ activityAt }) => activityAt)).size).toBeLessThan(conversations.length)
   })
 
-  it.each(listFilterCombinations().map((names) => [toTitle(names), names] as const))(
+  it.each(listTested().map((names) => [toTitle(names), names] as const))(
     'this guarantees that in a quiet list none is missing, comes twice or out of order: %s',
     async (_, names) => {
       const expected = toExpected(names)
@@ -46,16 +48,18 @@ describe('5,000 conversations in 4 shards', () => {
   )
 
   it('this guarantees that a cursor of another filter is refused', async () => {
-    const first = await get(`/v1/conversations?${toQuery(['status'], 25)}`)
+    const first = await get(`/v1/conversations?${toQuery(['status'], 25, FILTER)}`)
     expect(first.next).not.toBeNull()
     const others = listFilterCombinations().filter((names) => toTitle(names) !== 'status')
     for (const names of others) {
-      const { status, code } = await get(`/v1/conversations?${toQuery(names, 25)}&cursor=${first.next}`)
+      const { status, code } = await get(
+        `/v1/conversations?${toQuery(names, 25, FILTER)}&cursor=${first.next}`,
+      )
       expect({ names, status, code }).toEqual({ names, status: 400, code: 'cursor_invalid' })
     }
-    const otherValue = await get(`/v1/conversations?status=closed&limit=25&cursor=${first.next}`)
+    const otherValue = await get(`/v1/conversations?status=open&limit=25&cursor=${first.next}`)
     expect(otherValue).toMatchObject({ status: 400, code: 'cursor_invalid' })
-    const otherLimit = await get(`/v1/conversations?${toQuery(['status'], 10)}&cursor=${first.next}`)
+    const otherLimit = await get(`/v1/conversations?${toQuery(['status'], 10, FILTER)}&cursor=${first.next}`)
     expect(otherLimit.status).toBe(200)
   })
 })
@@ -68,20 +72,30 @@ function toExpected(names: readonly FilterName[]): string[] {
 }
 
 function matches(conversation: Conversation, name: FilterName): boolean {
-  const wanted: string = SAMPLE_FILTER[name]
+  const wanted: string = FILTER[name]
   if (name === 'tag') return conversation.tags.includes(wanted)
   if (name === 'account') return conversation.account.id === wanted
   return conversation[name] === wanted
 }
 
 /**
- * Small pages where few are found, large ones where many are. Where an index carries the filter, others too: without it
- * every page reads on in all sixteen partitions, and the same again would take minutes.
+ * Every combination of filters in the lists that an index carries. Without a status or an assignee all sixteen partitions
+ * are read for every page: there no filter, a single one and all of them, because the same again would take minutes.
  */
+function listTested(): FilterName[][] {
+  return listFilterCombinations().filter(
+    (names) => isIndexed(names) || names.length === 0 || toTitle(names) === 'tag' || names.length === 5,
+  )
+}
+
+function isIndexed(names: readonly FilterName[]): boolean {
+  return names.includes('status') || names.includes('assignee')
+}
+
+/** Where many are found, small pages are many pages of the same. */
 function toLimits(names: readonly FilterName[], count: number): number[] {
-  const fitting = count <= 150 ? 7 : count <= 900 ? 25 : 100
-  if (names.includes('assignee')) return [1, 7, 25, 100]
-  return names.includes('status') ? [fitting, 60] : [fitting]
+  if (names.includes('assignee')) return [1, 7, 100]
+  return [count <= 150 ? 7 : count <= 900 ? 25 : 100]
 }
 
 async function readPages(names: readonly FilterName[], limit: number): Promise<string[][]> {
@@ -89,7 +103,7 @@ async function readPages(names: readonly FilterName[], limit: number): Promise<s
   let next: string | null = null
   do {
     const cursor: string = next === null ? '' : `&cursor=${next}`
-    const page = await get(`/v1/conversations?${toQuery(names, limit)}${cursor}`)
+    const page = await get(`/v1/conversations?${toQuery(names, limit, FILTER)}${cursor}`)
     expect(page.status).toBe(200)
     pages.push(page.data.map(({ id }) => id))
     next = page.next

@@ -33,6 +33,14 @@ describe('one person and one account', () => {
     expect(await readLog(bsuid)).toHaveLength(2)
   })
 
+  it('a number that moves to another provider: this guarantees that answers take the way of the last message', async () => {
+    const { ingest, store } = createScriptedIngest(table)
+    await ingest([toMessage('first', toParty(phone))], { provider: 'twilio' })
+    const [outcome] = await ingest([toMessage('second', toParty(phone))], { provider: 'aws' })
+    const id = outcome?.kind === 'stored' ? outcome.conversationId : ''
+    expect(await store.conversation(id, 'consistent')).toMatchObject({ provider: 'aws', seq: 2 })
+  })
+
   it('a change of id and first messages under both ids at once: this guarantees one conversation', async () => {
     const { ingest, readLog } = createScriptedIngest(table)
     await ingest([toMessage('known', toParty(bsuid, phone))], { account: { id: 'first', name: null } })

@@ -15,6 +15,7 @@ const minute = (minutes: number): string => new Date(Date.UTC(2026, 0, 1, 9, min
 const review = (text: string, minutes: number): InboundEvent => ({
   ...toComment('review', toParty(author), 'review', null),
   text,
+  content: { type: 'review', rating: 2, ratingMax: 5, recommendation: null },
   sentAt: minute(minutes),
 })
 const removal = (minutes: number): InboundEvent => ({
@@ -49,7 +50,7 @@ async function readTexts(conversationId: string): Promise<(string | null)[]> {
   return (await inbox.readEntries(conversationId)).map(({ text }) => text)
 }
 
-describe('a public message that was taken back', () => {
+describe('a review that was taken back', () => {
   it('this guarantees that writing it anew under the same id is a message of its own', async () => {
     const id = await store(review('bad', 1), removal(2), review('good', 3))
     expect(await readTexts(id)).toEqual([null, 'good'])
@@ -61,6 +62,11 @@ describe('a public message that was taken back', () => {
     expect(await readTexts(id)).toEqual([null])
     await store(review('good', 3), review('bad', 1), review('good', 3))
     expect(await readTexts(id)).toEqual([null, 'good'])
+  })
+
+  it('by a removal that the platform stamped too early: this guarantees that a late repeat does not return', async () => {
+    const id = await store(removal(1), review('bad', 2), review('bad', 2))
+    expect(await readTexts(id)).toEqual([null])
   })
 
   it('this guarantees that edits and a second removal reach what was written anew', async () => {

@@ -22,6 +22,8 @@ export type WhatsAppStory = {
   random: Random
   clock: Clock
   hasStopped: boolean
+  /** When the customer last said whether they may be written to. */
+  stoppedAt: Date | null
 }
 
 /** Every story adds at most one entry. */
@@ -154,7 +156,8 @@ function tellUnknownReceipt(story: WhatsAppStory): void {
 function tellPreference(story: WhatsAppStory): void {
   story.hasStopped = !story.hasStopped
   const value = story.hasStopped ? 'stop' : 'resume'
-  push(story, toPreferencePiece(story.account, story.customer, tick(story), value))
+  story.stoppedAt = tick(story)
+  push(story, toPreferencePiece(story.account, story.customer, story.stoppedAt, value))
   expectOptOut(story.lane, story.hasStopped)
 }
 

@@ -10,7 +10,7 @@ export const WHATSAPP_ACCOUNTS: readonly [WhatsAppAccount, ...WhatsAppAccount[]]
   { waba: '990000000000021', phoneNumberId: '880000000000022', displayNumber: '4930555022' },
   { waba: '990000000000023', phoneNumberId: '880000000000023', displayNumber: '4930555023' },
 ]
-/** Customers with a user id who get another one, of all who have never stopped anything. */
+/** Customers who get another user id, of those who have one. */
 const NEW_ID_SHARE = 0.4
 
 /** Some have a phone number only, some a business-scoped user id only, most have both. */
@@ -27,9 +27,7 @@ export function createWhatsAppTeller(context: TellerContext): Teller {
     lanes: [lane],
     tell: (isFirst) => tellWhatsAppStory(story, isFirst),
     prove: () => {
-      // An opt-out is of the id that it came from: which of two ids it is asked of later would decide.
-      const hasOptedOut = lane.contactChanges.length > 1
-      if (customer.userId === null || hasOptedOut || !random.chance(NEW_ID_SHARE)) return
+      if (customer.userId === null || !random.chance(NEW_ID_SHARE)) return
       lane.rounds.push([])
       tellNewUserId(story, null)
     },
@@ -42,8 +40,9 @@ export function createTwoNamesTeller(context: TellerContext): Teller {
   const account = random.pick(WHATSAPP_ACCOUNTS)
   const phone = toPhone(context)
   const name = makeUpName(random)
-  const byPhone = createStory(context, account, { waId: phone, userId: null, name })
-  const byUserId = createStory(context, account, { waId: null, userId: createUserId(random), name })
+  const clock = createClock(context.startAt)
+  const byPhone = createStory(context, account, { waId: phone, userId: null, name }, clock)
+  const byUserId = createStory(context, account, { waId: null, userId: createUserId(random), name }, clock)
   let isProven = false
   return {
     lanes: [byPhone.lane, byUserId.lane],
@@ -53,15 +52,18 @@ export function createTwoNamesTeller(context: TellerContext): Teller {
       tellWhatsAppStory(story, isFirst || isSecondNew)
     },
     prove: () => {
-      const hasOptedOut = byUserId.lane.contactChanges.length > 1
-      if (byUserId.lane.entries.length === 0 || hasOptedOut) return
+      if (byUserId.lane.entries.length === 0) return
       isProven = true
       byUserId.lane.rounds.push([])
       tellNewUserId(byUserId, phone)
       const person = [byPhone.lane.contactId, byUserId.lane.contactId]
-      for (const { lane } of [byPhone, byUserId]) {
-        lane.contactChanges.push('contact.merged')
-        lane.person = person
+      // The newest word of one person counts, by whichever name it was given.
+      const hasStopped = newestWord([byPhone, byUserId])
+      for (const story of [byPhone, byUserId]) {
+        story.hasStopped = hasStopped
+        story.lane.isOptedOut = hasStopped
+        story.lane.contactChanges.push('contact.merged')
+        story.lane.person = person
       }
     },
   }
@@ -71,6 +73,7 @@ function createStory(
   { random, startAt }: TellerContext,
   account: WhatsAppAccount,
   customer: WhatsAppCustomer,
+  clock = createClock(startAt),
 ): WhatsAppStory {
   const identity =
     customer.userId === null
@@ -78,7 +81,13 @@ function createStory(
       : { channel: 'whatsapp', scope: account.waba, externalId: customer.userId }
   const accountId = account.phoneNumberId
   const lane = createLane({ channel: 'whatsapp', visibility: 'private', accountId, identity })
-  return { lane, account, customer, random, clock: createClock(startAt), hasStopped: false }
+  return { lane, account, customer, random, clock, hasStopped: false, stoppedAt: null }
+}
+
+function newestWord(stories: readonly WhatsAppStory[]): boolean {
+  const spoken = stories.filter(({ stoppedAt }) => stoppedAt !== null)
+  const newest = spoken.toSorted((a, b) => Number(a.stoppedAt) - Number(b.stoppedAt)).at(-1)
+  return newest?.hasStopped ?? false
 }
 
 function toPhone({ index }: TellerContext): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashJson } from '../kit/hash-json.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
 import { EVENT_KEYS } from './fields.ts'
 import { idAt, toId } from './ids.ts'
@@ -12,7 +12,7 @@ export function toMessagingKey(item: JsonRecord, { customer }: Sides): string {
   const name = EVENT_KEYS.find((key) => isRecord(item[key])) ?? 'item'
   const event = item[name]
   const parts = isRecord(event) ? partsOf(name, event, item, customer) : []
-  return parts.length === 0 || parts.includes(null) ? `${name}:${hashOf(item)}` : parts.join(':')
+  return parts.length === 0 || parts.includes(null) ? `${name}:${hashJson(item)}` : parts.join(':')
 }
 
 function partsOf(
@@ -34,7 +34,7 @@ function partsOf(
     case 'read':
       return ['read', customer, toId(event['watermark'])]
     case 'delivery':
-      return ['delivery', customer, toId(event['watermark']), hashOf(event['mids'] ?? [])]
+      return ['delivery', customer, toId(event['watermark']), hashJson(event['mids'] ?? [])]
     default:
       return []
   }
@@ -46,13 +46,13 @@ export function toChangeKey(field: string, value: unknown, time: unknown): strin
   const verb = textAt(value, 'verb')
   const id = idAt(value, 'comment_id') ?? idAt(value, 'post_id') ?? idAt(value, 'open_graph_story_id') ?? null
   if (!isRecord(value) || item === null || verb === null || id === null) {
-    return `${field}:${hashOf({ time, value })}`
+    return `${field}:${hashJson({ time, value })}`
   }
   const parts = [field, item, id, verb, toId(value['created_time'])]
   // All but adding may happen to the same thing again, and `created_time` may stay that of the thing.
   if (verb !== 'add' || REACTION_ITEMS.has(item)) parts.push(toId(time))
   // An edit back to earlier words is another edit, and so is a second one in a second.
-  if (EDIT_VERBS.has(verb)) parts.push(hashOf(value))
+  if (EDIT_VERBS.has(verb)) parts.push(hashJson(value))
   if (REACTION_ITEMS.has(item)) {
     parts.push(idAt(value['from'], 'id') ?? idAt(value, 'sender_id'), textAt(value, 'reaction_type'))
   }
@@ -73,8 +73,4 @@ export function toChangeGroup(page: string, value: unknown): string {
 export function toRootOfComment(page: string, commentId: string | null): string | null {
   const post = commentId?.split('_')[0]
   return post === undefined || post === '' || post === commentId ? commentId : `${page}_${post}`
-}
-
-function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { CutOutcome } from '../contract.ts'
+import { hashJson } from '../kit/hash-json.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
 import { toOtherParticipant } from './conversation-id.ts'
 import { idAt } from './id.ts'
@@ -96,18 +96,14 @@ function cutChat(item: JsonRecord, { accountId }: Surroundings): Cut | null {
 }
 
 function cutRevocation(item: JsonRecord, { accountId }: Surroundings): Cut {
-  return { group: accountId, key: `revoke:${textAt(item, 'date_time') ?? hashOf(item)}` }
+  return { group: accountId, key: `revoke:${textAt(item, 'date_time') ?? hashJson(item)}` }
 }
 
 function cutEvent(item: JsonRecord, { event, accountId, eventId }: Surroundings): Cut {
-  return { group: accountId, key: `${event}:${eventId ?? hashOf(item)}` }
+  return { group: accountId, key: `${event}:${eventId ?? hashJson(item)}` }
 }
 
 function toMasked<T>(value: T): T {
   if (typeof value === 'object' && value !== null) maskTexts(value)
   return value
-}
-
-function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { CutEnvelope } from '../contract.ts'
+import { hashJson } from '../kit/hash-json.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
 import { textsAt, toStableId } from './customer.ts'
 import { maskTexts } from './mask.ts'
@@ -37,7 +37,7 @@ export function toKey(kind: Piece['kind'], item: JsonRecord): string | null {
       return participant === undefined ? `status:${id}:${status}` : `status:${id}:${status}:${participant}`
     }
     default:
-      return `${kind}:${hashOf(item)}`
+      return `${kind}:${hashJson(item)}`
   }
 }
 
@@ -62,7 +62,7 @@ export function cutAccountEvent(change: Change, kind: 'errors' | 'change'): CutE
   const { entry, waba, field, value } = change
   const item = kind === 'errors' ? value['errors'] : value
   const time = entry['time']
-  const hash = hashOf({ waba, field, time, item })
+  const hash = hashJson({ waba, field, time, item })
   // `PARTNER_…` events of `account_update` arrive under the partner's id and name the account concerned inside.
   const id = textAt(value['metadata'], 'phone_number_id') ?? textAt(value['waba_info'], 'waba_id') ?? waba
   const piece: Piece = { kind, field, waba }
@@ -79,8 +79,4 @@ export function cutAccountEvent(change: Change, kind: 'errors' | 'change'): CutE
     key: `${kind}:${field}:${hash}`,
     payload: piece,
   }
-}
-
-function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
 }

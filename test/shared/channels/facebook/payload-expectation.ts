@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashJson } from '../../../../shared/channels/kit/hash-json.ts'
 import type { InboundAttachment } from '../../../../shared/domain/content.ts'
 import type { Party } from '../../../../shared/domain/identity.ts'
 import type { InboundMessage, PublicThread } from '../../../../shared/domain/inbound.ts'
@@ -14,9 +14,9 @@ export function expectPiece(
   return { pieces: [{ channel: 'facebook', account: { id: page, name: null }, key, group, events }] }
 }
 
-/** The key of what has no id of its own: the digest of the element as it came. */
+/** The key of what has no id of its own: the digest of the element, whatever the order of its keys. */
 export function contentKey(name: string, item: unknown): string {
-  return `${name}:${createHash('sha256').update(JSON.stringify(item)).digest('base64url')}`
+  return `${name}:${hashJson(item)}`
 }
 
 /** Milliseconds, as `messaging` has them. */

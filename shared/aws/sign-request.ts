@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import { SignatureV4 } from '@smithy/signature-v4'
 
 export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
 
@@ -10,8 +11,8 @@ export type SignableRequest = {
   body: string
 }
 
-/** Headers with the signature of AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-export function signRequest(
+/** Headers with the signature of AWS: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
+export async function signRequest(
   { method, url, headers, body }: SignableRequest,
   {
     service,
@@ -19,41 +20,39 @@ export function signRequest(
     credentials,
     now,
   }: { service: string; region: string; credentials: AwsCredentials; now: Date },
-): Record<string, string> {
-  const time = now.toISOString().replace(/[-:]|\.\d{3}/g, '')
-  const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`
-  const { sessionToken } = credentials
-  const signed: Record<string, string> = {
-    ...headers,
-    host: url.host,
-    'x-amz-date': time,
-    ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),
+): Promise<Record<string, string>> {
+  const signer = new SignatureV4({ credentials, region, service, sha256: NodeSha256, applyChecksum: false })
+  const { hostname, protocol, pathname: path, host } = url
+  const request = { method, protocol, hostname, path, query: {}, headers: { ...headers, host }, body }
+  return (await signer.sign(request, { signingDate: now })).headers
+}
+
+/** Node's own hash in the shape that the signer asks for. */
+class NodeSha256 {
+  private readonly hash
+
+  constructor(secret?: Bytes) {
+    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', toBuffer(secret))
   }
-  const names = Object.keys(signed).sort()
-  const canonical = [
-    method,
-    url.pathname,
-    url.searchParams.toString(),
-    ...names.map((name) => `${name}:${signed[name]?.trim() ?? ''}`),
-    '',
-    names.join(';'),
-    sha256(body),
-  ].join('\n')
-  const text = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')
-  const keyOf = (key: string | Buffer, part: string): Buffer =>
-    createHmac('sha256', key).update(part).digest()
-  const key = [time.slice(0, 8), region, service, 'aws4_request'].reduce<string | Buffer>(
-    keyOf,
-    `AWS4${credentials.secretAccessKey}`,
-  )
-  const signature = createHmac('sha256', key).update(text).digest('hex')
-  const credential = `Credential=${credentials.accessKeyId}/${scope}`
-  return {
-    ...signed,
-    authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
+
+  update(data: Bytes): void {
+    this.hash.update(toBuffer(data))
+  }
+
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(this.hash.digest())
+  }
+
+  reset(): void {
+    throw new TypeError('a signature is made once')
   }
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+type Bytes = string | ArrayBuffer | ArrayBufferView
+
+function toBuffer(data: Bytes): Buffer {
+  if (typeof data === 'string') return Buffer.from(data)
+  return ArrayBuffer.isView(data)
+    ? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+    : Buffer.from(data)
 }

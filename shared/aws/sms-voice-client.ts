@@ -32,7 +32,7 @@ export function createSmsVoiceClient({ aws, clock, timeoutMs }: SmsVoiceOptions)
   return {
     call: async ({ operation, input }) => {
       const body = JSON.stringify(input)
-      const headers = signRequest(
+      const headers = await signRequest(
         {
           method: 'POST',
           url,

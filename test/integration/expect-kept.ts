@@ -139,8 +139,10 @@ async function expectAmendment(event: Amendment, kept: Kept): Promise<void> {
     return
   }
   expect(seen?.kind).toBe('parked')
+  // Ingest adds what a failure means here.
+  const error = 'error' in event && event.error !== null ? expect.objectContaining(event.error) : null
   expect(seen?.kind === 'parked' ? seen.facts : []).toContainEqual(
-    expect.objectContaining({ amendment: event }),
+    expect.objectContaining({ amendment: 'error' in event ? { ...event, error } : event }),
   )
 }
 

@@ -10,7 +10,7 @@ function hide(entry: MessageEntry, ...steps: [hidden: boolean, minute: number][]
   return steps.reduce((state, [hidden, minute]) => {
     const amendment = {
       kind: 'hiding',
-      target: entry.providerId,
+      target: 'comment-1',
       hidden,
       by: 'external',
       at: at(minute),

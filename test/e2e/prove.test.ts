@@ -28,6 +28,7 @@ async function run(weather: 'calm' | 'rough', publisher: string | null): Promise
     seed: 11,
     messages: 80,
     customers: 12,
+    replies: 24,
     channels,
     weather,
     publisherFile: publisher,

@@ -4,7 +4,7 @@ import { CHANNELS } from '../../shared/channels/registry.ts'
 import { ProveError } from './prove-error.ts'
 
 const USAGE =
-  'npm run prove -- [--channel facebook,sms] [--messages 2000] [--customers 100] [--seed 1] [--seeds 1] [--weather calm|rough] [--publisher conversation|entries]'
+  'npm run prove -- [--channel facebook,sms] [--messages 2000] [--customers 100] [--replies 500] [--seed 1] [--seeds 1] [--weather calm|rough] [--publisher conversation|entries]'
 
 const NAMES = CHANNELS.map(({ manifest }) => manifest.name)
 
@@ -18,15 +18,18 @@ const Settings = z.object({
   messages: z.coerce.number().int().min(1).max(100_000).default(2000),
   /** About twenty messages each. */
   customers: z.coerce.number().int().min(1).max(90_000).optional(),
+  /** What agents say meanwhile. */
+  replies: z.coerce.number().int().min(0).max(20_000).optional(),
   seed: z.coerce.number().int().min(0).max(4_000_000_000).optional(),
   seeds: z.coerce.number().int().min(1).max(1000).default(1),
   weather: z.enum(['calm', 'rough']).default('rough'),
   publisher: z.enum(['conversation', 'entries']).default('conversation'),
 })
 
-export type ProveSettings = Omit<z.infer<typeof Settings>, 'channel' | 'customers' | 'seed'> & {
+export type ProveSettings = Omit<z.infer<typeof Settings>, 'channel' | 'customers' | 'replies' | 'seed'> & {
   channels: readonly string[]
   customers: number
+  replies: number
   seed: number
 }
 
@@ -35,8 +38,8 @@ export function readArguments(line: readonly string[], drawSeed: () => number): 
   const settings = Settings.safeParse(parse(line))
   if (!settings.success) throw new ProveError(`${z.prettifyError(settings.error)}\n${USAGE}`)
   const { channel: channels, messages, seed = drawSeed(), ...others } = settings.data
-  const { customers = Math.max(1, Math.round(messages / 20)) } = others
-  return { ...others, channels, messages, customers, seed }
+  const { customers = Math.max(1, Math.round(messages / 20)), replies = Math.round(messages / 4) } = others
+  return { ...others, channels, messages, customers, replies, seed }
 }
 
 function parse(line: readonly string[]): object {

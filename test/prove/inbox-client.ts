@@ -14,6 +14,7 @@ export type ListPage<T> = { data: T[]; next: string | null; hasMore: boolean }
 
 /** The HTTP API as a patient client uses it: what fails for a moment is asked again until the signal says to stop. */
 export type InboxClient = {
+  token: () => Promise<string>
   get: (path: string) => Promise<unknown>
   page: <T>(item: z.ZodType<T>, path: string, query: Record<string, string>) => Promise<ListPage<T>>
   list: <T>(item: z.ZodType<T>, path: string, query?: Record<string, string>) => Promise<T[]>
@@ -33,16 +34,17 @@ export function createInboxClient(options: { inboxUrl: () => string; signal: Abo
       await wait(PAUSE_MS)
     }
   }
-  const get = async (path: string): Promise<unknown> => {
-    token ??= request('/local/token', { method: 'POST' }).then((body) => Token.parse(body).access_token)
-    return await request(path, { headers: { authorization: `Bearer ${await token}` } })
-  }
+  const readToken = (): Promise<string> =>
+    (token ??= request('/local/token', { method: 'POST' }).then((body) => Token.parse(body).access_token))
+  const get = async (path: string): Promise<unknown> =>
+    request(path, { headers: { authorization: `Bearer ${await readToken()}` } })
   const page: InboxClient['page'] = async (item, path, query) => {
     const parameters = new URLSearchParams({ limit: String(PAGE_LIMIT), ...query })
     const { data, page } = Page.parse(await get(`${path}?${parameters.toString()}`))
     return { data: data.map((one) => item.parse(one)), ...page }
   }
   return {
+    token: readToken,
     get,
     page,
     list: async <T>(item: z.ZodType<T>, path: string, query = {}) => {

@@ -6,7 +6,7 @@ export type InboxQueues = {
   /** What topics deliver to, on its way to `inbound`. */
   topics: Queue[]
   quarantine: Queue
-  /** Bodies in every other queue, and keys of what the stream's mapping gave up. */
+  /** Bodies in every queue that nothing reads from, and keys of what the stream's mapping gave up. */
   readDeadLetters: () => Promise<string[]>
 }
 
@@ -24,16 +24,18 @@ export function openInboxQueues({ stack, emulators }: RunningStack): InboxQueues
     .map(({ name }) => name)
     .filter((name) => name !== inbound.name && name !== quarantine.name)
     .map((name) => openQueue(emulators.fauxqsUrl, name))
-  // Whatever else a function reads from is a way in.
-  const sources = new Set(stack.sqsMappings.map(({ queue }) => queue.name))
-  const topics = others.filter(({ name }) => sources.has(name))
+  const titles = new Map(stack.functions.map(({ arn, title }) => [arn, title]))
+  const isReadBy = (title: RegExp, { name }: Queue): boolean =>
+    stack.sqsMappings.some(
+      ({ queue, functionArn }) => queue.name === name && title.test(titles.get(functionArn) ?? ''),
+    )
   return {
     inbound,
-    topics,
+    topics: others.filter((queue) => isReadBy(/^topics-/, queue)),
     quarantine,
     readDeadLetters: async () => {
       const letters: string[] = []
-      for (const { name, bodies } of others) {
+      for (const { name, bodies } of others.filter((queue) => !isReadBy(/./, queue))) {
         letters.push(...(await bodies()).map((body) => `${name}: ${body}`))
       }
       for (const bucket of stack.buckets) letters.push(...(await listObjects(emulators.fauxqsUrl, bucket)))

@@ -27,20 +27,26 @@ export function judgeEvents(
   lanes: readonly Lane[],
   found: readonly FoundEntry[],
   read: ReadEvents,
+  /** What is said of them is judged by `judgeReplies`. */
+  replies: ReadonlySet<string> = new Set(),
 ): EventsVerdict {
   const missing = ['feed', 'live', 'bus'].map((where) => `missing (${where})`)
   const names = ['ids of nothing', FEED_ORDER, 'counts that differ', 'events that differ']
   const findings = createFindings([...missing, ...names])
   const expected = toExpectedIds(lanes, found)
-  const feed = toFirsts(read.feed)
-  const bus = toFirsts(read.bus)
-  for (const [where, seen] of Object.entries({ feed, live: toFirsts(read.live), bus })) {
+  const isOther = ({ conversationId, seq }: PublishedEvent): boolean =>
+    conversationId === null || seq === null || !replies.has(toEntryId(conversationId, seq))
+  const whole = toFirsts(read.feed)
+  const feed = toFirsts(read.feed.filter(isOther))
+  const bus = toFirsts(read.bus.filter(isOther))
+  const live = toFirsts(read.live.filter(isOther))
+  for (const [where, seen] of Object.entries({ feed, live, bus })) {
     for (const [id, name] of expected) if (!seen.has(id)) findings.add(`missing (${where})`, name)
     for (const { id, type } of seen.values()) {
       if (!expected.has(id)) findings.add('ids of nothing', `${type} ${id} in ${where}`)
     }
   }
-  judgeFeedOrder([...feed.values()], findings)
+  judgeFeedOrder([...whole.values()], findings)
 
   const planned = countEvents(lanes)
   const published = Map.groupBy(feed.values(), ({ type }) => type)
@@ -61,7 +67,7 @@ export function judgeEvents(
     expected: expected.size,
     seen: new Set([...feed.keys(), ...bus.keys()]).size,
     missing: absent.length,
-    repeats: read.feed.length - feed.size + read.bus.length - bus.size,
+    repeats: read.feed.length - whole.size + read.bus.length - toFirsts(read.bus).size,
     findings: findings.list,
   }
 }

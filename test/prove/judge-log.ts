@@ -20,7 +20,12 @@ export type FoundEntry = {
 export type LogVerdict = { sent: number; stored: number; found: FoundEntry[]; findings: readonly Finding[] }
 
 /** Compares the log with what was sent: nothing lost, twice, strange, out of order or different, and no gaps in `seq`. */
-export function judgeLog(lanes: readonly Lane[], log: ReadLog): LogVerdict {
+export function judgeLog(
+  lanes: readonly Lane[],
+  log: ReadLog,
+  /** What agents wrote here is judged by `judgeReplies`. */
+  replies: ReadonlySet<string> = new Set(),
+): LogVerdict {
   const findings = createFindings([
     'lost',
     'duplicates',
@@ -33,7 +38,9 @@ export function judgeLog(lanes: readonly Lane[], log: ReadLog): LogVerdict {
     'contacts that differ',
   ])
   const messages = log.conversations.flatMap(({ conversation, entries }) =>
-    entries.flatMap((read) => (read.kind === 'message' ? [{ read, conversation }] : [])),
+    entries.flatMap((read) =>
+      read.kind === 'message' && !replies.has(read.id) ? [{ read, conversation }] : [],
+    ),
   )
   const byKey = Map.groupBy(messages, ({ read, conversation }) =>
     toKey(conversation.channel, conversation.account.id, read.providerId ?? ''),

@@ -1,195 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { CHANNELS } from '../../shared/channels/registry.ts'
-import { judge, type ReadBack } from './judge.ts'
+import { BREAKS } from './breaks.ts'
+import { judge } from './judge.ts'
 import { toPerfectReadBack } from './perfect-read-back.ts'
 import { makePlan } from './plan.ts'
+import { REPLY_BREAKS } from './reply-breaks.ts'
 
 const plan = makePlan({
   seed: 3,
   entries: 120,
   customers: 18,
+  replies: 24,
   startAt: new Date('2026-11-22T00:00:00Z'),
   channels: CHANNELS.map(({ manifest }) => manifest.name),
 })
 
-/** The first conversation with at least three entries, whose first has not been changed. */
-function someConversation(read: ReadBack): ReadBack['log']['conversations'][number] {
-  const found = read.log.conversations.find(
-    ({ entries }) => entries.length > 2 && entries.slice(0, 2).every(({ revision }) => revision === 1),
-  )
-  if (found === undefined) throw new Error('the plan has no such conversation')
-  return found
-}
-
-function at<T>(list: readonly T[], index: number): T {
-  const item = list.at(index)
-  if (item === undefined) throw new Error(`nothing at ${index}`)
-  return item
-}
-
-/** Puts another item in place; lists of a read-back are ours to break. */
-function replace<T>(list: readonly T[], index: number, item: T): void {
-  ;(list as T[]).splice(index, 1, item)
-}
-
-function swap<T>(list: readonly T[], one: number, other: number): void {
-  const [left, right] = [at(list, one), at(list, other)]
-  replace(list, one, right)
-  replace(list, other, left)
-}
-
-const BREAKS: { finding: string; name: string; break: (read: ReadBack) => void }[] = [
-  {
-    finding: 'lost',
-    name: 'an entry is not there',
-    break: (read) => void someConversation(read).entries.pop(),
-  },
-  {
-    finding: 'duplicates',
-    name: 'an entry is there twice',
-    break: (read) => {
-      const { entries } = someConversation(read)
-      entries.push({ ...at(entries, 0), seq: entries.length + 1 })
-    },
-  },
-  {
-    finding: 'out of order',
-    name: 'two entries changed places',
-    break: (read) => {
-      const { entries } = someConversation(read)
-      const [first, second] = [at(entries, 0), at(entries, 1)]
-      replace(entries, 0, { ...second, seq: 1 })
-      replace(entries, 1, { ...first, seq: 2 })
-    },
-  },
-  {
-    finding: 'never sent',
-    name: 'an entry of nobody',
-    break: (read) => {
-      const { entries } = someConversation(read)
-      entries.push({
-        ...at(entries, 0),
-        providerId: 'invented',
-        seq: entries.length + 1,
-      } as (typeof entries)[0])
-    },
-  },
-  {
-    finding: 'split conversations',
-    name: 'a customer has two conversations',
-    break: (read) => {
-      const { conversation, entries } = someConversation(read)
-      read.log.conversations.push({
-        conversation: { ...conversation, id: 'cnv_other' },
-        entries: entries.splice(-1, 1),
-      })
-    },
-  },
-  {
-    finding: 'gaps in seq',
-    name: 'a number is left out',
-    break: (read) => {
-      const { entries } = someConversation(read)
-      replace(entries, 1, { ...at(entries, 1), seq: 99 })
-    },
-  },
-  {
-    finding: 'marked gap',
-    name: 'a conversation says that it has a hole',
-    break: (read) => void (someConversation(read).conversation.gap = true),
-  },
-  {
-    finding: 'entries that differ',
-    name: 'other words',
-    break: (read) => {
-      const { entries } = someConversation(read)
-      replace(entries, 0, { ...at(entries, 0), text: 'other' } as (typeof entries)[0])
-    },
-  },
-  {
-    finding: 'entries that differ',
-    name: 'a revision too many',
-    break: (read) => {
-      const { entries } = someConversation(read)
-      replace(entries, 0, { ...at(entries, 0), revision: 2 })
-    },
-  },
-  {
-    finding: 'contacts that differ',
-    name: 'a contact is not there',
-    break: (read) => replace(read.log.contacts, 0, null),
-  },
-  ...(['feed', 'live', 'bus'] as const).map((where) => ({
-    finding: `missing (${where})`,
-    name: 'an event did not come',
-    break: (read: ReadBack) => void (read.events[where] as unknown[]).pop(),
-  })),
-  {
-    finding: 'ids of nothing',
-    name: 'an event that nothing explains',
-    break: (read) => {
-      const events = read.events.bus
-      replace(events, 0, { ...at(events, 0), id: 'evt_invented' })
-    },
-  },
-  {
-    finding: 'feed out of order',
-    name: 'two entries’ events changed places',
-    break: (read) => {
-      const { id } = someConversation(read).conversation
-      const { feed } = read.events
-      const places = feed.flatMap((event, index) =>
-        event.conversationId === id && event.type.startsWith('message.') ? [index] : [],
-      )
-      swap(feed, at(places, 0), at(places, 1))
-    },
-  },
-  {
-    finding: 'counts that differ',
-    name: 'an event of another type',
-    break: (read) => {
-      const { feed } = read.events
-      replace(feed, 0, { ...at(feed, 0), type: 'contact.opted_in' })
-    },
-  },
-  {
-    finding: 'events that differ',
-    name: 'an event with other words',
-    break: (read) => {
-      const { feed } = read.events
-      const index = feed.findIndex(({ type }) => type === 'message.received')
-      const event = at(feed, index)
-      replace(feed, index, { ...event, data: { ...event.data, text: 'other' } })
-    },
-  },
-  {
-    finding: 'events that differ',
-    name: 'the bus says something else than the feed',
-    break: (read) => {
-      const { bus } = read.events
-      replace(bus, 0, { ...at(bus, 0), occurredAt: '2026-11-22T13:00:00.000Z' })
-    },
-  },
-  {
-    finding: 'not in quarantine',
-    name: 'a broken body is nowhere',
-    break: (read) => void (read.sidelines.quarantine as string[]).pop(),
-  },
-  {
-    finding: 'wrongly in quarantine',
-    name: 'a good body is in quarantine',
-    break: (read) => {
-      const part = JSON.parse(at(read.sidelines.quarantine, 0)) as object
-      const other = { ...part, id: 'qrt_other', data: 'H4sIAAAAAAAAA8tIzcnJVyjPL8pJAQCFEUoNCwAAAA==' }
-      ;(read.sidelines.quarantine as string[]).push(JSON.stringify(other))
-    },
-  },
-  {
-    finding: 'dead letters',
-    name: 'something was given up',
-    break: (read) => void (read.sidelines.deadLetters as string[]).push('inbound-dead: {}'),
-  },
-]
+const ALL = [...BREAKS, ...REPLY_BREAKS]
 
 describe('the judges: this guarantees that', () => {
   it('an inbox that did everything right is proven, with repeated events', () => {
@@ -200,10 +26,11 @@ describe('the judges: this guarantees that', () => {
     expect(verdict).toMatchObject({
       isProven: true,
       figures: { sent: 120, stored: 120, missing: 0, repeats: 5 },
+      replies: { accepted: 24, sentOnce: 24, failed: 0, unknown: 0, sentTwice: 0, unaccounted: 0 },
     })
   })
 
-  it.each(BREAKS)('$finding is found when $name', ({ finding, break: breakIt }) => {
+  it.each(ALL)('$finding is found when $name', ({ finding, break: breakIt }) => {
     const read = toPerfectReadBack(plan)
     breakIt(read)
     const { isProven, findings } = judge(plan, read)
@@ -213,6 +40,6 @@ describe('the judges: this guarantees that', () => {
 
   it('nothing is looked for that no test can break', () => {
     const names = judge(plan, toPerfectReadBack(plan)).findings.map(({ name }) => name)
-    expect([...new Set(BREAKS.map(({ finding }) => finding))].sort()).toEqual([...names].sort())
+    expect([...new Set(ALL.map(({ finding }) => finding))].sort()).toEqual([...names].sort())
   })
 })

@@ -3,9 +3,15 @@ import { FEED_ORDER } from './judge-feed-order.ts'
 import { judgeEvents, type ReadEvents } from './judge-events.ts'
 import { judgeLog, type ReadLog } from './judge-log.ts'
 import { judgeSidelines, type ReadSidelines } from './judge-sidelines.ts'
+import { judgeReplies, type ReadReplies, type RepliesVerdict } from './judge-replies.ts'
 import type { Plan } from './plan.ts'
 
-export type ReadBack = { log: ReadLog; events: ReadEvents; sidelines: ReadSidelines }
+export type ReadBack = {
+  log: ReadLog
+  events: ReadEvents
+  sidelines: ReadSidelines
+  replies: Pick<ReadReplies, 'accepted' | 'twins' | 'calls'>
+}
 
 export type Verdict = {
   isProven: boolean
@@ -22,15 +28,19 @@ export type Verdict = {
     repeats: number
     quarantined: number
   }
+  replies: RepliesVerdict['figures']
   findings: readonly Finding[]
 }
 
 /** What was sent against what is there. Proven: nothing at all was found. */
 export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verdict {
-  const log = judgeLog(plan.lanes, read.log)
-  const events = judgeEvents(plan.lanes, log.found, read.events)
+  const ours = new Set(read.replies.accepted.map(({ entryId }) => entryId))
+  const log = judgeLog(plan.lanes, read.log, ours)
+  const events = judgeEvents(plan.lanes, log.found, read.events, ours)
+  const { conversations } = read.log
+  const replies = judgeReplies({ ...read.replies, conversations, events: read.events })
   const sidelines = judgeSidelines(plan.marks, read.sidelines)
-  const findings = [...log.findings, ...events.findings, ...sidelines.findings]
+  const findings = [...log.findings, ...events.findings, ...sidelines.findings, ...replies.findings]
   const countOf = (name: string): number => findings.find((finding) => finding.name === name)?.count ?? 0
   return {
     isProven: findings.every(({ count }) => count === 0),
@@ -47,6 +57,7 @@ export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verd
       repeats: events.repeats,
       quarantined: sidelines.quarantined,
     },
+    replies: replies.figures,
     findings,
   }
 }

@@ -26,9 +26,9 @@ async function main(settings: ProveSettings, directory: string): Promise<boolean
   }
   const proofs: Proof[] = []
   for (let seed = settings.seed; seed < settings.seed + settings.seeds; seed++) {
-    const { messages, customers, channels, weather } = settings
+    const { messages, customers, replies, channels, weather } = settings
     say(
-      `seed ${seed}: ${messages} messages of ${customers} customers on ${channels.join(', ')} in ${weather} weather`,
+      `seed ${seed}: ${messages} messages of ${customers} customers and ${replies} replies on ${channels.join(', ')} in ${weather} weather`,
     )
     const proof = await prove({ ...settings, synthesized, seed, publisherFile })
     proofs.push(proof)

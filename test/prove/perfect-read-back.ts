@@ -4,34 +4,54 @@ import type { ReadBack } from './judge.ts'
 import type { MessageView } from './judge-log.ts'
 import type { ExpectedEntry, Lane } from './lane.ts'
 import type { Plan } from './plan.ts'
+import { toReply, toReplyEvents, toReplyReadBack } from './perfect-replies.ts'
 import { toQuarantineParts } from '../../shared/aws/quarantine.ts'
 
-const AT = '2026-11-22T12:00:00.000Z'
+export const AT = '2026-11-22T12:00:00.000Z'
 const NOBODY = { kind: 'system' as const, id: null, name: null }
 
 /** What would be read back from an inbox that did everything right: every test of the judges breaks one thing in it. */
-export function toPerfectReadBack({ lanes, marks }: Pick<Plan, 'lanes' | 'marks'>): ReadBack {
+export function toPerfectReadBack({
+  lanes,
+  marks,
+  answered,
+}: Pick<Plan, 'lanes' | 'marks' | 'answered'>): ReadBack {
   const quarantine = marks.flatMap((mark) =>
     toQuarantineParts({ source: 'test', reason: 'broken', receivedAt: AT, bytes: Buffer.from(`{"${mark}`) }),
   )
+  const replies = new Map(
+    answered.map(({ lane, replies: planned }) => [lane, planned.map(({ words }) => words)]),
+  )
+  const wordsOf = (lane: Lane): string[] => replies.get(lane) ?? []
+  const toAllEvents = (lane: Lane): PublishedEvent[] => [
+    ...toEvents(lane),
+    ...toReplyEvents(lane, wordsOf(lane)),
+  ]
   return {
     log: {
       conversations: lanes.map((lane) => ({
-        conversation: toConversation(lane),
-        entries: lane.entries.map((entry, index) => toEntry(lane, entry, index + 1)),
+        conversation: toConversation(lane, wordsOf(lane).length),
+        entries: [
+          ...lane.entries.map((entry, index) => toEntry(lane, entry, index + 1)),
+          ...wordsOf(lane).map((words, index) => toReply(lane, words, index)),
+        ],
       })),
       contacts: lanes.map(toContact),
     },
     events: {
-      feed: lanes.flatMap(toEvents),
-      live: lanes.flatMap(toEvents),
-      bus: lanes.toReversed().flatMap(toEvents),
+      feed: lanes.flatMap(toAllEvents),
+      live: lanes.flatMap(toAllEvents),
+      bus: lanes.toReversed().flatMap(toAllEvents),
     },
     sidelines: { quarantine: quarantine.map((part) => JSON.stringify(part)), deadLetters: [] },
+    replies: toReplyReadBack(lanes, wordsOf),
   }
 }
 
-function toConversation(lane: Lane): ReadBack['log']['conversations'][number]['conversation'] {
+function toConversation(
+  lane: Lane,
+  replies: number,
+): ReadBack['log']['conversations'][number]['conversation'] {
   return {
     id: conversationIdOf(lane),
     channel: lane.channel,
@@ -49,7 +69,7 @@ function toConversation(lane: Lane): ReadBack['log']['conversations'][number]['c
     gap: false,
     deliveredUpTo: null,
     readUpTo: null,
-    seq: lane.entries.length,
+    seq: lane.entries.length + replies,
     createdAt: AT,
     updatedAt: AT,
     lastMessage: null,
@@ -76,7 +96,7 @@ function toContact(lane: Lane): ReadBack['log']['contacts'][number] {
   }
 }
 
-function toEntry(lane: Lane, entry: ExpectedEntry, seq: number): MessageView {
+export function toEntry(lane: Lane, entry: ExpectedEntry, seq: number): MessageView {
   const { providerId, direction, textNow, status, reaction, isRemoved, changes } = entry
   return {
     id: toEntryId(conversationIdOf(lane), seq),
@@ -124,7 +144,7 @@ function toEvents(lane: Lane): PublishedEvent[] {
   return [...contact, ...messages]
 }
 
-function toEvent(
+export function toEvent(
   lane: Lane,
   type: string,
   seq: number | null,
@@ -155,7 +175,7 @@ function toEvent(
 }
 
 /** Any id that is the lane's own. */
-function conversationIdOf({ accountId, identity, visibility, entries }: Lane): string {
+export function conversationIdOf({ accountId, identity, visibility, entries }: Lane): string {
   const root = visibility === 'public' ? (entries[0]?.providerId ?? '') : null
   return toConversationId({ accountId, identity, root })
 }

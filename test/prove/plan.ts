@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '../support/random.ts'
+import { type Answered, makeAnswered } from './answered-tellers.ts'
 import { batch, type Delivery, type Draft, type Happening } from './carriers.ts'
 import type { Lane } from './lane.ts'
 import { makeLanes } from './make-lanes.ts'
@@ -24,6 +25,8 @@ export type Post = Delivery & {
 export type Plan = {
   seed: number
   lanes: Lane[]
+  /** Those of the lanes that agents answer, with what they say. */
+  answered: Answered[]
   /** Each begins when everything of the one before has been ingested. */
   rounds: Post[][]
   /** Marks of what must end in quarantine. */
@@ -39,9 +42,16 @@ export function makePlan(of: {
   customers: number
   startAt: Date
   channels: readonly string[]
+  /** What agents say meanwhile. Those whom they answer write some of the entries. */
+  replies?: number
 }): Plan {
   const random = createRandom(of.seed)
-  const lanes = makeLanes({ random, ...of })
+  const { replies = 0 } = of
+  // A sequence of its own: what customers write depends on their number alone.
+  const answered = makeAnswered({ ...of, random: createRandom(of.seed + 4), replies })
+  const asked = answered.reduce((sum, { lane }) => sum + lane.entries.length, 0)
+  const others = makeLanes({ random, ...of, entries: Math.max(1, of.entries - asked) })
+  const lanes = [...others, ...answered.map(({ lane }) => lane)]
   const strays = makeStrays(random, Math.max(1, Math.round(of.entries / ENTRIES_PER_STRAY)), of.channels)
   let repeats = 0
   const roundCount = Math.max(...lanes.map(({ rounds }) => rounds.length))
@@ -54,7 +64,7 @@ export function makePlan(of: {
     repeats += repeated.length - happenings.length + again
     return posts
   })
-  return { seed: of.seed, lanes, rounds, marks: strays.flatMap(({ mark }) => mark ?? []), repeats }
+  return { seed: of.seed, lanes, answered, rounds, marks: strays.flatMap(({ mark }) => mark ?? []), repeats }
 }
 
 /** Customers shuffled into each other; each one's own order stays. */

@@ -13,8 +13,11 @@ import { judge, type Verdict } from './judge.ts'
 import { countEvents } from './lane.ts'
 import { repeatLate } from './late-repeats.ts'
 import { makePlan, type Plan, type Post } from './plan.ts'
+import { planPlatformWeather } from './platform-faults.ts'
+import { postReplies } from './post-replies.ts'
 import { ProveError } from './prove-error.ts'
 import { openInboxQueues, type InboxQueues } from './inbox-queues.ts'
+import { isAnyQueued, readCalls } from './reply-fates.ts'
 import { readLog } from './read-log.ts'
 import { sendPosts } from './send-posts.ts'
 import { waitUntilQuiet } from './wait-until-quiet.ts'
@@ -30,6 +33,8 @@ export type ProveOptions = {
   seed: number
   messages: number
   customers: number
+  /** What agents say meanwhile. */
+  replies: number
   /** Names of those that are played. */
   channels: readonly string[]
   weather: 'calm' | 'rough'
@@ -41,6 +46,8 @@ export type Proof = Verdict & {
   seed: number
   requests: number
   resent: number
+  /** Replies that agents posted again after a 5xx. */
+  postedAgain: number
   repeats: number
   crashes: number
   sendMs: number
@@ -52,10 +59,10 @@ export type Proof = Verdict & {
 
 /** One run: a stack of its own, everything sent, everything read back, everything compared. */
 export async function prove(options: ProveOptions): Promise<Proof> {
-  const { seed, messages, customers, channels } = options
+  const { seed, messages, customers, replies, channels } = options
   const dataDir = mkdtempSync(join(tmpdir(), 'inlet-prove-'))
   const startAt = new Date(Date.now() - STARTED_AGO_MS)
-  const plan = makePlan({ seed, entries: messages, customers, startAt, channels })
+  const plan = makePlan({ seed, entries: messages, customers, replies, startAt, channels })
   const running = await startLocalStack({
     ...options.synthesized,
     dataDir,
@@ -88,26 +95,45 @@ async function runPlan(
   const bus = createBusReader(inboxUrl)
 
   const startedAt = performance.now()
-  const storm = await sendInWeather(plan, running, queues, { ...options, deadlineMs })
+  const signal = AbortSignal.timeout(deadlineMs)
+  const platformsUrl = running.platforms?.url ?? ''
+  await planPlatformWeather(platformsUrl, options)
+  const posting = { seed: plan.seed, inboxUrl, token: client.token, signal }
+  const [storm, posted] = await Promise.all([
+    sendInWeather(plan, running, queues, { ...options, deadlineMs, signal }),
+    postReplies(plan.answered, posting),
+  ])
   const sendMs = performance.now() - startedAt
-  const expected = [...countEvents(plan.lanes).values()].reduce((sum, count) => sum + count, 0)
-  const isBusy = (): Promise<boolean> => isAnythingWaiting(queues)
+  // How many events a reply has is the platforms' to say.
+  const expected = posted.accepted.length > 0 ? Infinity : sumOf([...countEvents(plan.lanes).values()])
+  const isBusy = async (): Promise<boolean> =>
+    isAnyQueued(posted.accepted, live.events) || (await isAnythingWaiting(queues))
   const isQuiet = await waitUntilQuiet({ readers: [live, bus], expected, isBusy, deadlineMs })
   const quietMs = performance.now() - startedAt - sendMs
 
   const weather = running.weather.rules().map(({ name, struck }) => ({ name, struck }))
   // The storm is over: from here on it would only hide things from the one who looks.
   for (const { name } of weather) running.weather.setRule(name, { on: false })
+  const log = await readLog(client, plan.lanes)
+  // What a look at a platform still settles while all this is read is known to the log first.
+  await waitUntilQuiet({
+    readers: [live, bus],
+    expected: 0,
+    isBusy: () => Promise.resolve(false),
+    deadlineMs,
+  })
   const feed = createFeedReader(client)
   await feed.read()
-  await bus.read()
+  const { accepted, twins } = posted
   const verdict = judge(plan, {
-    log: await readLog(client, plan.lanes),
+    log,
+    replies: { accepted, twins, calls: await readCalls(running.url) },
     events: { feed: feed.events, live: live.events, bus: bus.events },
     sidelines: { quarantine: await queues.quarantine.bodies(), deadLetters: await queues.readDeadLetters() },
   })
   const isProven = verdict.isProven && isQuiet
-  return { seed: plan.seed, ...storm, ...verdict, isProven, sendMs, quietMs, isQuiet, weather }
+  const { postedAgain } = posted
+  return { seed: plan.seed, postedAgain, ...storm, ...verdict, isProven, sendMs, quietMs, isQuiet, weather }
 }
 
 /** Sends the plan while functions crash; returns when all is accepted. */
@@ -115,7 +141,12 @@ async function sendInWeather(
   plan: Plan,
   running: RunningStack,
   queues: InboxQueues,
-  { weather, seed, deadlineMs }: { weather: 'calm' | 'rough'; seed: number; deadlineMs: number },
+  {
+    weather,
+    seed,
+    deadlineMs,
+    signal,
+  }: { weather: 'calm' | 'rough'; seed: number; deadlineMs: number; signal: AbortSignal },
 ): Promise<Pick<Proof, 'requests' | 'resent' | 'repeats' | 'crashes'>> {
   const random = createRandom(seed + 3)
   const titles = running.stack.functions.map(({ title }) => title)
@@ -127,7 +158,6 @@ async function sendInWeather(
     const pause = wait(random.integer(0, LATE_PAUSE_MS_MAX))
     late.push(pause.then(() => repeatLate(post, running.url, queues.inbound)))
   }
-  const signal = AbortSignal.timeout(deadlineMs)
   let requests = 0
   try {
     for (const posts of plan.rounds) {
@@ -146,6 +176,10 @@ async function sendInWeather(
   const first = plan.rounds.flat().reduce((sum, { hasTwin }) => sum + 1 + Number(hasTwin), 0)
   const killed = (await crashes?.finish()) ?? 0
   return { requests, resent: requests - first, repeats: plan.repeats, crashes: killed }
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
 /** Whether something is still on its way to the log. */

@@ -2,7 +2,7 @@ import type { Proof } from './prove.ts'
 
 /** What one run says, and everything that it looked for and found. */
 export function toReport(proof: Proof): string[] {
-  const { figures, findings } = proof
+  const { figures, replies, findings } = proof
   const seconds = (proof.sendMs + proof.quietMs) / 1000
   const struck = proof.weather.filter((rule) => rule.struck > 0)
   const found = findings.filter(({ count }) => count > 0)
@@ -20,6 +20,17 @@ export function toReport(proof: Proof): string[] {
     toRow('event repeats', figures.repeats, 'allowed: at least once'),
     toRow('in quarantine', figures.quarantined, 'sent to be there'),
     '',
+    toRow(
+      'replies accepted',
+      replies.accepted,
+      `and ${proof.postedAgain} times posted again under their key`,
+    ),
+    toRow('  sent once', replies.sentOnce),
+    toRow('  failed with reason', replies.failed, toReasons(replies.reasons)),
+    toRow('  unknown', replies.unknown, 'said to be so, and not sent again'),
+    toRow('  sent twice', replies.sentTwice),
+    toRow('  unaccounted', replies.unaccounted),
+    '',
     `${(proof.sendMs / 1000).toFixed(1)} s to be accepted, ${seconds.toFixed(1)} s until all was out, ${Math.round(figures.sent / seconds)} messages/s`,
     `${proof.requests} requests, ${proof.resent} of them sent again after a refusal, ${proof.crashes} functions killed`,
     `weather: ${struck.length === 0 ? 'calm' : struck.map(({ name, struck: count }) => `${name} ${count}`).join(', ')}`,
@@ -36,10 +47,11 @@ export function toReport(proof: Proof): string[] {
 
 /** Several runs, a line each. */
 export function toTable(proofs: readonly Proof[]): string[] {
-  const titles = 'seed sent stored duplicates lost out-of-order expected seen missing repeats seconds'.split(
-    ' ',
-  )
-  const rows = proofs.map(({ seed, figures, sendMs, quietMs, isProven }) => [
+  const titles =
+    'seed sent stored duplicates lost out-of-order expected seen missing repeats replies once failed unknown twice unaccounted seconds'.split(
+      ' ',
+    )
+  const rows = proofs.map(({ seed, figures, replies, sendMs, quietMs, isProven }) => [
     seed,
     figures.sent,
     figures.stored,
@@ -50,6 +62,12 @@ export function toTable(proofs: readonly Proof[]): string[] {
     figures.seen,
     figures.missing,
     figures.repeats,
+    replies.accepted,
+    replies.sentOnce,
+    replies.failed,
+    replies.unknown,
+    replies.sentTwice,
+    replies.unaccounted,
     `${((sendMs + quietMs) / 1000).toFixed(1)}${isProven ? '' : '  NOT PROVEN'}`,
   ])
   const toLine = (cells: readonly (string | number)[]): string =>
@@ -59,4 +77,10 @@ export function toTable(proofs: readonly Proof[]): string[] {
 
 function toRow(name: string, count: number, remark = ''): string {
   return `${name.padEnd(20)}${String(count).padStart(8)}  ${remark}`.trimEnd()
+}
+
+function toReasons(reasons: Readonly<Record<string, number>>): string {
+  return Object.entries(reasons)
+    .map(([code, count]) => `${code} ${count}`)
+    .join(', ')
 }

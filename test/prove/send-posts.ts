@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createRandom } from '../support/random.ts'
+import { createGate } from './gate.ts'
 import type { Post } from './plan.ts'
 
 /** Requests that a platform makes at the same time. */
@@ -71,21 +72,5 @@ async function attempt(
     return response.status
   } catch {
     return 0
-  }
-}
-
-/** So many at once; the others wait their turn. */
-function createGate(concurrency: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async (work) => {
-    if (running >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve))
-    running += 1
-    try {
-      return await work()
-    } finally {
-      running -= 1
-      waiting.shift()?.()
-    }
   }
 }

@@ -10,13 +10,20 @@ import { makeUpName, makeUpText } from './words.ts'
 const WIRES = await loadWires()
 const INBOX = 'http://127.0.0.1:3000'
 
+/** The root of a public conversation is the first that the customer wrote; null in private. */
+export type WireTeller = Teller & { root: string | null }
+
 /** Somebody who writes texts: all that is known of a channel that has no stories of its own. */
-export function createWireTeller(name: string, { random, startAt }: TellerContext): Teller {
+export function createWireTeller(
+  name: string,
+  { random, startAt }: TellerContext,
+  wish: { visibility?: Visibility; customer?: string | null } = {},
+): WireTeller {
   const { wire } = playerOf(name)
   const visibilities = CHANNELS.find(({ manifest }) => manifest.name === name)?.manifest.visibilities ?? []
-  const visibility: Visibility = visibilities[random.integer(0, visibilities.length - 1)] ?? 'private'
+  const { visibility = visibilities[random.integer(0, visibilities.length - 1)] ?? 'private' } = wish
   const clock = createClock(startAt)
-  const person = { customer: wire.createCustomer(random, null), name: makeUpName(random) }
+  const person = { customer: wish.customer ?? wire.createCustomer(random, null), name: makeUpName(random) }
   const place = { account: wire.account, visibility }
   let root: string | null = null
   const write = (): WireText => {
@@ -28,6 +35,7 @@ export function createWireTeller(name: string, { random, startAt }: TellerContex
   if (visibility === 'public') root = first.id
   const lane = createLane({ ...readPlace(name, first), visibility })
   return {
+    root,
     lanes: [lane],
     tell: (isFirst) => {
       const text = isFirst ? first : write()

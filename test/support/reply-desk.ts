@@ -8,6 +8,7 @@ import { loadWires } from './load-wire.ts'
 import { createRandom } from './random.ts'
 import type { TestInbox } from './start-inbox.ts'
 
+type Listed = Pick<ApiSchema<'Conversation'>, 'id' | 'contactId' | 'account'>
 export type Message = Extract<ApiSchema<'Entry'>, { kind: 'message' }>
 
 /** Where a customer writes. `provider`: which of several carries it. */
@@ -24,7 +25,7 @@ export type ReplyAnswer = { status: number; replayed: boolean; body: Message & {
 /** Customers, agents and platforms of an inbox that runs as `npm start` runs it: all from outside, over HTTP. */
 export type ReplyDesk = {
   /** A customer's text, until it is in the inbox. */
-  customerWrites: (place: Place, text?: Partial<WireText>) => Promise<ApiSchema<'Conversation'>>
+  customerWrites: (place: Place, text?: Partial<WireText>) => Promise<Listed>
   /** What an agent posts, with a key of its own unless one is given; a 5xx is answered with the same request. */
   post: (
     conversationId: string,
@@ -151,7 +152,7 @@ async function deliver(
 async function findConversation(
   inbox: TestInbox,
   text: string,
-): Promise<ApiSchema<'Conversation'> | undefined> {
+): Promise<Listed | undefined> {
   const query = { limit: 100 }
   const { data } = await readData(inbox.api.GET('/v1/conversations', { params: { query } }))
   return data.find(({ lastMessage }) => lastMessage?.text === text)

@@ -78,7 +78,7 @@ describe('units of one more event of a known customer', () => {
     ['a text that answers another', { ...toMessage('m2', ada), replyTo: 'm1' }, { read: 1.5, write: 8 }],
     ['a comment under our post', toComment('c2', ada, 'post', 'post'), { read: 1.5, write: 8 }],
     ['an answer in a thread', toComment('c2', ada, 'post', 'r1'), { read: 1.5, write: 8 }],
-    ['our own public reply', toOwnReply('r2', 'c1', RECEIVED_AT), { read: 1, write: 8 }],
+    ['our own public reply', toOwnReply('r2', 'c1', RECEIVED_AT), { read: 1.5, write: 8 }],
     ['an edit', toEdit('m1', 'better', RECEIVED_AT), { read: 2, write: 7 }],
     [
       'a watermark',

@@ -1,7 +1,11 @@
 import type { InboundAttachment } from '../../../../shared/domain/content.ts'
 import type { Identity, Party } from '../../../../shared/domain/identity.ts'
 import type { InboundMessage } from '../../../../shared/domain/inbound.ts'
-import type { ExpectedEvent, PayloadExpectations } from '../../../support/payload-expectation.ts'
+import type {
+  ExpectedEvent,
+  PayloadExpectation,
+  PayloadExpectations,
+} from '../../../support/payload-expectation.ts'
 
 /** A real payload that holds one element, and so becomes one piece with one event. */
 export type ElementExpectation = {
@@ -15,10 +19,12 @@ export type ElementExpectation = {
 export type ElementExpectations = Readonly<Record<string, ElementExpectation>>
 
 export function toExpectations(elements: ElementExpectations): PayloadExpectations {
-  const expectations = Object.entries(elements).map(([file, { event, ...piece }]) => [
-    file,
-    { pieces: [{ channel: 'whatsapp', ...piece, events: [event] }] },
-  ])
+  const expectations = Object.entries(elements).map(
+    ([file, { event, ...piece }]): [string, PayloadExpectation] => [
+      file,
+      { pieces: [{ channel: 'whatsapp', ...piece, events: [event] }] },
+    ],
+  )
   return Object.fromEntries(expectations)
 }
 

@@ -2,7 +2,7 @@ import type { InboundAddition } from '../domain/decide-addition.ts'
 import type { InboundEcho, Thread } from '../domain/inbound.ts'
 import type { OwnReply } from '../domain/parked-fact.ts'
 import { type SeenRecord, toMessageKey } from '../domain/seen.ts'
-import { findByCorrelation, findByWords } from './find-own-message.ts'
+import { findByWords, findEchoed } from './find-own-message.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 import { learnAuthor } from './learn-author.ts'
 import { parkFact } from './park-fact.ts'
@@ -56,7 +56,7 @@ async function isWrittenAgain(
 export async function addEcho(event: InboundEcho, context: IngestContext): Promise<IngestOutcome> {
   // Looked up first, as most echoes are of what is sent and settled: cheaper than a transaction that fails.
   if ((await context.unit.written(toKey(event.providerId, context))) !== null) return { kind: 'duplicate' }
-  const own = (await findByCorrelation(event.correlation, context)) ?? (await findByWords(event, context))
+  const own = (await findEchoed(event, context)) ?? (await findByWords(event, context))
   if (own !== null) return settleByEcho(own, event, context)
   const { thread } = event
   return thread.party === null

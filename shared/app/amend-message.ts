@@ -30,7 +30,8 @@ export async function amendMessage(
   const fact: AmendmentFact = { amendment: named, key, receivedAt, causationId: context.causationId }
   if (target?.kind === 'entry') return amendEntry(target, fact, context)
   // The receipt of a call whose answer nobody has seen yet, or ever will.
-  const own = named.kind === 'receipt' ? await findByCorrelation(named.correlation, context) : null
+  const own =
+    named.kind === 'receipt' ? await findByCorrelation(named.correlation, named.target, context) : null
   return own === null ? parkFact(target, targetKey, fact, context) : settleByReceipt(own, fact, context)
 }
 

@@ -7,28 +7,37 @@ import type { IngestContext } from './ingest-context.ts'
 import { findConversation } from './resolve-thread.ts'
 import type { OwnMessage } from './settle-sent.ts'
 
-/** The message of ours whose id a platform gave back with what it reports. */
+/** The message of ours whose id a platform gave back with what it reports, unless it is known by another provider id. */
 export async function findByCorrelation(
   correlation: string | null,
+  providerId: string,
   { unit, envelope }: IngestContext,
 ): Promise<OwnMessage | null> {
   const place = correlation === null ? null : parseEntryId(correlation)
   if (place === null) return null
   const conversation = await unit.conversation(place.conversationId, false)
   if (conversation === null || !isOfAccount(conversation, envelope)) return null
-  return readOwn(conversation, place.seq, { unit })
+  const own = await readOwn(conversation, place.seq, { unit })
+  return own !== null && [null, providerId].includes(own.entry.providerId) ? own : null
+}
+
+/** As `findByCorrelation`, and written to whom the message is for: other apps of the account may put anything there. */
+export async function findEchoed(event: InboundEcho, context: IngestContext): Promise<OwnMessage | null> {
+  const own = await findByCorrelation(event.correlation, event.providerId, context)
+  if (own === null) return null
+  return own.conversation.id === (await findConversationOf(event, context)) ? own : null
 }
 
 /** The message of ours that an echo can only be: of its conversation, attempted and unsettled, and with the same words. */
 export async function findByWords(event: InboundEcho, context: IngestContext): Promise<OwnMessage | null> {
   const { unit } = context
-  const id = await findEchoed(event, context)
+  const id = await findConversationOf(event, context)
   const conversation = id === null ? null : await unit.conversation(id, false)
   const seq = conversation && matchEcho(conversation, event.text)
   return conversation === null || seq === null ? null : readOwn(conversation, seq, context)
 }
 
-async function findEchoed(
+async function findConversationOf(
   { thread }: InboundEcho,
   { unit, envelope }: IngestContext,
 ): Promise<string | null> {

@@ -53,8 +53,9 @@ async function lookUp(
   if (outcome.kind === 'unclear') return null
   if (outcome.kind === 'sent') {
     const { providerId } = outcome
-    await settleFound(deps, conversation.id, entry.seq, { providerId, sentAt: askedFrom })
-    return 'sent'
+    const found = { providerId, sentAt: askedFrom }
+    const settled = await settleFound(deps, conversation.id, entry.seq, found)
+    return settled === 'settled' ? 'sent' : null
   }
   const code = 'not_accepted'
   const title = SEND_FAILURES[code]

@@ -7,6 +7,7 @@ import type { Identity } from '../domain/identity.ts'
 import { toEntryId } from '../domain/ids.ts'
 import type { Sending } from '../domain/outgoing.ts'
 import { toRetryDelayMs } from '../domain/retry-delay.ts'
+import { toMessageKey } from '../domain/seen.ts'
 import { createIngestContext, type IngestContext } from './ingest-context.ts'
 import type { Clock, InboxStore, Pacer, Quarantine } from './ports.ts'
 import type { PreparedMessage } from './prepare-delivery.ts'
@@ -66,17 +67,26 @@ export function settleMessage(
   return change(deps, conversationId, seq, async (state, context) => put(state, settlement, context))
 }
 
-/** Writes that a message is found to have been sent. */
-export function settleFound(
+/** Writes that a message is found to have been sent; not where what was found is another one of the same words. */
+export async function settleFound(
   deps: SettleDeps,
   conversationId: string,
   seq: number,
   found: { providerId: string; sentAt: string },
-): Promise<void> {
-  return change(deps, conversationId, seq, async (state, context) => {
+): Promise<'settled' | 'another'> {
+  let outcome: 'settled' | 'another' = 'settled'
+  await change(deps, conversationId, seq, async (state, context) => {
+    const { channel, account } = state.conversation
+    const key = toMessageKey({ channel, accountId: account.id, providerId: found.providerId })
+    const known = await context.unit.seen(key)
+    const isAnother =
+      known?.kind === 'entry' && (known.conversationId !== conversationId || known.seq !== seq)
+    outcome = isAnother ? 'another' : 'settled'
+    if (isAnother) return
     const at = context.contact.at
     await settleSent(state, { ...found, at, causationId: context.causationId }, context)
   })
+  return outcome
 }
 
 type State = { conversation: Conversation; entry: MessageEntry }
@@ -115,7 +125,10 @@ function toSettlement(
     case 'sent':
       return { kind: 'sent', providerId: outcome.providerId, sentAt: startedAt }
     case 'failed':
-      return outcome
+      // An earlier attempt that the platform answered with "later" may be what this one is a duplicate of.
+      return outcome.code === 'duplicate_refused' && number > 1
+        ? { kind: 'unknown', number, reason: 'answer_unclear' }
+        : outcome
     case 'unclear':
       return { kind: 'unknown', number, reason: ifUnclear }
     case 'retry': {

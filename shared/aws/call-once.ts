@@ -22,27 +22,32 @@ export type OneResult =
  * then nobody could tell whether the request arrived. It has left once the connection stands; whatever fails before that
  * cannot have reached anybody.
  */
-export function callOnce({ url, method, headers, body, timeoutMs }: OneCall): Promise<OneResult> {
+export function callOnce(call: OneCall): Promise<OneResult> {
+  // Thrown before there is a connection: a header that cannot be one, such as a token stored with the end of its line.
+  return request(call).catch((error: unknown) => ({ kind: 'not_sent', title: toTitle(error) }))
+}
+
+function request({ url, method, headers, body, timeoutMs }: OneCall): Promise<OneResult> {
   const isSecure = url.startsWith('https:')
   return new Promise((resolve) => {
     let hasLeft = false
     const fail = (title: string): void => {
       clearTimeout(timer)
       resolve({ kind: hasLeft ? 'unclear' : 'not_sent', title })
-      request.destroy()
+      outgoing.destroy()
     }
     const bytes = body === null ? null : Buffer.from(body)
     const length = bytes === null ? {} : { 'content-length': String(bytes.byteLength) }
     const options = { method, headers: { ...headers, ...length, connection: 'close' }, agent: false as const }
-    const request = (isSecure ? httpsRequest : httpRequest)(url, options)
+    const outgoing = (isSecure ? httpsRequest : httpRequest)(url, options)
     const timer = setTimeout(() => fail(`no answer within ${timeoutMs} ms`), timeoutMs)
-    request.once('socket', (socket) => {
+    outgoing.once('socket', (socket) => {
       socket.once(isSecure ? 'secureConnect' : 'connect', () => {
         hasLeft = true
       })
     })
-    request.on('error', (error) => fail(toTitle(error)))
-    request.once('response', (response) => {
+    outgoing.on('error', (error) => fail(toTitle(error)))
+    outgoing.once('response', (response) => {
       readAnswer(response).then(
         (text) => {
           clearTimeout(timer)
@@ -52,7 +57,7 @@ export function callOnce({ url, method, headers, body, timeoutMs }: OneCall): Pr
         (error: unknown) => fail(toTitle(error)),
       )
     })
-    request.end(bytes)
+    outgoing.end(bytes)
   })
 }
 

@@ -31,6 +31,8 @@ export function createSmsVoiceClient({ aws, clock, timeoutMs }: SmsVoiceOptions)
   const url = new URL(`${base.replace(/\/$/, '')}/`)
   return {
     call: async ({ operation, input }) => {
+      const credentials = await aws.credentials().catch(() => null)
+      if (credentials === null) return { kind: 'not_sent', title: 'there are no AWS credentials' }
       const body = JSON.stringify(input)
       const headers = await signRequest(
         {
@@ -42,7 +44,7 @@ export function createSmsVoiceClient({ aws, clock, timeoutMs }: SmsVoiceOptions)
           },
           body,
         },
-        { service: 'sms-voice', region: aws.region, credentials: await aws.credentials(), now: clock.now() },
+        { service: 'sms-voice', region: aws.region, credentials, now: clock.now() },
       )
       const result = await callOnce({ url: url.href, method: 'POST', headers, body, timeoutMs })
       return result.kind === 'answered' ? toResult(result.answer) : result

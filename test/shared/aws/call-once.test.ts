@@ -57,6 +57,12 @@ describe('one call', () => {
     expect(await post(url)).toEqual({ kind: 'not_sent', title: 'ECONNREFUSED' })
   })
 
+  it('with a credential that no header can hold: this guarantees that it is known not to have left', async () => {
+    const { url } = await serve((_, response) => response.end())
+    const headers = { authorization: 'Bearer token\n' }
+    expect(await post(url, { headers })).toEqual({ kind: 'not_sent', title: 'ERR_INVALID_CHAR' })
+  })
+
   it('to a host without a name: this guarantees that it is known not to have left', async () => {
     expect(await post('http://no-such-host.invalid/send')).toMatchObject({ kind: 'not_sent' })
   })

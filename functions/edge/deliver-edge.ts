@@ -46,7 +46,7 @@ export function createDeliverEdge(
     const deliver = (conversationId: string) => deliverConversation(deps, conversationId, hasTime)
     const act = (conversationId: string, action: ConversationAction) => doAction(deps, conversationId, action)
     const reports = await deliverBatch(
-      { deliver, act, postpone, clock: systemClock },
+      { deliver, act, hasTime, postpone, clock: systemClock },
       event.Records.map(toDelivery),
     )
     for (const report of reports) logReport(logger(), report)

@@ -35,6 +35,8 @@ export type OutboundReport = { messageId: string; conversationId: string | null 
 )
 
 export type DeliverBatchDeps = {
+  /** Whether there is time for one more call to a platform. */
+  hasTime: () => boolean
   deliver: (conversationId: string) => Promise<DeliveryReport>
   act: (conversationId: string, action: ConversationAction) => Promise<ActionOutcome>
   /** Makes a message, and so its whole group, wait. */
@@ -81,7 +83,11 @@ async function deliverOne(deps: DeliverBatchDeps, delivery: OutboundDelivery): P
     const error = new TypeError('a message of the outbound queue is not one that this version writes')
     return { kind: 'failed', messageId, conversationId, error }
   }
-  if (body?.action !== undefined) return actOnce(deps, messageId, conversationId, body.action)
+  if (body?.action !== undefined) {
+    // Ended by Lambda in the middle of it, the whole batch would come again, much later.
+    if (!deps.hasTime()) return { kind: 'held_back', messageId, conversationId }
+    return actOnce(deps, messageId, conversationId, body.action)
+  }
   try {
     const report = await deps.deliver(conversationId)
     const seconds = toWait(report, deps.clock.now())

@@ -25,12 +25,14 @@ async function run(
   deliver: (conversationId: string) => Promise<DeliveryReport>,
   deliveries: readonly OutboundDelivery[],
   act: DeliverBatchDeps['act'] = () => Promise.reject(new Error('nothing else is asked for')),
+  hasTime = true,
 ) {
   const postponed: [string, number][] = []
   const reports = await deliverBatch(
     {
       deliver,
       act,
+      hasTime: () => hasTime,
       postpone: ({ messageId }, seconds) => {
         postponed.push([messageId, seconds])
         return Promise.resolve()
@@ -92,5 +94,17 @@ describe('a batch of the outbound queue', () => {
     )
     expect(reports.map(({ kind }) => kind)).toEqual(['not_acted', 'done'])
     expect([asked, back, postponed]).toEqual([[['cnv_a', action]], [], []])
+  })
+
+  it('that has no time left for an action: this guarantees that it waits with its group instead of being cut off', async () => {
+    const body = JSON.stringify({ conversationId: 'cnv_a', action: { kind: 'read', seq: 1 } })
+    const { back, postponed } = await run(
+      () => Promise.resolve(nothing),
+      [{ ...delivery('1', 'cnv_a'), body }, delivery('2', 'cnv_a')],
+      () => Promise.resolve({ kind: 'done' }),
+      false,
+    )
+    expect(back).toEqual(['1', '2'])
+    expect(postponed.map(([id]) => id)).toEqual(['1', '2'])
   })
 })

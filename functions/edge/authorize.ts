@@ -65,7 +65,10 @@ function toActorKind(
   return isClientCredentials(claims, clientId) ? 'automation' : 'human'
 }
 
-/** RFC 9068: without a person, `sub` is the client. Auth0, Entra ID and Keycloak say it in words of their own. */
+/**
+ * RFC 9068: without a person, `sub` is the client. Auth0, Entra ID and Keycloak say it in words of their own; Entra ID's
+ * `idtyp` has to be asked for, but only what a person consented to has a `scp` there.
+ */
 function isClientCredentials(claims: Claims, clientId: string | null): boolean {
   const { sub } = claims
   return (
@@ -73,6 +76,7 @@ function isClientCredentials(claims: Claims, clientId: string | null): boolean {
     sub === clientId ||
     claims['gty'] === 'client-credentials' ||
     claims['idtyp'] === 'app' ||
+    (('azpacr' in claims || 'appidacr' in claims) && claims['scp'] === undefined) ||
     String(claims['preferred_username']).startsWith('service-account-')
   )
 }

@@ -110,6 +110,18 @@ describe('who acts', () => {
     ],
     ["Entra ID's", { sub: 's', azp: 'job', azpacr: '1', idtyp: 'app' }, undefined, 'automation'],
     [
+      "Entra ID's, which says nothing of its kind unless it is asked to",
+      { sub: 's', oid: 's', azp: 'job', azpacr: '1', roles: '[inbox]' },
+      undefined,
+      'automation',
+    ],
+    [
+      "a person's of Entra ID",
+      { sub: 's', oid: 'o', azp: 'web', azpacr: '1', scp: 'inbox:write' },
+      undefined,
+      'human',
+    ],
+    [
       "Keycloak's",
       { sub: 's', azp: 'job', typ: 'Bearer', preferred_username: 'service-account-job' },
       undefined,

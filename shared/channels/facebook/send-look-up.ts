@@ -1,13 +1,13 @@
 import { readGraphAnswer } from '../kit/graph-answer.ts'
 import { toGraphCall } from '../kit/graph-call.ts'
 import { isRecord, textAt } from '../kit/json-record.ts'
-import { toLookUpSinceMs } from '../kit/look-up-since.ts'
+import { endsTooEarly, isSameText, toLookUpSinceMs } from '../kit/look-up-list.ts'
 import type { ChannelSender, LookUpOutcome, OutgoingMessage, PlatformAnswer } from '../sender.ts'
 import { idAt } from './ids.ts'
 import { TOKEN_KEY } from './send-call.ts'
 import { REFUSALS } from './send-refusals.ts'
 
-const NEWEST = '25'
+const NEWEST = 25
 
 /**
  * A comment carries nothing of ours back, so the newest ones under the same object are read. A message does, in its echo,
@@ -21,7 +21,11 @@ export const lookUpComment: NonNullable<ChannelSender['lookUp']> = {
           {
             method: 'GET',
             segments: [message.replyTo ?? message.root ?? message.account, 'comments'],
-            query: { fields: 'id,message,created_time,from', order: 'reverse_chronological', limit: NEWEST },
+            query: {
+              fields: 'id,message,created_time,from',
+              order: 'reverse_chronological',
+              limit: String(NEWEST),
+            },
           },
           credential,
           TOKEN_KEY,
@@ -31,18 +35,26 @@ export const lookUpComment: NonNullable<ChannelSender['lookUp']> = {
 
 function readAnswer(answer: PlatformAnswer, message: OutgoingMessage, attemptedAt: string): LookUpOutcome {
   const read = readGraphAnswer(answer, REFUSALS)
-  const comments = read.kind === 'accepted' ? read.body['data'] : null
+  if (read.kind !== 'accepted') return { kind: 'unclear' }
+  const { data: comments, paging } = read.body
   if (!Array.isArray(comments)) return { kind: 'unclear' }
   const since = toLookUpSinceMs(attemptedAt)
-  const found: unknown = comments.find((comment) => isOurs(comment, message, since))
+  // The oldest: the same words may have gone out once more since.
+  const found: unknown = comments.findLast((comment) => isOurs(comment, message, since))
   const providerId = idAt(found, 'id')
-  return providerId === null ? { kind: 'not_found' } : { kind: 'sent', providerId }
+  if (providerId !== null) return { kind: 'sent', providerId }
+  const hasMore = comments.length >= NEWEST || textAt(paging, 'next') !== null
+  return { kind: endsTooEarly({ timesMs: comments.map(timeOf), hasMore }, since) ? 'unclear' : 'not_found' }
 }
 
 /** A token that may not see authors gets comments without `from`. */
 function isOurs(comment: unknown, { account, text }: OutgoingMessage, sinceMs: number): boolean {
   if (!isRecord(comment)) return false
   const author = idAt(comment['from'], 'id')
-  const at = Date.parse(textAt(comment, 'created_time')?.replace(/\+0000$/, 'Z') ?? '')
-  return textAt(comment, 'message') === text && (author === null || author === account) && at >= sinceMs
+  const isByUs = author === null || author === account
+  return isByUs && isSameText(textAt(comment, 'message'), text) && timeOf(comment) >= sinceMs
+}
+
+function timeOf(comment: unknown): number {
+  return Date.parse(textAt(comment, 'created_time')?.replace(/\+0000$/, 'Z') ?? '')
 }

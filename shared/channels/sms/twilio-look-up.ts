@@ -1,10 +1,10 @@
 import { decodeAnswer } from '../kit/decode-answer.ts'
 import { isRecord, textAt } from '../kit/json-record.ts'
-import { toLookUpSinceMs } from '../kit/look-up-since.ts'
+import { endsTooEarly, isSameText, toLookUpSinceMs } from '../kit/look-up-list.ts'
 import type { ChannelSender, LookUpOutcome, OutgoingMessage, PlatformAnswer } from '../sender.ts'
 import { toMessagesCall } from './twilio-send-request.ts'
 
-const NEWEST = '50'
+const NEWEST = 50
 
 /**
  * By the two numbers, newest first; the time is compared here, because Twilio filters by the day on which a message was sent
@@ -12,7 +12,10 @@ const NEWEST = '50'
  */
 export const twilioLookUp: NonNullable<ChannelSender['lookUp']> = {
   toCall: ({ account, recipient }, _, credential) =>
-    toMessagesCall({ query: { To: recipient.externalId, From: account, PageSize: NEWEST } }, credential),
+    toMessagesCall(
+      { query: { To: recipient.externalId, From: account, PageSize: String(NEWEST) } },
+      credential,
+    ),
   readAnswer,
 }
 
@@ -23,15 +26,23 @@ function readAnswer(answer: PlatformAnswer, message: OutgoingMessage, attemptedA
   const sinceMs = toLookUpSinceMs(attemptedAt)
   const since = messages.filter((one) => isRecord(one) && isOutboundSince(one, sinceMs))
   const providerId = textAt(
-    since.find((one) => textAt(one, 'body') === message.text),
+    // The oldest: the same words may have gone out once more since.
+    since.findLast((one) => isSameText(textAt(one, 'body'), message.text)),
     'sid',
   )
   if (providerId !== null) return { kind: 'sent', providerId }
   // An account that redacts bodies cannot tell which message this is.
-  return { kind: since.some((one) => textAt(one, 'body') === null) ? 'unclear' : 'not_found' }
+  const isRedacted = since.some((one) => textAt(one, 'body') === null)
+  const hasMore = messages.length >= NEWEST || textAt(body, 'next_page_uri') !== null
+  const isCut = endsTooEarly({ timesMs: messages.map(timeOf), hasMore }, sinceMs)
+  return { kind: isRedacted || isCut ? 'unclear' : 'not_found' }
 }
 
 function isOutboundSince(message: Record<string, unknown>, sinceMs: number): boolean {
   const isOurs = textAt(message, 'direction')?.startsWith('outbound') === true
-  return isOurs && Date.parse(textAt(message, 'date_created') ?? '') >= sinceMs
+  return isOurs && timeOf(message) >= sinceMs
+}
+
+function timeOf(message: unknown): number {
+  return Date.parse(textAt(message, 'date_created') ?? '')
 }

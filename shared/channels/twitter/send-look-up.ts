@@ -1,6 +1,6 @@
 import { decodeAnswer } from '../kit/decode-answer.ts'
 import { isRecord, textAt } from '../kit/json-record.ts'
-import { toLookUpSinceMs } from '../kit/look-up-since.ts'
+import { endsTooEarly, isSameText, toLookUpSinceMs } from '../kit/look-up-list.ts'
 import type { ChannelSender, LookUpOutcome, OutgoingMessage, PlatformAnswer } from '../sender.ts'
 import { idAt } from './id.ts'
 import { toXCall } from './send-request.ts'
@@ -8,6 +8,7 @@ import { unescapeText } from './text.ts'
 
 /** X shortens links, and takes more for one than has a scheme: `shop.example` is one. */
 const MAY_HOLD_LINK = /\S\.\S/
+const NEWEST = 20
 
 /** Only direct messages: a post comes back as `post.create`, and reading one's own posts costs. */
 export const lookUpDirectMessage: NonNullable<ChannelSender['lookUp']> = {
@@ -17,7 +18,7 @@ export const lookUpDirectMessage: NonNullable<ChannelSender['lookUp']> = {
     const query = {
       'dm_event.fields': 'id,text,sender_id,created_at',
       event_types: 'MessageCreate',
-      max_results: '20',
+      max_results: String(NEWEST),
     }
     return toXCall({ method: 'GET', account: message.account, path, query }, credential, moment)
   },
@@ -31,13 +32,20 @@ function readAnswer(answer: PlatformAnswer, message: OutgoingMessage, attemptedA
   const events: unknown[] = Array.isArray(body['data']) ? body['data'] : []
   const sinceMs = toLookUpSinceMs(attemptedAt)
   const ours = events.filter((event) => isOurs(event, message.account, sinceMs))
-  const same = ours.find((event) => unescapeText(textAt(event, 'text') ?? '') === message.text)
+  // The oldest: the same words may have gone out once more since.
+  const same = ours.findLast((event) => isSameText(unescapeText(textAt(event, 'text') ?? ''), message.text))
   const providerId = idAt(same, 'id')
   if (providerId !== null) return { kind: 'sent', providerId }
   const mayBeChanged = ours.length > 0 && MAY_HOLD_LINK.test(message.text ?? '')
-  return { kind: mayBeChanged ? 'unclear' : 'not_found' }
+  const hasMore = events.length >= NEWEST || textAt(body['meta'], 'next_token') !== null
+  const isCut = endsTooEarly({ timesMs: events.map(timeOf), hasMore }, sinceMs)
+  return { kind: mayBeChanged || isCut ? 'unclear' : 'not_found' }
 }
 
 function isOurs(event: unknown, account: string, sinceMs: number): boolean {
-  return idAt(event, 'sender_id') === account && Date.parse(textAt(event, 'created_at') ?? '') >= sinceMs
+  return idAt(event, 'sender_id') === account && timeOf(event) >= sinceMs
+}
+
+function timeOf(event: unknown): number {
+  return Date.parse(textAt(event, 'created_at') ?? '')
 }

@@ -35,10 +35,10 @@ export async function attemptMessage(
   { conversation, entry }: { conversation: Conversation; entry: MessageEntry },
   prepared: PreparedMessage,
 ): Promise<AttemptOutcome> {
-  // Without its credential no call can be made, and nothing is claimed.
-  const call = await toCall(deps, conversation, prepared)
   const admission = await deps.sending.admit(conversation)
   if (admission.kind === 'held') return admission
+  // Without its credential no call can be made, and nothing is claimed. A probe is lost on one that was replaced since.
+  const call = await toCall(deps, conversation, prepared, admission.isProbe)
   const attempt = await claim(deps, unit, conversation, entry)
   if (attempt === null) return { kind: 'overtaken' }
   const result = await deps.platform.call(call, prepared.sender.hosts)
@@ -50,12 +50,26 @@ export async function attemptMessage(
 }
 
 async function toCall(
-  { secrets, clock, nextNonce }: AttemptDeps,
-  { channel, account }: Conversation,
-  { sender, message }: PreparedMessage,
+  deps: AttemptDeps,
+  conversation: Conversation,
+  prepared: PreparedMessage,
+  refresh: boolean,
 ): Promise<PlatformCall> {
-  const credential = toCredential(await secrets.read(channel), account.id)
-  return sender.toSendCall(message, credential, { at: clock.now().toISOString(), nonce: nextNonce() })
+  const { secrets, clock, nextNonce } = deps
+  const { channel, account } = conversation
+  const { sender, message } = prepared
+  const credential = toCredential(await secrets.read(channel, { refresh }), account.id)
+  const moment = { at: clock.now().toISOString(), nonce: nextNonce() }
+  try {
+    return sender.toSendCall(message, credential, moment)
+  } catch (error) {
+    if (refresh || !isCredentialMissing(error)) throw error
+    return toCall(deps, conversation, prepared, true)
+  }
+}
+
+function isCredentialMissing(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'channel_secret_missing'
 }
 
 /**

@@ -32,6 +32,6 @@ export type CallResult =
 
 /** The secrets of all channels that are on. */
 export type SecretShelf = {
-  /** Throws `secret_unavailable`, `channel_secret_missing`. */
-  read: (channel: ChannelName) => Promise<ChannelSecret>
+  /** `refresh`: what is cached may be what was replaced. Throws `secret_unavailable`, `channel_secret_missing`. */
+  read: (channel: ChannelName, options?: { refresh: boolean }) => Promise<ChannelSecret>
 }

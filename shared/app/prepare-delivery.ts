@@ -6,7 +6,7 @@ import { decideSend, type SendRefusalCode } from '../domain/decide-send.ts'
 import type { MessageEntry } from '../domain/entry.ts'
 import type { Identity } from '../domain/identity.ts'
 import { parseEntryId, toEntryId } from '../domain/ids.ts'
-import type { Outgoing, SendFailureCode } from '../domain/outgoing.ts'
+import { type Outgoing, SEND_FAILURES, type SendFailureCode } from '../domain/outgoing.ts'
 import { AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
 import { findRecipients } from './find-recipient.ts'
 import { isVisible, readReplyFacts, type ReplySettings } from './read-reply-facts.ts'
@@ -49,13 +49,14 @@ export async function prepareDelivery(
   now: Date,
 ): Promise<PreparedMessage | RefusedMessage> {
   const { outgoing } = entry
-  if (outgoing === null || outgoing.expiresAt <= now.toISOString()) {
-    return { kind: 'refused', code: 'send_expired', title: 'Its time was up before it could be sent' }
-  }
+  const expired = { kind: 'refused', code: 'send_expired', title: SEND_FAILURES.send_expired } as const
+  if (outgoing === null) return expired
   const decision = await decideAgain(unit, conversation, entry, outgoing, settings, now)
+  // First: that the window has closed says more than that the time is up.
   if (decision.kind === 'refused') {
     return { kind: 'refused', code: FAILURE_CODES[decision.code], title: decision.detail }
   }
+  if (outgoing.expiresAt <= now.toISOString()) return expired
   const described = await describeMessage(unit, conversation, entry, settings)
   if (described === null) {
     return { kind: 'refused', code: 'recipient_unreachable', title: 'Nobody is known to write to here' }

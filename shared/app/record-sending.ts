@@ -13,7 +13,9 @@ export type RecordSendingDeps = { accounts: AccountStore; clock: Clock; pacer: P
 /** What sending says about the account that sends, kept outside every transaction. */
 export type SendingRecord = {
   /** Whether a message of this account may be tried now. Of all that wait, one is the probe. */
-  admit: (conversation: Conversation) => Promise<{ kind: 'admitted' } | { kind: 'held'; until: string }>
+  admit: (
+    conversation: Conversation,
+  ) => Promise<{ kind: 'admitted'; isProbe: boolean } | { kind: 'held'; until: string }>
   refused: (conversation: Conversation, refusal: SendRefusal) => Promise<void>
   /** At most once a minute, unless it ends a hold. Never fails. */
   sent: (conversation: Conversation, origin: { at: string; causationId: string }) => Promise<void>
@@ -37,7 +39,7 @@ export function createSendingRecord(deps: RecordSendingDeps): SendingRecord {
       const key = toKey(conversation)
       if (decision.kind === 'free') {
         held.delete(key)
-        return { kind: 'admitted' }
+        return { kind: 'admitted', isProbe: false }
       }
       held.add(key)
       if (decision.kind === 'held') return decision
@@ -45,7 +47,7 @@ export function createSendingRecord(deps: RecordSendingDeps): SendingRecord {
       const saved = await accounts.save({ ...decision.account, version: version + 1 }, version)
       // Somebody else is the probe.
       const until = decision.account.sendHold?.nextProbeAt ?? clock.now().toISOString()
-      return saved === 'saved' ? { kind: 'admitted' } : { kind: 'held', until }
+      return saved === 'saved' ? { kind: 'admitted', isProbe: true } : { kind: 'held', until }
     },
     refused: (conversation, refusal) => change(conversation, (account) => holdSending(account, refusal)),
     sent: async (conversation, origin) => {

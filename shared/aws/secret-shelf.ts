@@ -14,9 +14,9 @@ export function createSecretShelf(
     Object.entries(arns).map(([channel, arn]) => [channel, createSecretReader(client, arn, clock)]),
   )
   return {
-    read: async (channel) => {
+    read: async (channel, options) => {
       const reader = readers.get(channel)
-      if (reader !== undefined) return reader.read()
+      if (reader !== undefined) return reader.read(options)
       throw new AppError('channel_secret_missing', `the channel ${channel} is switched off, or has no secret`)
     },
   }

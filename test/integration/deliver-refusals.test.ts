@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { findChannel } from '../../shared/channels/registry.ts'
 import { CALM } from '../platforms/platforms-under-test.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 import { type Replies, startReplies } from '../support/start-replies.ts'
@@ -80,7 +81,7 @@ describe('a platform that refuses', () => {
     const seq = await inbox.reply(id, 'hello too late')
     inbox.pass(25 * 60 * MINUTE_MS)
     await inbox.deliver(id)
-    expect((await inbox.message(id, seq)).status).toBe('failed')
+    expect(await inbox.message(id, seq)).toMatchObject({ status: 'failed', error: { code: 'window_closed' } })
     expect(sentTexts('whatsapp')).toEqual([])
   })
 
@@ -90,6 +91,35 @@ describe('a platform that refuses', () => {
     inbox.platforms.fault('sms', { code: 21610, times: 1 })
     await inbox.deliver(id)
     await expect(inbox.reply(id, 'hello again')).rejects.toThrow('recipient_opted_out')
+  })
+
+  it('because of a credential that is replaced then: this guarantees that no probe is lost on the old one', async () => {
+    const { id } = await inbox.customerWrites('facebook')
+    await inbox.reply(id, 'hello revoked')
+    inbox.platforms.fault('facebook', { code: 190, times: 1 })
+    const { local } = findChannel('facebook')?.manifest.secret ?? {}
+    const asked: boolean[] = []
+    const secrets = {
+      read: (_: string, { refresh } = { refresh: false }) => {
+        asked.push(refresh)
+        return Promise.resolve(local ?? {})
+      },
+    }
+    await inbox.deliver(id, { secrets })
+    inbox.pass(2 * MINUTE_MS)
+    await inbox.reply(id, 'hello mended')
+    expect((await inbox.deliver(id, { secrets })).outcomes).toMatchObject([{ kind: 'sent' }])
+    expect(asked).toEqual([false, true])
+  })
+
+  it('that lacks a key which was stored a moment ago: this guarantees that the secret is read anew', async () => {
+    const { id } = await inbox.customerWrites('facebook')
+    const seq = await inbox.reply(id, 'hello stored')
+    const { local } = findChannel('facebook')?.manifest.secret ?? {}
+    const secrets = {
+      read: (_: string, { refresh } = { refresh: false }) => Promise.resolve(refresh ? (local ?? {}) : {}),
+    }
+    expect((await inbox.deliver(id, { secrets })).outcomes).toMatchObject([{ kind: 'sent', seq }])
   })
 
   it('because of the account: this guarantees that it is degraded, that others wait for one probe, and that a probe ends it', async () => {

@@ -15,11 +15,12 @@ export type ElementExpectation = {
 export type ElementExpectations = Readonly<Record<string, ElementExpectation>>
 
 export function toExpectations(elements: ElementExpectations): PayloadExpectations {
-  const expectations = Object.entries(elements).map(([file, { event, ...piece }]) => [
-    file,
-    { pieces: [{ channel: 'whatsapp', ...piece, events: [event] }] },
-  ])
-  return Object.fromEntries(expectations)
+  return Object.fromEntries(
+    Object.entries(elements).map(([file, { event, ...piece }]) => [
+      file,
+      { pieces: [{ channel: 'whatsapp', ...piece, events: [event] }] },
+    ]),
+  )
 }
 
 export function at(epochSeconds: number): string {

@@ -1,3 +1,4 @@
+import type { IdentityRecord } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { coverEntry, isCoveredBefore, raiseWatermark } from '../domain/decide-watermark.ts'
 import type { Entry } from '../domain/entry.ts'
@@ -19,9 +20,11 @@ export async function moveWatermark(
 ): Promise<IngestOutcome> {
   const { unit, envelope, causationId } = context
   const { key, receivedAt, account } = envelope
-  const records = await unit.identities(watermark.party.identities)
-  const lead = records.find((record) => record !== null)
-  const id = lead && findConversation(records, lead.contactId, account.id)
+  const { identities } = watermark.party
+  // Nothing would be written, so no condition would tell that a cheap read was a moment old.
+  const id =
+    toConversation(await unit.identities(identities), account.id) ??
+    toConversation(await unit.identitiesNow(identities), account.id)
   const before = id === undefined ? null : await unit.conversation(id, false)
   if (before === null) return { kind: 'ignored', reason: 'nothing_sent' }
   let raised = raiseWatermark(before, watermark, receivedAt)
@@ -38,6 +41,11 @@ export async function moveWatermark(
   }
   unit.putConversation(raised)
   return { kind: 'watermark_moved', conversationId: raised.id, covered }
+}
+
+function toConversation(records: readonly (IdentityRecord | null)[], accountId: string): string | undefined {
+  const lead = records.find((record) => record !== null)
+  return lead && findConversation(records, lead.contactId, accountId)
 }
 
 /** Newest first, back to what the watermark that stands covers. */

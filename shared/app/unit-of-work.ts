@@ -18,6 +18,8 @@ export type UnitOfWork = {
   /** Entries numbered `from` to `to`, newest first. */
   entriesBack: (conversationId: string, range: { from: number; to: number }) => Promise<Entry[]>
   identities: (identities: readonly Identity[]) => Promise<(IdentityRecord | null)[]>
+  /** As `identities`, read again, consistently: before somebody counts as a stranger. */
+  identitiesNow: (identities: readonly Identity[]) => Promise<(IdentityRecord | null)[]>
   contact: (id: string) => Promise<Contact | null>
   seen: (key: string) => Promise<SeenRecord | null>
   /** The message under a key, as far as a cheap read tells: one of a moment ago may be missing. */
@@ -98,6 +100,11 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
         missing.forEach((identity, index) => identities.set(toIdentityKey(identity), records[index] ?? null))
       }
       return wanted.map((identity) => identities.get(toIdentityKey(identity)))
+    },
+    identitiesNow: async (wanted) => {
+      const records = await store.identities(wanted, 'consistent')
+      wanted.forEach((identity, index) => identities.set(toIdentityKey(identity), records[index] ?? null))
+      return records
     },
     contact: (id) => contacts.load(id, () => store.contact(id, 'consistent')),
     seen: async (key) => (await readWritten(key)) ?? readSeen(key),

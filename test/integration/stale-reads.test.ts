@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { InboxStore } from '../../shared/app/ports.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
-import type { Identity } from '../../shared/domain/identity.ts'
+import type { Identity, Party } from '../../shared/domain/identity.ts'
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
 import { createScriptedIngest, toMessage, toParty } from '../support/create-scripted-ingest.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
@@ -19,6 +19,11 @@ afterAll(() => dynoxide.stop())
 beforeEach(async () => {
   table = await dynoxide.createInboxTable(`stale${++tables}`)
 })
+
+const toEcho = (providerId: string, party: Party): InboundEvent => {
+  const { referral: _, ...message } = toMessage(providerId, party)
+  return { ...message, kind: 'echo', correlation: null, raw: null }
+}
 
 const optOut = (action: 'out' | 'in', at: string): InboundEvent => ({
   kind: 'opt_out',
@@ -50,6 +55,27 @@ describe('an eventually consistent read that is a moment old', () => {
       expect((await readLog(phone))[0]?.revision).toBe(2)
     },
   )
+
+  it('does not make somebody a stranger who has just written: this guarantees that their first read mark is not lost', async () => {
+    const blind = (store: InboxStore): InboxStore => ({
+      ...store,
+      identities: (identities, mode) =>
+        mode === 'eventual'
+          ? Promise.resolve(identities.map(() => null))
+          : store.identities(identities, mode),
+    })
+    const { ingest, readLog } = createScriptedIngest(table, { store: blind })
+    await ingest([toMessage('m', toParty(phone))])
+    await ingest([toEcho('answer', toParty(phone))])
+    const read: InboundEvent = {
+      kind: 'watermark',
+      party: toParty(phone),
+      status: 'read',
+      upTo: '2026-01-01T09:59:59.500Z',
+    }
+    expect(await ingest([read])).toMatchObject([{ kind: 'watermark_moved', covered: 1 }])
+    expect((await readLog(phone)).map(({ status }) => status)).toEqual(['received', 'read'])
+  })
 
   it('does not decide that an opt-out changes nothing: this guarantees that the customer’s last word counts', async () => {
     let old: Awaited<ReturnType<InboxStore['identities']>> | null = null

@@ -1,11 +1,7 @@
 import type { InboundAttachment } from '../../../../shared/domain/content.ts'
 import type { Identity, Party } from '../../../../shared/domain/identity.ts'
 import type { InboundMessage } from '../../../../shared/domain/inbound.ts'
-import type {
-  ExpectedEvent,
-  PayloadExpectation,
-  PayloadExpectations,
-} from '../../../support/payload-expectation.ts'
+import type { ExpectedEvent, PayloadExpectations } from '../../../support/payload-expectation.ts'
 
 /** A real payload that holds one element, and so becomes one piece with one event. */
 export type ElementExpectation = {
@@ -19,13 +15,12 @@ export type ElementExpectation = {
 export type ElementExpectations = Readonly<Record<string, ElementExpectation>>
 
 export function toExpectations(elements: ElementExpectations): PayloadExpectations {
-  const expectations = Object.entries(elements).map(
-    ([file, { event, ...piece }]): [string, PayloadExpectation] => [
+  return Object.fromEntries(
+    Object.entries(elements).map(([file, { event, ...piece }]) => [
       file,
       { pieces: [{ channel: 'whatsapp', ...piece, events: [event] }] },
-    ],
+    ]),
   )
-  return Object.fromEntries(expectations)
 }
 
 export function at(epochSeconds: number): string {

@@ -149,10 +149,7 @@ async function deliver(
   await expectOk(fetch(url, { method: 'POST', headers, body: Buffer.from(body) }))
 }
 
-async function findConversation(
-  inbox: TestInbox,
-  text: string,
-): Promise<Listed | undefined> {
+async function findConversation(inbox: TestInbox, text: string): Promise<Listed | undefined> {
   const query = { limit: 100 }
   const { data } = await readData(inbox.api.GET('/v1/conversations', { params: { query } }))
   return data.find(({ lastMessage }) => lastMessage?.text === text)

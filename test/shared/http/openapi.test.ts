@@ -50,9 +50,13 @@ async function lint(document: unknown): Promise<string[]> {
 }
 
 describe('the OpenAPI document', () => {
-  it("this guarantees that Spectral's oas rules find nothing, neither errors nor warnings", { timeout: 120_000 }, async () => {
-    expect(await lint(DOCUMENT)).toEqual([])
-  })
+  it(
+    "this guarantees that Spectral's oas rules find nothing, neither errors nor warnings",
+    { timeout: 120_000 },
+    async () => {
+      expect(await lint(DOCUMENT)).toEqual([])
+    },
+  )
 
   it('this guarantees that the rules would find an example that is none', { timeout: 120_000 }, async () => {
     const wrong = structuredClone(DOCUMENT) as unknown as {

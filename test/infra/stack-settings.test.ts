@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { at, entriesAt, listAt, resourcesOf, targetOf, type Template } from '../../infra/checks/template.ts'
+import { CHANNELS } from '../../shared/channels/registry.ts'
+import { environmentOf } from './environment-of.ts'
+import { synthesize } from './synthesize.ts'
+
+const NAMES = CHANNELS.map(({ manifest }) => manifest.name)
+const TOPICS = CHANNELS.flatMap(({ manifest }) => (manifest.topic === null ? [] : [manifest.name]))
+
+describe('the stack of the given settings', () => {
+  let template: Template
+
+  beforeAll(() => {
+    template = synthesize().template
+  })
+
+  it('has one route per method and channel: this guarantees that a channel switched off cannot be called', () => {
+    const paths = CHANNELS.map(({ manifest }) => `/webhooks/${manifest.ingress.path}`)
+    expect(routesOf(template)).toEqual(
+      ['ANY /v1', 'ANY /v1/{proxy+}', ...paths.flatMap((path) => [`GET ${path}`, `POST ${path}`])].sort(),
+    )
+    const without = synthesize({ channels: { sms: false } }, { checks: false }).template
+    expect(routesOf(without).filter((route) => route.includes('sms'))).toEqual([])
+    expect(resourcesOf(without, 'AWS::SecretsManager::Secret')).toHaveLength(CHANNELS.length - 1)
+    expect(resourcesOf(without, 'AWS::SNS::Topic')).toHaveLength(TOPICS.length - 1)
+  })
+
+  it('names its outputs: this guarantees that a person finds URLs, bus and pool after a deploy', () => {
+    expect(
+      entriesAt(template, 'Outputs')
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(
+      [
+        ...['ApiUrl', 'EventBusArn', 'TableName', 'UserPoolClientId', 'UserPoolId'],
+        ...NAMES.flatMap((name) => [`SecretArn${capitalize(name)}`, `WebhookUrl${capitalize(name)}`]),
+        ...TOPICS.map((name) => `TopicArn${capitalize(name)}`),
+      ].sort(),
+    )
+  })
+
+  it('uses the configured public URL everywhere: this guarantees that signatures are checked over the URL the platform calls', () => {
+    const custom = synthesize({ publicUrl: 'https://inbox.example.com' }, { checks: false }).template
+    expect(at(custom, 'Outputs', 'WebhookUrlSms', 'Value')).toBe('https://inbox.example.com/webhooks/sms')
+    const environment = environmentOf(custom, 'functions/webhooks/sms.generated.ts')
+    expect(environment['INLET_PUBLIC_URL']).toBe('https://inbox.example.com')
+  })
+
+  it('makes no pool beside another issuer: this guarantees that only its tokens open the API', () => {
+    const auth = { issuer: 'https://id.example.com/', audience: ['inlet', 'desk'] }
+    const external = synthesize({ auth }, { checks: false }).template
+    const types = Object.values(external.Resources).map((resource) => resource.Type)
+    expect(types.filter((type) => type.startsWith('AWS::Cognito'))).toEqual([])
+    const [authorizer] = resourcesOf(external, 'AWS::ApiGatewayV2::Authorizer')
+    expect(at(authorizer?.properties, 'JwtConfiguration')).toEqual({
+      Issuer: auth.issuer,
+      Audience: auth.audience,
+    })
+  })
+
+  it('gives people’s tokens no inbox scope: this guarantees that only groups grant, not whatever a browser asks for', () => {
+    const scopes = resourcesOf(template, 'AWS::Cognito::UserPoolClient').flatMap(({ properties }) =>
+      listAt(properties, 'AllowedOAuthScopes'),
+    )
+    expect(scopes).toEqual(['openid', 'email', 'profile'])
+  })
+
+  it('differs from a second stage in its name alone: this guarantees that both fit into one account without an edit', () => {
+    const second = synthesize({ stage: 'staging' }, { checks: false })
+    expect(second.name).toBe('inlet-staging')
+    expect(Object.keys(second.template.Resources)).toEqual(Object.keys(template.Resources))
+  })
+
+  it('has few alarms and secrets: this guarantees that an idle stage stays under $5 a month', () => {
+    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').length
+    const secrets = resourcesOf(template, 'AWS::SecretsManager::Secret').length
+    const keys = resourcesOf(template, 'AWS::KMS::Key').length
+    expect(alarms * 0.1 + secrets * 0.4 + keys * 1).toBeLessThan(1 + CHANNELS.length * 0.6)
+  })
+
+  it('tells somebody when an address is set: this guarantees that every alarm reaches a person', () => {
+    const { template: watched } = synthesize({ alarmEmail: 'oncall@example.com' }, { checks: false })
+    const mails = resourcesOf(watched, 'AWS::SNS::Subscription').filter(
+      ({ properties }) => at(properties, 'Protocol') === 'email',
+    )
+    expect(mails.map(({ properties }) => at(properties, 'Endpoint'))).toEqual(['oncall@example.com'])
+    const topic = targetOf(at(mails[0]?.properties, 'TopicArn'))
+    const alarms = resourcesOf(watched, 'AWS::CloudWatch::Alarm')
+    expect(alarms).toHaveLength(11 + TOPICS.length * 2)
+    for (const { properties } of alarms) {
+      expect(listAt(properties, 'AlarmActions').map(targetOf)).toEqual([topic])
+    }
+    expect(resourcesOf(template, 'AWS::SNS::Topic')).toHaveLength(TOPICS.length)
+  })
+})
+
+function capitalize(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+function routesOf(template: Template): string[] {
+  return resourcesOf(template, 'AWS::ApiGatewayV2::Route')
+    .map(({ properties }) => String(at(properties, 'RouteKey')))
+    .sort()
+}

@@ -6,6 +6,7 @@ import { toBatches } from '../domain/batches.ts'
 import { toDigest } from '../domain/digest.ts'
 import { AppError } from '../domain/errors.ts'
 import { createInboundQueue } from './inbound-queue.ts'
+import { sendAll } from './send-all.ts'
 
 /** SQS: entries of a batch. */
 const BATCH_ENTRIES_MAX = 10
@@ -14,13 +15,15 @@ export function createOutboundQueue(client: SQSClient, queueUrl: string): Outbou
   const queue = createInboundQueue(client, queueUrl)
   return {
     request: async (requests) => {
-      const limits = { sizeOf: () => 0, sizeMax: 1, countMax: BATCH_ENTRIES_MAX }
-      const batches = toBatches(requests.map(toQueueMessage), limits)
-      const outcomes = (await Promise.all(batches.map((batch) => queue.send(batch)))).flat()
-      const refused = outcomes.filter((outcome) => outcome !== 'accepted').length
-      if (refused === 0) return
+      const left = await sendAll(requests.map(toQueueMessage), async (messages) => {
+        const limits = { sizeOf: () => 0, sizeMax: 1, countMax: BATCH_ENTRIES_MAX }
+        const batches = toBatches(messages, limits)
+        const outcomes = (await Promise.all(batches.map((batch) => queue.send(batch)))).flat()
+        return messages.filter((_, index) => outcomes[index] !== 'accepted')
+      })
+      if (left.length === 0) return
       throw new AppError('queue_unavailable', 'the outbound queue did not take all requests', {
-        context: { requests: requests.length, refused },
+        context: { requests: requests.length, refused: left.length },
       })
     },
   }

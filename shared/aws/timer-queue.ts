@@ -2,6 +2,7 @@ import { type SQSClient, SendMessageBatchCommand } from '@aws-sdk/client-sqs'
 import type { Timer, TimerQueue } from '../app/timer-ports.ts'
 import { AppError } from '../domain/errors.ts'
 import { TIMER_DELAY_SECONDS_MAX } from '../domain/timer-reach.ts'
+import { sendAll } from './send-all.ts'
 
 /** SQS: entries of a batch. */
 const BATCH_ENTRIES_MAX = 10
@@ -9,8 +10,8 @@ const BATCH_ENTRIES_MAX = 10
 const BATCHES_AT_ONCE = 8
 
 export function createTimerQueue(client: SQSClient, queueUrl: string): TimerQueue {
-  /** How many were not taken. */
-  async function send(timers: readonly Timer[], now: Date): Promise<number> {
+  /** Returns those that were not taken. */
+  async function send(timers: readonly Timer[], now: Date): Promise<Timer[]> {
     const Entries = timers.map((timer, index) => ({
       Id: String(index),
       MessageBody: JSON.stringify(timer),
@@ -20,20 +21,26 @@ export function createTimerQueue(client: SQSClient, queueUrl: string): TimerQueu
     const answer = await client
       .send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }))
       .catch(() => null)
-    return timers.length - (answer?.Successful?.length ?? 0)
+    const taken = new Set(answer?.Successful?.map(({ Id }) => Id))
+    return timers.filter((_, index) => !taken.has(String(index)))
+  }
+
+  async function sendBatches(timers: readonly Timer[], now: Date): Promise<Timer[]> {
+    const batches = toTens(timers)
+    const left: Timer[] = []
+    for (let start = 0; start < batches.length; start += BATCHES_AT_ONCE) {
+      const sent = batches.slice(start, start + BATCHES_AT_ONCE).map((batch) => send(batch, now))
+      left.push(...(await Promise.all(sent)).flat())
+    }
+    return left
   }
 
   return {
     arm: async (timers, now) => {
-      const batches = toTens(timers)
-      let left = 0
-      for (let start = 0; start < batches.length; start += BATCHES_AT_ONCE) {
-        const sent = batches.slice(start, start + BATCHES_AT_ONCE).map((batch) => send(batch, now))
-        for (const refused of await Promise.all(sent)) left += refused
-      }
-      if (left === 0) return
+      const left = await sendAll(timers, (some) => sendBatches(some, now))
+      if (left.length === 0) return
       throw new AppError('queue_unavailable', 'the timer queue did not take all timers', {
-        context: { timers: timers.length, left },
+        context: { timers: timers.length, left: left.length },
       })
     },
   }

@@ -21,7 +21,9 @@ export type TestInbox = {
   stop: () => Promise<void>
 }
 
-export type TestInboxOptions = Partial<Pick<LocalStackOptions, 'weather' | 'seed' | 'rules' | 'overrides'>>
+export type TestInboxOptions = Partial<
+  Pick<LocalStackOptions, 'weather' | 'seed' | 'rules' | 'overrides' | 'log'>
+>
 
 /** The whole inbox as `npm start` runs it, on a free port, with data of its own. */
 export async function startInbox(options: TestInboxOptions = {}): Promise<TestInbox> {

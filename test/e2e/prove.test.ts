@@ -28,7 +28,8 @@ async function run(weather: 'calm' | 'rough', publisher: string | null): Promise
     seed: 11,
     messages: 80,
     customers: 12,
-    replies: 24,
+    // The wrong publisher knows nothing of what is to be sent.
+    replies: publisher === null ? 24 : 0,
     channels,
     weather,
     publisherFile: publisher,

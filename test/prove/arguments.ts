@@ -38,7 +38,9 @@ export function readArguments(line: readonly string[], drawSeed: () => number): 
   const settings = Settings.safeParse(parse(line))
   if (!settings.success) throw new ProveError(`${z.prettifyError(settings.error)}\n${USAGE}`)
   const { channel: channels, messages, seed = drawSeed(), ...others } = settings.data
-  const { customers = Math.max(1, Math.round(messages / 20)), replies = Math.round(messages / 4) } = others
+  const { customers = Math.max(1, Math.round(messages / 20)) } = others
+  // The wrong publisher knows nothing of what is to be sent.
+  const { replies = others.publisher === 'entries' ? 0 : Math.round(messages / 4) } = others
   return { ...others, channels, messages, customers, replies, seed }
 }
 

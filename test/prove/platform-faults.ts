@@ -50,7 +50,7 @@ export async function planPlatformWeather(
   const isRough = of.weather === 'rough'
   await put(platformsUrl, 'pace', PACE)
   await put(platformsUrl, 'receipts', isRough ? ROUGH_RECEIPTS : CALM_RECEIPTS)
-  if (!isRough) return
+  if (!isRough || of.replies === 0) return
   const random = createRandom(of.seed + 6)
   for (const channel of of.channels) {
     await put(platformsUrl, `faults/${channel}`, toFaults(random, channel, of.replies))

@@ -14,16 +14,29 @@ describe('the stack of the given settings', () => {
     template = synthesize().template
   })
 
-  it('has one route per method and channel: this guarantees that a channel switched off cannot be called', () => {
+  it('has one route per method and channel: this guarantees that each is reached, and nothing else', () => {
     const paths = CHANNELS.map(({ manifest }) => `/webhooks/${manifest.ingress.path}`)
     expect(routesOf(template)).toEqual(
       ['ANY /v1', 'ANY /v1/{proxy+}', ...paths.flatMap((path) => [`GET ${path}`, `POST ${path}`])].sort(),
     )
-    const without = synthesize({ channels: { sms: false } }, { checks: false }).template
-    expect(routesOf(without).filter((route) => route.includes('sms'))).toEqual([])
-    expect(resourcesOf(without, 'AWS::SecretsManager::Secret')).toHaveLength(CHANNELS.length - 1)
-    expect(resourcesOf(without, 'AWS::SNS::Topic')).toHaveLength(TOPICS.length - 1)
   })
+
+  it.each(NAMES)(
+    'without %s has nothing of it: this guarantees that a channel switched off cannot be called',
+    (name) => {
+      const without = synthesize({ channels: { [name]: false } }, { checks: false }).template
+      const paths = CHANNELS.flatMap(({ manifest }) =>
+        manifest.name === name ? [] : [`/webhooks/${manifest.ingress.path}`],
+      )
+      expect(routesOf(without).filter((route) => route.startsWith('POST /webhooks'))).toEqual(
+        paths.map((path) => `POST ${path}`).sort(),
+      )
+      expect(resourcesOf(without, 'AWS::SecretsManager::Secret')).toHaveLength(CHANNELS.length - 1)
+      expect(resourcesOf(without, 'AWS::SNS::Topic')).toHaveLength(
+        TOPICS.filter((topic) => topic !== name).length,
+      )
+    },
+  )
 
   it('names its outputs: this guarantees that a person finds URLs, bus and pool after a deploy', () => {
     expect(

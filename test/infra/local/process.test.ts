@@ -129,11 +129,14 @@ function runSmall(port = '0'): Runner {
   return run(SMALL, [file, join(scratch.directory, 'data'), port])
 }
 
+/** Synthesizing takes most of it, and far longer where others are at work. */
 const untilReady = (runner: Runner): Promise<string> =>
-  eventually('the runner is ready', () => {
-    if (runner.child.exitCode !== null) throw new Error(runner.output())
-    return /Inlet ready at (http:\S+)/.exec(runner.output())?.[1]
-  })
+  eventually('the runner is ready', () => addressOf(runner), 60_000)
+
+function addressOf({ child, output }: Runner): string | undefined {
+  if (child.exitCode !== null) throw new Error(output())
+  return /Inlet ready at (http:\S+)/.exec(output())?.[1]
+}
 
 /** Processes of this test's runners and emulators: their command lines name its folder. */
 function listProcesses(): string[] {
@@ -294,4 +297,4 @@ it('starts the real stack: this guarantees that `npm start` serves the deploymen
   runner.child.kill('SIGINT')
   expect(await runner.exited).toBe(0)
   expect(readdirSync(temporary)).toEqual([])
-})
+}, 90_000)

@@ -101,12 +101,13 @@ export async function startSmallStack(
   return { ...running, lines }
 }
 
-/** Asks until there is an answer that is not undefined; fails after ten seconds. */
+/** Asks until there is an answer that is not undefined; fails after a while. */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined> | T | undefined,
+  withinMs = 15_000,
 ): Promise<T> {
-  const deadline = Date.now() + 15_000
+  const deadline = Date.now() + withinMs
   while (Date.now() < deadline) {
     const answer = await ask()
     if (answer !== undefined) return answer

@@ -41,10 +41,10 @@ export const Conversation = z.strictObject({
   gap: z.boolean(),
   /** The platform's time of the customer's last message: reply windows count from it. */
   lastInboundAt: z.iso.datetime().nullable(),
-  /** A session runs from the first inbound of a new or reopened conversation to `closed`. */
   /** What our side sent up to then was delivered, or read, where the platform tells it so; read implies delivered. */
   deliveredUpTo: z.iso.datetime().nullable(),
   readUpTo: z.iso.datetime().nullable(),
+  /** A session runs from the first inbound of a new or reopened conversation to `closed`. */
   session: z.strictObject({ number: z.number().int().positive(), startedAt: z.iso.datetime() }),
   closedAt: z.iso.datetime().nullable(),
   /** null where nothing waits to be sent and nothing sent is unsettled. */

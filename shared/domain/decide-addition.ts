@@ -2,7 +2,9 @@ import type { ChannelName, Provider } from './channel-name.ts'
 import type { Attachment, MessageEntry, RawPiece } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import type { Conversation } from './conversation.ts'
+import { toCoveredStatus } from './covered-status.ts'
 import { toShard } from './ids.ts'
+import { earlierOf, laterOf } from './instants.ts'
 import { reopenSession } from './session.ts'
 import type { InboundEcho, InboundMessage, InboundUnsupported, PublicThread, Thread } from './inbound.ts'
 
@@ -199,22 +201,4 @@ function createEntry(
     forwarded: event.kind === 'unsupported' ? false : event.forwarded,
     raw: context.raw,
   }
-}
-
-/** A message of our side may be learned of after the customer was said to have read everything up to then. */
-function toCoveredStatus(
-  { deliveredUpTo, readUpTo }: Conversation,
-  sentAt: string,
-): { status: 'delivered' | 'read'; at: string } | null {
-  if (readUpTo !== null && sentAt <= readUpTo) return { status: 'read', at: readUpTo }
-  if (deliveredUpTo !== null && sentAt <= deliveredUpTo) return { status: 'delivered', at: deliveredUpTo }
-  return null
-}
-
-function laterOf(left: string | null, right: string): string {
-  return left !== null && left > right ? left : right
-}
-
-function earlierOf(left: string, right: string): string {
-  return left < right ? left : right
 }

@@ -4,6 +4,7 @@ import type { EventPart } from './event-part.ts'
 import { type Identity, type Party, toIdentityKey } from './identity.ts'
 import { toContactId, toShard } from './ids.ts'
 import type { InboundOptOut } from './inbound.ts'
+import { laterOf } from './instants.ts'
 
 /** Who changes a contact, when and why. Without an actor it is the contact. */
 export type ContactContext = { at: string; causationId: string; feedShards: number; actor?: Actor | null }
@@ -73,11 +74,6 @@ export function changeContact(
     changes: [...contact.changes, change].slice(-CONTACT_CHANGES_MAX),
     updatedAt: laterOf(contact.updatedAt, at),
   }
-}
-
-/** An envelope may be stored long after a newer one. */
-function laterOf(left: string, right: string): string {
-  return left > right ? left : right
 }
 
 /** The opt-out state after an event, or null where the event changes nothing: same, older, or marketing under a full opt-out. */

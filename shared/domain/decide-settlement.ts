@@ -1,4 +1,5 @@
 import type { Conversation } from './conversation.ts'
+import { toCoveredStatus } from './covered-status.ts'
 import type { EntryChange, MessageEntry } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import type { SendFailureCode, Sending } from './outgoing.ts'
@@ -66,21 +67,11 @@ function settleSent(
 ): SettlementOutcome {
   // Watermarks are compared with it: it must not lie before the message was sent.
   const time = sentAt > entry.at ? sentAt : entry.at
-  const covered = toCovered(conversation, time)
+  const covered = toCoveredStatus(conversation, time)
   const parts: EventPart[] = [{ type: 'message.sent', data: { at: time } }]
   if (covered !== null) parts.push({ type: `message.${covered.status}`, data: { at: covered.at } })
   const status = covered?.status ?? 'sent'
   return change(entry, conversation, { status, providerId, sentAt: time, error: null }, parts, origin)
-}
-
-/** The customer may have been said to have read everything up to then before we knew that it was sent. */
-function toCovered(
-  { deliveredUpTo, readUpTo }: Conversation,
-  sentAt: string,
-): { status: 'delivered' | 'read'; at: string } | null {
-  if (readUpTo !== null && sentAt <= readUpTo) return { status: 'read', at: readUpTo }
-  if (deliveredUpTo !== null && sentAt <= deliveredUpTo) return { status: 'delivered', at: deliveredUpTo }
-  return null
 }
 
 function settleUnknown(

@@ -5,6 +5,7 @@ import type { Actor, MessageEntry } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import type { SendRule } from './outgoing.ts'
 import { countSmsSegments } from './sms-segments.ts'
+import { earlierOf, laterOf } from './instants.ts'
 
 /** A reply that nobody could send for a day answers nobody's question any more. */
 const PATIENCE_MS = 24 * 3_600_000
@@ -93,12 +94,4 @@ function createQueuedEntry(
     forwarded: false,
     raw: null,
   }
-}
-
-function laterOf(left: string, right: string): string {
-  return left > right ? left : right
-}
-
-function earlierOf(left: string | null, right: string): string {
-  return left !== null && left < right ? left : right
 }

@@ -3,7 +3,7 @@ import type { Clock, Write } from '../app/ports.ts'
 import { AppError } from '../domain/errors.ts'
 import { isConflict, isUnsavable } from './dynamo-errors.ts'
 import { type Table, toTableError } from './dynamo.ts'
-import { toTransactItem, type WriteContext } from './transact-item.ts'
+import { toTransactItem, type TransactItem, type WriteContext } from './transact-item.ts'
 
 export type WriteOptions = { clock: Clock; retentionDays: WriteContext['retentionDays'] }
 
@@ -15,10 +15,16 @@ export async function saveWrites(
 ): Promise<'saved' | 'conflict'> {
   const nowSeconds = Math.floor(clock.now().getTime() / 1000)
   const writing = { tableName: table.name, nowSeconds, retentionDays }
+  return sendTransaction(
+    table,
+    writes.map((write) => toTransactItem(write, writing)),
+  )
+}
+
+/** All of it or nothing. Throws as `saveWrites`. */
+export async function sendTransaction(table: Table, items: TransactItem[]): Promise<'saved' | 'conflict'> {
   try {
-    await table.client.send(
-      new TransactWriteCommand({ TransactItems: writes.map((write) => toTransactItem(write, writing)) }),
-    )
+    await table.client.send(new TransactWriteCommand({ TransactItems: items }))
     return 'saved'
   } catch (error) {
     if (isUnsavable(error)) {

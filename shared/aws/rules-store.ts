@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors.ts'
 import type { SlaRules } from '../domain/sla/rules.ts'
 import type { Table } from './dynamo.ts'
 import { readItem } from './read-item.ts'
-import { sendTransaction } from './save-writes.ts'
+import { sendTransaction } from './send-transaction.ts'
 import { parseRulesItem, parseRulesPointer, rulesKey, rulesVersionKey, toRulesItem } from './table-items.ts'
 
 /** An item may have 400 KB: the rest is room for what later versions of this code add. */

@@ -5,6 +5,7 @@ import type { Entry } from '../domain/entry.ts'
 import type { InletEvent } from '../domain/events.ts'
 import type { Identity } from '../domain/identity.ts'
 import type { SeenRecord } from '../domain/seen.ts'
+import type { SlaRules } from '../domain/sla/rules.ts'
 import type { StoredAnswer } from '../domain/stored-answer.ts'
 import type { ChannelName } from '../domain/channel-name.ts'
 import type { ChannelSecret } from '../channels/contract.ts'
@@ -42,10 +43,21 @@ export type InboxStore = {
   contact: (id: string, mode: ReadMode) => Promise<Contact | null>
   /** Whether a contact ever had a conversation of this id: its pointer outlives retention. Read consistently. */
   isLinked: (contactId: string, conversationId: string) => Promise<boolean>
+  /** The rules that count now, or null where none were ever saved. */
+  rules: RulesStore['current']
   /** One transaction. `conflict`: somebody else wrote first, nothing was saved; read again. Throws `table_unavailable`, `item_too_large`. */
   save: (writes: readonly Write[]) => Promise<'saved' | 'conflict'>
   /** Marks that an event of this conversation waits in the dead-letter queue. */
   markGap: (conversationId: string) => Promise<void>
+}
+
+/** The rules of the clocks: a version is never changed and never deleted. */
+export type RulesStore = {
+  /** Those of the newest version; null: none were ever saved. */
+  current: (mode: ReadMode) => Promise<SlaRules | null>
+  version: (version: number) => Promise<SlaRules | null>
+  /** Makes these the current ones where `expectedVersion` still is (null: none). Throws `table_unavailable`, `item_too_large`. */
+  save: (rules: SlaRules, expectedVersion: number | null) => Promise<'saved' | 'conflict'>
 }
 
 /** Answers to requests that carried an idempotency key, kept for seven days. Read consistently. */

@@ -5,6 +5,7 @@ import { type Table, toTableError } from './dynamo.ts'
 import { readEntries } from './read-entries.ts'
 import { readItem } from './read-item.ts'
 import { readItems } from './read-items.ts'
+import { createRulesStore } from './rules-store.ts'
 import { saveWrites, type WriteOptions } from './save-writes.ts'
 import {
   contactConversationKey,
@@ -45,6 +46,7 @@ export function createInboxStore(table: Table, { clock, retentionDays }: WriteOp
     contact: async (id, mode) => mapItem(await readItem(context, contactKey(id), mode), parseContactItem),
     isLinked: async (contactId, conversationId) =>
       (await readItem(context, contactConversationKey(contactId, conversationId), 'consistent')) !== null,
+    rules: createRulesStore(table, clock).current,
     save: (writes) => saveWrites(table, { clock, retentionDays }, writes),
     markGap: async (conversationId) => {
       const update = new UpdateCommand({

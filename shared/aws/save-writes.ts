@@ -1,8 +1,6 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { Clock, Write } from '../app/ports.ts'
-import { AppError } from '../domain/errors.ts'
-import { isConflict, isUnsavable } from './dynamo-errors.ts'
-import { type Table, toTableError } from './dynamo.ts'
+import type { Table } from './dynamo.ts'
+import { sendTransaction } from './send-transaction.ts'
 import { toTransactItem, type WriteContext } from './transact-item.ts'
 
 export type WriteOptions = { clock: Clock; retentionDays: WriteContext['retentionDays'] }
@@ -15,16 +13,8 @@ export async function saveWrites(
 ): Promise<'saved' | 'conflict'> {
   const nowSeconds = Math.floor(clock.now().getTime() / 1000)
   const writing = { tableName: table.name, nowSeconds, retentionDays }
-  try {
-    await table.client.send(
-      new TransactWriteCommand({ TransactItems: writes.map((write) => toTransactItem(write, writing)) }),
-    )
-    return 'saved'
-  } catch (error) {
-    if (isUnsavable(error)) {
-      throw new AppError('item_too_large', 'DynamoDB will never take this transaction', { cause: error })
-    }
-    if (isConflict(error)) return 'conflict'
-    throw toTableError(error, 'save a transaction')
-  }
+  return sendTransaction(
+    table,
+    writes.map((write) => toTransactItem(write, writing)),
+  )
 }

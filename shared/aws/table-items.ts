@@ -8,6 +8,7 @@ import { EventType } from '../domain/event-part.ts'
 import { EventDetail, type InletEvent } from '../domain/events.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
 import { SeenRecord } from '../domain/seen.ts'
+import { SlaRules } from '../domain/sla/rules.ts'
 import { StoredAnswer } from '../domain/stored-answer.ts'
 
 /** Primary key of an item. The one place that knows how items are named. */
@@ -50,6 +51,12 @@ export const feedKey = (shard: number, number: number): ItemKey => ({
 })
 /** How far the sweep has come: one item for all shards. */
 export const sweepKey: ItemKey = { pk: 'WHEEL', sk: 'SWEEP' }
+/** Which version of the rules counts: small, because every fact about a conversation reads it. */
+export const rulesKey: ItemKey = { pk: 'SLA', sk: 'RULES' }
+export const rulesVersionKey = (version: number): ItemKey => ({
+  pk: 'SLA',
+  sk: `RULES#${toSortableNumber(version)}`,
+})
 export const feedEndKey = (shard: number): ItemKey => ({ pk: `FEEDEND#${shard}`, sk: 'FEEDEND' })
 
 export const queuePartitionKey = (status: string, shard: number): string => `${status}#${shard}`
@@ -122,6 +129,18 @@ export const toFeedItem = (shard: number, { number, events }: FeedRow): Stored<R
   events: JSON.stringify(events),
 })
 
+/** Policies and calendars are JSON text too. */
+const RulesItem = z.object({ policies: z.string(), calendars: z.string() })
+
+export const toRulesItem = (
+  rules: SlaRules,
+): Stored<Record<string, unknown> & z.infer<typeof RulesItem>> => ({
+  ...rules,
+  ...rulesVersionKey(rules.version),
+  policies: JSON.stringify(rules.policies),
+  calendars: JSON.stringify(rules.calendars),
+})
+
 /** What a conversation's item leaves out where it is null. */
 const UNSAID = Object.fromEntries(
   Object.entries(Conversation.shape)
@@ -142,6 +161,17 @@ export const parseIdentityItem = (item: unknown): IdentityRecord => parseItem(Id
 export const parseAnswerItem = (item: unknown): StoredAnswer => parseItem(StoredAnswer, item)
 export const parseAccountItem = (item: unknown): Account => parseItem(Account, item)
 export const parseContactItem = (item: unknown): Contact => parseItem(Contact, item)
+
+const RulesPointer = z.strictObject({ version: z.int().positive() })
+export const parseRulesPointer = (item: unknown): number => parseItem(RulesPointer, item).version
+
+export function parseRulesItem(item: unknown): SlaRules {
+  const texts = RulesItem.safeParse(item)
+  if (!texts.success) throw invalidItem(item, texts.error)
+  const policies: unknown = JSON.parse(texts.data.policies)
+  const calendars: unknown = JSON.parse(texts.data.calendars)
+  return parseItem(SlaRules, { ...(item as Record<string, unknown>), policies, calendars })
+}
 
 export function parseFeedItem(item: unknown): FeedRow {
   const row = FeedRowItem.safeParse(item)

@@ -1,6 +1,6 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
 import type { Write } from '../app/ports.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import type { TransactItem } from './send-transaction.ts'
 import {
   contactConversationKey,
   conversationKey,
@@ -18,8 +18,6 @@ const EVENT_MEMORY_DAYS = 30
 
 /** How long a client may repeat a request that it does not know the fate of. */
 const ANSWER_MEMORY_DAYS = 7
-
-export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
 export type WriteContext = {
   tableName: string

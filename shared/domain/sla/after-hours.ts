@@ -11,6 +11,12 @@ export function decideAfterHours({ policy, calendar }: Selected, at: string): st
 }
 
 function toWords(at: string, locale: string, timeZone: string): string {
-  const parts = { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' } as const
+  const parts = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const
   return new Intl.DateTimeFormat(locale, { ...parts, timeZone, timeZoneName: 'short' }).format(new Date(at))
 }

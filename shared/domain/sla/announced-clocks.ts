@@ -59,7 +59,12 @@ function listSayings(log: readonly Entry[]): Saying[] {
       parts.flatMap((part, index) => {
         const said = part.type.startsWith('sla.') ? Said.safeParse(part.data).data : undefined
         if (said === undefined) return []
-        return [{ order: [at, entry.seq, revision, index] as const, saying: { ...said, type: part.type, recordedAt: at } }]
+        return [
+          {
+            order: [at, entry.seq, revision, index] as const,
+            saying: { ...said, type: part.type, recordedAt: at },
+          },
+        ]
       }),
     )
   })

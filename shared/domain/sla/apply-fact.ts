@@ -37,7 +37,9 @@ export function applyFact(move: Move, fact: ClockFact, context: FactContext): Mo
     case 'wrote':
       return applyWrote(move, fact, context)
     case 'tried':
-      return counts(fact.author, context) ? withWaiting(move, noteTry(toWaiting(move.clocks), fact.seq)) : move
+      return counts(fact.author, context)
+        ? withWaiting(move, noteTry(toWaiting(move.clocks), fact.seq))
+        : move
     case 'accepted':
       return applyAccepted(settleDoubt(move, fact.seq), fact, context)
     case 'doubted': {
@@ -95,7 +97,9 @@ function applyWrote(move: Move, fact: ClockFact & { kind: 'wrote' }, context: Fa
   const response = findResponse(waited.clocks)
   const extended = response === null ? waited : extendWindow(waited, response, moving)
   const measured = startWaiting(extended, moving)
-  return findResolution(measured.clocks) === null ? startClock(measured, 'resolution', wait, moving) : measured
+  return findResolution(measured.clocks) === null
+    ? startClock(measured, 'resolution', wait, moving)
+    : measured
 }
 
 function applyAccepted(

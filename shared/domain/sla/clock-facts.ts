@@ -29,10 +29,12 @@ export type EntryMove = { before: Entry | null; after: Entry }
 export function toClockFacts(moves: readonly EntryMove[], conversation: Conversation): ClockFact[] {
   const inOrder = moves.toSorted((left, right) => left.after.seq - right.after.seq)
   const isNew = ({ before }: EntryMove): boolean => before === null
-  return [...inOrder.filter((move) => !isNew(move)), ...inOrder.filter(isNew)].flatMap(({ before, after }) => [
-    ...(before === null ? toFirstFacts(after, conversation) : []),
-    ...(after.kind === 'message' ? toChangeFacts(before?.kind === 'message' ? before : null, after) : []),
-  ])
+  return [...inOrder.filter((move) => !isNew(move)), ...inOrder.filter(isNew)].flatMap(
+    ({ before, after }) => [
+      ...(before === null ? toFirstFacts(after, conversation) : []),
+      ...(after.kind === 'message' ? toChangeFacts(before?.kind === 'message' ? before : null, after) : []),
+    ],
+  )
 }
 
 function toFirstFacts(entry: Entry, conversation: Conversation): ClockFact[] {
@@ -41,7 +43,9 @@ function toFirstFacts(entry: Entry, conversation: Conversation): ClockFact[] {
   if (entry.kind === 'activity') return toActivityFacts(entry, cause)
   if (entry.kind !== 'message') return []
   const isReopened = entry.caused.some(({ type }) => type === 'conversation.reopened')
-  const reopened: ClockFact[] = isReopened ? [{ kind: 'status', cause, at, to: 'open', snoozedFor: null }] : []
+  const reopened: ClockFact[] = isReopened
+    ? [{ kind: 'status', cause, at, to: 'open', snoozedFor: null }]
+    : []
   if (entry.direction === 'inbound') {
     const waits = waitsForAnswer(entry) && !conversation.tags.includes(SPAM_TAG)
     const delayMs = Date.parse(at) - Date.parse(entry.sentAt)
@@ -77,7 +81,9 @@ function toChangeFacts(before: MessageEntry | null, after: MessageEntry): ClockF
   const known = before?.revision ?? 1
   return after.changes
     .filter(({ revision }) => revision > known)
-    .flatMap((change) => change.parts.flatMap((part) => toChangeFact(before ?? after, after, change, part) ?? []))
+    .flatMap((change) =>
+      change.parts.flatMap((part) => toChangeFact(before ?? after, after, change, part) ?? []),
+    )
 }
 
 function toChangeFact(
@@ -108,7 +114,9 @@ function toChangeFact(
     case 'message.removed':
       return isOurs ? null : { kind: 'withdrawn', cause, at, seq }
     case 'message.edited':
-      return isOurs || before.text === entry.text ? null : { kind: 'wrote', cause, at, seq: afterSeq ?? seq, by: 'edit', delayMs: 0 }
+      return isOurs || before.text === entry.text
+        ? null
+        : { kind: 'wrote', cause, at, seq: afterSeq ?? seq, by: 'edit', delayMs: 0 }
     case 'message.reaction_changed':
       return actor.kind === 'contact' && data['emoji'] !== null
         ? { kind: 'wrote', cause, at, seq: afterSeq ?? seq, by: 'reaction', delayMs: 0 }

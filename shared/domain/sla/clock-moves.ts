@@ -16,7 +16,12 @@ export type Move = { clocks: Clocks; happened: readonly Happening[] }
 export type MoveContext = Omit<DueContext, 'notBefore'>
 
 /** Starts a clock where the policy has a target for it. One that is due at its start is breached at once. */
-export function startClock(move: Move, metric: Metric, { seq, at, delayMs }: Wait, context: MoveContext): Move {
+export function startClock(
+  move: Move,
+  metric: Metric,
+  { seq, at, delayMs }: Wait,
+  context: MoveContext,
+): Move {
   if (context.selected.policy.targets[metric] === undefined) return move
   const instance = move.clocks.counts[metric] + 1
   const clock = withDueTime(
@@ -131,7 +136,10 @@ export function announce(
   }
   if (dueAt === null || !isPast(dueAt)) return move
   const reason = clock.dueBy === 'target' ? {} : { reason: clock.dueBy }
-  return put(move, { ...clock, breachedAt: dueAt, warnAt: null }, 'sla.breached', { breachedAt: dueAt, ...reason })
+  return put(move, { ...clock, breachedAt: dueAt, warnAt: null }, 'sla.breached', {
+    breachedAt: dueAt,
+    ...reason,
+  })
 }
 
 /** The clock as a move has left it. */
@@ -177,7 +185,10 @@ function withoutAnswered(clocks: Clocks): Clocks {
   return { ...clocks, clocks: kept }
 }
 
-function createClock(metric: Metric, instance: number): Omit<Clock, 'seq' | 'startedAt' | 'delayMs' | 'since'> {
+function createClock(
+  metric: Metric,
+  instance: number,
+): Omit<Clock, 'seq' | 'startedAt' | 'delayMs' | 'since'> {
   return {
     metric,
     instance,

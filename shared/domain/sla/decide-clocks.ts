@@ -9,7 +9,6 @@ import { type Clocks, listOpenClocks } from './clocks.ts'
 import { lookBack } from './look-back.ts'
 import { planWindowCheck, toWindowClosesAt } from './reply-window-left.ts'
 import type { SlaRules } from './rules.ts'
-import { type Caused, tellClocks } from './tell-clocks.ts'
 
 import { type Caused, tellClocks } from './tell-clocks.ts'
 
@@ -78,12 +77,28 @@ function applyOne(move: Move, fact: ClockFact, input: ClockInput, now: string): 
   if (fact.kind === 'sorted' && after.tags.includes(SPAM_TAG)) return forget(move, fact.at, moving)
   const planned =
     fact.kind === 'wrote'
-      ? { ...move, clocks: planWindowCheck(move.clocks, toWindowClosesAt(after, channel.replyWindow), channel.replyWindow) }
+      ? {
+          ...move,
+          clocks: planWindowCheck(
+            move.clocks,
+            toWindowClosesAt(after, channel.replyWindow),
+            channel.replyWindow,
+          ),
+        }
       : move
-  const moved = applyFact(planned, fact, { conversation: after, moving, replyUnderWay: findUnderWay(input.before) })
+  const moved = applyFact(planned, fact, {
+    conversation: after,
+    moving,
+    replyUnderWay: findUnderWay(input.before),
+  })
   const isTurned = isTurn(fact, move.clocks) && (!('author' in fact) || counts(fact.author, { moving }))
   if (!isTurned || moving === null) return moved
-  return lookBack(moved, { log: input.log, moving, at: now, reason: fact.kind === 'refused' ? 'failed' : 'replaced' })
+  return lookBack(moved, {
+    log: input.log,
+    moving,
+    at: now,
+    reason: fact.kind === 'refused' ? 'failed' : 'replaced',
+  })
 }
 
 /** What makes something that was said earlier untrue. */
@@ -115,7 +130,10 @@ function tellDue(move: Move, input: ClockInput, upTo: string): Move {
   const doubts = move.clocks.doubts.filter(({ until }) => until > upTo)
   const isOver = doubts.length < move.clocks.doubts.length
   const settled = isOver
-    ? lookBack({ ...move, clocks: { ...move.clocks, doubts } }, { log: input.log, moving, at: upTo, reason: 'unknown' })
+    ? lookBack(
+        { ...move, clocks: { ...move.clocks, doubts } },
+        { log: input.log, moving, at: upTo, reason: 'unknown' },
+      )
     : move
   return listOpenClocks(settled.clocks).reduce(
     (told, clock) => announce(told, clock, { upTo, isReached: true }, moving),

@@ -49,7 +49,9 @@ function clampToWindow(
   ordinary: string | null,
   { selected, windowClosesAt }: DueContext,
 ): { at: string; by: Clock['dueBy'] } | null {
-  if (windowClosesAt === null || !isResponse(clock)) return ordinary && { at: ordinary, by: 'target' }
+  if (windowClosesAt === null || !isResponse(clock)) {
+    return ordinary === null ? null : { at: ordinary, by: 'target' }
+  }
   if (windowClosesAt <= clock.startedAt) return { at: clock.startedAt, by: 'window_closed' }
   const lastCall = addMs(windowClosesAt, -toDurationMs(selected.policy.windowMargin))
   if (ordinary !== null && ordinary <= lastCall) return { at: ordinary, by: 'target' }

@@ -2,7 +2,15 @@ import type { Entry } from '../entry.ts'
 import { parseEntryId } from '../ids.ts'
 import { type AnnouncedClock, lastSaying, listAnnounced } from './announced-clocks.ts'
 import { counts, startWaiting, withWaiting } from './apply-fact.ts'
-import { announce, cancelClock, findResponse, type Move, type MoveContext, put, stopClock } from './clock-moves.ts'
+import {
+  announce,
+  cancelClock,
+  findResponse,
+  type Move,
+  type MoveContext,
+  put,
+  stopClock,
+} from './clock-moves.ts'
 import { type Clock, isResponse } from './clocks.ts'
 import { type AnswerSpan, walkAnswers } from './walk-answers.ts'
 
@@ -23,7 +31,10 @@ export function lookBack(move: Move, { log, moving, at, reason }: LookBack): Mov
   const announced = listAnnounced(log).filter(isResponse)
   const { spans, waiting } = walkAnswers(log, {
     countsReply: ({ actor }) => counts(actor.kind, { moving }),
-    doubted: listDoubted(log, move.clocks.doubts.map(({ seq }) => seq)),
+    doubted: listDoubted(
+      log,
+      move.clocks.doubts.map(({ seq }) => seq),
+    ),
   })
   const judged = announced.reduce(
     (moved, clock) => judge(moved, clock, spans, { log, moving, at, reason }),

@@ -8,7 +8,11 @@ export type Waiting = { waits: readonly Wait[]; firstResponse: Clocks['session']
  * The customer wrote. More of the same run waits no longer than its first; what comes after a reply of ours was written
  * begins a run of its own, because that reply answers what was there before it.
  */
-export function addWait({ waits, firstResponse }: Waiting, wait: Wait, replyUnderWay: number | null): Waiting {
+export function addWait(
+  { waits, firstResponse }: Waiting,
+  wait: Wait,
+  replyUnderWay: number | null,
+): Waiting {
   const last = waits.at(-1)
   const isSameRun = last !== undefined && (replyUnderWay === null || replyUnderWay <= last.seq)
   return {

@@ -56,16 +56,16 @@ export function walkAnswers(
 }
 
 type Step =
-  | { kind: 'wait'; wait: Wait }
-  | { kind: 'reply'; entry: MessageEntry }
-  | { kind: 'closed'; at: string }
+  { kind: 'wait'; wait: Wait } | { kind: 'reply'; entry: MessageEntry } | { kind: 'closed'; at: string }
 
 function toSteps(log: readonly Entry[]): Step[] {
   const edits = log.flatMap((entry) => (entry.kind === 'message' ? listLaterQuestions(entry) : []))
-  return log.toSorted((left, right) => left.seq - right.seq).flatMap((entry): Step[] => {
-    const later = edits.filter(({ seq }) => seq === entry.seq).map((wait): Step => ({ kind: 'wait', wait }))
-    return [...toStep(entry), ...later]
-  })
+  return log
+    .toSorted((left, right) => left.seq - right.seq)
+    .flatMap((entry): Step[] => {
+      const later = edits.filter(({ seq }) => seq === entry.seq).map((wait): Step => ({ kind: 'wait', wait }))
+      return [...toStep(entry), ...later]
+    })
 }
 
 function toStep(entry: Entry): Step[] {

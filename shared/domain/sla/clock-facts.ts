@@ -98,7 +98,7 @@ function toChangeFact(
   const isOurs = entry.direction === 'outbound'
   switch (type) {
     case 'message.sent':
-      return { kind: 'accepted', cause, at: String(data['at'] ?? at), seq, author, isAfterAll: false }
+      return { kind: 'accepted', cause, at: toInstant(data['at'], at), seq, author, isAfterAll: false }
     case 'message.delivered':
     case 'message.read':
       // Said to have failed, and there after all.
@@ -108,7 +108,7 @@ function toChangeFact(
     case 'message.unknown':
       return data['reason'] === 'given_up'
         ? null
-        : { kind: 'doubted', cause, at: String(data['attemptedAt'] ?? at), seq, author }
+        : { kind: 'doubted', cause, at: toInstant(data['attemptedAt'], at), seq, author }
     case 'message.failed':
       return { kind: 'refused', cause, at, seq, author, wasAccepted: isSent(before) }
     case 'message.removed':
@@ -129,4 +129,8 @@ function toChangeFact(
 /** Whether the platform had taken it, or perhaps had. */
 function isSent({ outgoing, status }: MessageEntry): boolean {
   return outgoing === null || status !== 'queued'
+}
+
+function toInstant(said: unknown, otherwise: string): string {
+  return typeof said === 'string' ? said : otherwise
 }

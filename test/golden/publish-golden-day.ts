@@ -22,6 +22,7 @@ import type { InletEvent } from '../../shared/domain/events.ts'
 import { toContactId, toConversationId } from '../../shared/domain/ids.ts'
 import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
 import { createScriptedIngest } from '../support/create-scripted-ingest.ts'
+import { playClocks } from './golden-clocks.ts'
 import { AUTHOR, DAY, type Delivery, PHONE, RETURN, SHOP } from './golden-day.ts'
 
 const EVENING = '2026-03-02T18:00:00.000Z'
@@ -37,6 +38,7 @@ export async function publishGoldenDay(endpoint: string, table: Table): Promise<
   await ingest(RETURN)
   await workOnIt(table, inbox.store)
   await mergeAndUnmerge(table)
+  await playClocks(table)
   return publish(endpoint, table)
 }
 

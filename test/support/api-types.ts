@@ -426,7 +426,13 @@ export interface components {
         open: boolean
         closesAt: string | null
       } | null
-      sla: null
+      sla: {
+        /** @enum {string} */
+        state: 'running' | 'warning' | 'paused' | 'met' | 'breached'
+        /** @enum {string} */
+        metric: 'first_response' | 'next_response' | 'resolution'
+        dueAt: string | null
+      } | null
       linked: unknown[]
     }
     Entry:
@@ -555,7 +561,18 @@ export interface components {
         | 'conversation.assigned'
         | 'conversation.tagged'
         | 'conversation.priority_changed'
+        | 'conversation.action_taken'
         | 'note.added'
+        | 'window.closing'
+        | 'sla.started'
+        | 'sla.paused'
+        | 'sla.resumed'
+        | 'sla.rescheduled'
+        | 'sla.warning'
+        | 'sla.breached'
+        | 'sla.fulfilled'
+        | 'sla.fulfilment_revoked'
+        | 'sla.cancelled'
         | 'contact.created'
         | 'contact.opted_out'
         | 'contact.opted_in'
@@ -837,7 +854,18 @@ export interface components {
             | 'conversation.assigned'
             | 'conversation.tagged'
             | 'conversation.priority_changed'
+            | 'conversation.action_taken'
             | 'note.added'
+            | 'window.closing'
+            | 'sla.started'
+            | 'sla.paused'
+            | 'sla.resumed'
+            | 'sla.rescheduled'
+            | 'sla.warning'
+            | 'sla.breached'
+            | 'sla.fulfilled'
+            | 'sla.fulfilment_revoked'
+            | 'sla.cancelled'
             | 'contact.created'
             | 'contact.opted_out'
             | 'contact.opted_in'
@@ -1567,7 +1595,13 @@ export interface operations {
               open: boolean
               closesAt: string | null
             } | null
-            sla: null
+            sla: {
+              /** @enum {string} */
+              state: 'running' | 'warning' | 'paused' | 'met' | 'breached'
+              /** @enum {string} */
+              metric: 'first_response' | 'next_response' | 'resolution'
+              dueAt: string | null
+            } | null
             linked: unknown[]
             message: components['schemas']['Message']
           }

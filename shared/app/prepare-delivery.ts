@@ -34,6 +34,7 @@ const FAILURE_CODES: Readonly<Record<SendRefusalCode, SendFailureCode>> = {
   recipient_opted_out: 'recipient_opted_out',
   provider_unsupported: 'provider_unsupported',
   reply_target_gone: 'reply_target_gone',
+  account_refused: 'account_refused',
   text_too_long: 'text_too_long',
   too_many_quick_replies: 'content_refused',
   private_data_in_public: 'content_refused',
@@ -95,6 +96,8 @@ async function decideAgain(
   const { facts } = await readReplyFacts(unit, conversation, settings, now)
   const options = decideReplyOptions({
     ...facts,
+    // What was accepted is not refused for it: it waits, and one of those that wait is the probe.
+    hold: null,
     hasTarget: entry.replyTo === null ? facts.hasTarget : await isThere(unit, entry.replyTo),
   })
   const author = AuthorKind.safeParse(entry.actor.kind).data ?? 'automation'

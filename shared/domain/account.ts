@@ -37,7 +37,14 @@ export const Account = z.strictObject({
   verdict: z.strictObject({ code: z.string(), at: Time }).nullable(),
   /** The platform refuses what this account sends: until a probe passes, messages wait. */
   sendHold: z
-    .strictObject({ code: z.string(), since: Time, probes: z.number().int().positive(), nextProbeAt: Time })
+    .strictObject({
+      code: z.string(),
+      /** What the platform says, for whoever can mend it. */
+      detail: z.string().nullable().default(null),
+      since: Time,
+      probes: z.number().int().positive(),
+      nextProbeAt: Time,
+    })
     .nullable()
     .default(null),
   /** Since when events come although the verdict says that none do. */

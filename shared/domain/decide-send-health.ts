@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import { changeHealth } from './decide-account-health.ts'
+import type { ReplyHold } from './reply-options.ts'
 
 /** From one probe to the next, in minutes: a token is mended by people. */
 const PROBE_PAUSES_MINUTES = [1, 2, 5, 10, 15]
@@ -16,6 +17,7 @@ export function holdSending(account: Account, { code, detail, at, causationId }:
     flowingSince: null,
     sendHold: {
       code,
+      detail,
       since: account.sendHold?.since ?? at,
       probes,
       nextProbeAt: toNextProbe(at, probes),
@@ -35,6 +37,14 @@ export function noteSent(
   const code = 'sending_works_again'
   const judged: Account = { ...sent, verdict: { code, at }, sendHold: null }
   return changeHealth(judged, 'healthy', { code, detail: null, at, causationId })
+}
+
+/** What keeps a new message from being accepted; null where it may be: freely, or as the probe that is due. */
+export function findHold(account: Account | null, now: Date): ReplyHold | null {
+  const hold = account?.sendHold ?? null
+  if (account === null || hold === null || decideProbe(account, now).kind !== 'held') return null
+  const { code, detail, nextProbeAt } = hold
+  return { account: { id: account.id, name: account.name }, code, detail, nextProbeAt }
 }
 
 /** Whether a message may go out: freely, as the one probe that whoever saves the account first makes, or not until then. */

@@ -9,6 +9,7 @@ import { toFacebookBatch, toMessengerPiece } from '../../shared/channels/faceboo
 import { findChannel } from '../../shared/channels/registry.ts'
 import { toWebhookRequest } from '../../shared/channels/wire.ts'
 import { sendMessage } from '../../shared/app/send-message.ts'
+import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { toConversationId } from '../../shared/domain/ids.ts'
@@ -95,6 +96,7 @@ async function writeReplies(table: Table, conversationIds: readonly string[]): P
   const deps = {
     store,
     answers: createAnswerStore(table, systemClock),
+    accounts: createAccountStore(table, systemClock),
     clock: systemClock,
     pacer: systemPacer,
     replies: { findChannel, usesHumanAgentWindow: true },

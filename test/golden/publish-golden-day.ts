@@ -53,7 +53,8 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
   const conversationId = toConversationId({ accountId: SHOP.id, identity: PHONE, root: null })
   const replies = { findChannel, usesHumanAgentWindow: true }
   const timing = { clock, pacer: systemPacer }
-  const deps = { ...timing, store, answers: createAnswerStore(table, clock), replies }
+  const accounts = createAccountStore(table, clock)
+  const deps = { ...timing, store, answers: createAnswerStore(table, clock), accounts, replies }
   const request = { actor: AGENT, requestId: 'JKJaXn0vDoEEPQw=', claim: null }
   const patch: WorkflowPatch = {
     assignee: AGENT.id,
@@ -65,7 +66,6 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
   await addNote(deps, { conversationId, text: 'Pays on delivery.', author: null }, request)
   const words = { text: 'It is on its way.', quickReplies: [], template: null, replyTo: null }
   await sendMessage(deps, { ...words, conversationId, author: null, seenUpTo: null }, request)
-  const accounts = createAccountStore(table, clock)
   await deliverConversation(
     {
       ...timing,

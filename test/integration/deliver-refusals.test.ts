@@ -144,4 +144,24 @@ describe('a platform that refuses', () => {
       sendHold: null,
     })
   })
+
+  it('because of the account, while nothing waits: this guarantees that a new message is refused until the next probe, and is it then', async () => {
+    const { id, account } = await inbox.customerWrites('facebook')
+    await inbox.reply(id, 'hello revoked')
+    inbox.platforms.fault('facebook', { code: 190 })
+    await inbox.deliver(id)
+    await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
+    inbox.pass(2 * MINUTE_MS)
+    await inbox.reply(id, 'hello probe')
+    expect((await inbox.deliver(id)).outcomes).toMatchObject([{ kind: 'failed' }])
+    await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
+
+    inbox.platforms.clearFaults('facebook')
+    inbox.pass(3 * MINUTE_MS)
+    await inbox.reply(id, 'hello mended')
+    expect((await inbox.deliver(id)).outcomes).toMatchObject([{ kind: 'sent' }])
+    expect(await inbox.account('facebook', account.id)).toMatchObject({ health: 'healthy', sendHold: null })
+    await inbox.reply(id, 'hello free')
+    expect(sentTexts('facebook')).toEqual(['hello revoked', 'hello probe', 'hello mended'])
+  })
 })

@@ -102,9 +102,10 @@ export async function startReplies(table: Table, options: Partial<PlatformsOptio
     },
     reply: async (conversationId, text, { kind = 'human', ...wish } = {}) => {
       const answers = createAnswerStore(table, clock)
+      const accounts = createAccountStore(table, clock)
       const replies = { findChannel, usesHumanAgentWindow: true }
       const outcome = await sendMessage(
-        { store: pipeline.store, answers, clock, pacer: systemPacer, replies },
+        { store: pipeline.store, answers, accounts, clock, pacer: systemPacer, replies },
         {
           conversationId,
           text,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAccount, decideAccountHealth } from '../../../shared/domain/decide-account-health.ts'
-import { decideProbe, holdSending, noteSent } from '../../../shared/domain/decide-send-health.ts'
+import { decideProbe, findHold, holdSending, noteSent } from '../../../shared/domain/decide-send-health.ts'
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 12, minute)).toISOString()
 const fresh = createAccount(
@@ -43,6 +43,22 @@ describe('an account whose message is refused because of it', () => {
       account = holdSending(decision.account, { ...refusal(0), at: next })
     }
     expect(pauses).toEqual([1, 2, 5, 10, 15, 15])
+  })
+
+  it('this guarantees that a new message is kept out until the probe is due, and may then be it', () => {
+    const account = holdSending(fresh, refusal(0))
+    const next = account.sendHold?.nextProbeAt ?? ''
+    expect(findHold(account, new Date(Date.parse(next) - 1))).toEqual({
+      account: { id: 'page', name: 'Shop' },
+      code: 'token_invalid',
+      detail: 'The token has expired',
+      nextProbeAt: next,
+    })
+    expect(findHold(account, new Date(next))).toBeNull()
+    const probed = decideProbe(account, new Date(next))
+    // While it is under way nothing else is accepted.
+    expect(probed.kind === 'probe' && findHold(probed.account, new Date(next))).not.toBeNull()
+    expect([findHold(null, new Date(next)), findHold(fresh, new Date(next))]).toEqual([null, null])
   })
 
   it.each([

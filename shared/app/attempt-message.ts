@@ -125,5 +125,10 @@ async function recordHealth(
   const origin = { at: clock.now().toISOString(), causationId: toEntryId(conversationId, seq) }
   if (outcome.kind === 'sent') await sending.sent(conversation, origin)
   if (outcome.kind !== 'failed' || outcome.account === null) return
-  await sending.refused(conversation, { ...origin, code: outcome.account, detail: outcome.title })
+  await sending.refused(conversation, {
+    ...origin,
+    by: 'answer',
+    code: outcome.account,
+    detail: outcome.title,
+  })
 }

@@ -41,6 +41,10 @@ export const Account = z.strictObject({
       code: z.string(),
       /** What the platform says, for whoever can mend it. */
       detail: z.string().nullable().default(null),
+      /** How it says so: a platform that fails what it has taken shows by taking a message that it takes them, no more. */
+      by: z.enum(['answer', 'receipt']).default('answer'),
+      /** By receipt: since the newest refusal it has taken a message, at this time. */
+      takenAt: Time.nullable().default(null),
       since: Time,
       probes: z.number().int().positive(),
       nextProbeAt: Time,

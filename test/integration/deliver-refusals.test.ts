@@ -76,6 +76,66 @@ describe('a platform that refuses', () => {
     })
   })
 
+  it('later, because the customer opted out: this guarantees that the next one is refused before it is accepted', async () => {
+    const { id, contactId } = await inbox.customerWrites('sms')
+    const seq = await inbox.reply(id, 'hello stop')
+    inbox.platforms.fault('sms', { code: 21610, failLater: true, times: 1 })
+    await inbox.deliver(id)
+    await inbox.settled()
+    expect(await inbox.message(id, seq)).toMatchObject({
+      status: 'failed',
+      error: { code: 'recipient_opted_out', providerCode: '21610' },
+    })
+    await expect(inbox.reply(id, 'hello again')).rejects.toThrow('recipient_opted_out')
+    const contact = await inbox.store.contact(contactId, 'consistent')
+    expect(contact?.changes.at(-1)?.parts).toMatchObject([
+      { type: 'contact.opted_out', data: { by: 'platform', scope: 'all' } },
+    ])
+  })
+
+  it('later, and heard of before the answer: this guarantees that the opt-out is known all the same', async () => {
+    const receipts = { ...CALM, beforeAnswer: 1 }
+    const early = await startReplies(await dynoxide.createInboxTable(`refused${++tables}`), { receipts })
+    try {
+      const { id } = await early.customerWrites('sms')
+      await early.reply(id, 'hello stop')
+      early.platforms.fault('sms', { code: 21610, failLater: true, times: 1 })
+      await early.deliver(id)
+      await early.settled()
+      await expect(early.reply(id, 'hello again')).rejects.toThrow('recipient_opted_out')
+    } finally {
+      await early.stop()
+    }
+  })
+
+  it('later, because of the account: this guarantees that it is degraded, that one message is the probe, and that one which arrives ends it', async () => {
+    const { id, account } = await inbox.customerWrites('sms')
+    const seq = await inbox.reply(id, 'hello unregistered')
+    inbox.platforms.fault('sms', { code: 30034, failLater: true, times: 2 })
+    await inbox.deliver(id)
+    await inbox.settled()
+    expect((await inbox.message(id, seq)).error).toMatchObject({ code: 'account_refused' })
+    expect(await inbox.account('sms', account.id)).toMatchObject({
+      health: 'degraded',
+      lastError: { code: 'number_not_registered' },
+      sendHold: { probes: 1 },
+    })
+    await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
+
+    inbox.pass(2 * MINUTE_MS)
+    await inbox.reply(id, 'hello probe')
+    await inbox.deliver(id)
+    await inbox.settled()
+    await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
+
+    inbox.pass(3 * MINUTE_MS)
+    await inbox.reply(id, 'hello registered')
+    await inbox.deliver(id)
+    await inbox.settled()
+    expect(await inbox.account('sms', account.id)).toMatchObject({ health: 'healthy', sendHold: null })
+    expect(sentTexts('sms')).toEqual(['hello unregistered', 'hello probe', 'hello registered'])
+  })
+
   it('because the window closed since: this guarantees that nothing is called', async () => {
     const { id } = await inbox.customerWrites('whatsapp')
     const seq = await inbox.reply(id, 'hello too late')

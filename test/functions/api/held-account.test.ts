@@ -23,7 +23,7 @@ afterAll(() => api.stop())
 /** The platform refuses what the account sends, since then. */
 async function refuse(channel: ChannelName, id: string, at: string): Promise<void> {
   const account = { channel, provider: 'meta', account: { id, name: 'Shop' }, receivedAt: at } as const
-  const refusal = { code: 'token_refused', detail: TOKEN, at, causationId: 'msg_1' }
+  const refusal = { code: 'token_refused', detail: TOKEN, by: 'answer', at, causationId: 'msg_1' } as const
   const accounts = createAccountStore(api.table, { now: () => new Date() })
   await accounts.save(holdSending(createAccount(account, 1), refusal), null)
 }

@@ -2,6 +2,7 @@ import type { ChannelSender, Credential, OutgoingMessage } from '../channels/sen
 import type { ChannelSecret } from '../channels/contract.ts'
 import type { IdentityRecord } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import { decideDeadline, type WindowRules } from '../domain/decide-deadline.ts'
 import { decideSend, type SendRefusalCode } from '../domain/decide-send.ts'
 import type { MessageEntry } from '../domain/entry.ts'
 import type { Identity } from '../domain/identity.ts'
@@ -18,6 +19,8 @@ export type PreparedMessage = {
   message: OutgoingMessage
   /** null in public, where nobody is written to in particular. */
   recipient: IdentityRecord | null
+  /** Until when it may wait. */
+  deadline: string
 }
 
 export type RefusedMessage = { kind: 'refused'; code: SendFailureCode; title: string }
@@ -57,12 +60,13 @@ export async function prepareDelivery(
   if (decision.kind === 'refused') {
     return { kind: 'refused', code: FAILURE_CODES[decision.code], title: decision.detail }
   }
-  if (outgoing.expiresAt <= now.toISOString()) return expired
+  const deadline = decideDeadline(entry, conversation, toRules(conversation, settings))
+  if (deadline === null || deadline <= now.toISOString()) return expired
   const described = await describeMessage(unit, conversation, entry, settings)
   if (described === null) {
     return { kind: 'refused', code: 'recipient_unreachable', title: 'Nobody is known to write to here' }
   }
-  return { kind: 'ready', ...described, message: { ...described.message, rule: decision.rule } }
+  return { kind: 'ready', ...described, deadline, message: { ...described.message, rule: decision.rule } }
 }
 
 /** A message as its sender needs it; null where nobody is known to write to, or by whom. */
@@ -71,7 +75,7 @@ export async function describeMessage(
   conversation: Conversation,
   entry: MessageEntry,
   { findChannel, publicUrl }: PrepareSettings,
-): Promise<Omit<PreparedMessage, 'kind'> | null> {
+): Promise<Omit<PreparedMessage, 'kind' | 'deadline'> | null> {
   const channel = findChannel(conversation.channel)
   const sender = channel?.senders[conversation.provider]
   const recipient = await findRecipient(unit, conversation)
@@ -83,6 +87,10 @@ export async function describeMessage(
     recipient: recipient.record,
     message: toOutgoing(conversation, entry, entry.outgoing, { recipient: recipient.identity, statusUrl }),
   }
+}
+
+function toRules({ channel, visibility }: Conversation, { findChannel }: ReplySettings): WindowRules | null {
+  return findChannel(channel)?.manifest.capabilities[visibility] ?? null
 }
 
 async function decideAgain(

@@ -182,6 +182,21 @@ describe('a platform that refuses', () => {
     expect((await inbox.deliver(id, { secrets })).outcomes).toMatchObject([{ kind: 'sent', seq }])
   })
 
+  it('for now, until the window has closed: this guarantees that the message is sent all the same where the customer wrote again', async () => {
+    const { id } = await inbox.customerWrites('whatsapp')
+    inbox.pass(23.5 * 60 * MINUTE_MS)
+    await inbox.reply(id, 'hello waiting')
+    inbox.platforms.fault('whatsapp', { status: 429, headers: { 'retry-after': '1200' }, body: {}, times: 1 })
+    await inbox.deliver(id)
+    await inbox.customerWrites('whatsapp')
+    // Paused until after the window that the reply was accepted in.
+    inbox.platforms.fault('whatsapp', { status: 429, headers: { 'retry-after': '1200' }, body: {}, times: 1 })
+    inbox.pass(25 * MINUTE_MS)
+    expect((await inbox.deliver(id)).next).toMatchObject({ kind: 'waits' })
+    inbox.pass(25 * MINUTE_MS)
+    expect((await inbox.deliver(id)).outcomes).toMatchObject([{ kind: 'sent' }])
+  })
+
   it('because of the account: this guarantees that it is degraded, that others wait for one probe, and that a probe ends it', async () => {
     const [ada, bob] = [
       await inbox.customerWrites('facebook', { customer: '2000000000000001' }),

@@ -16,6 +16,6 @@ export async function getReplyOptions(
   if (conversation === null) return refuse('not_found', 'There is no conversation with this id.')
   const now = clock.now()
   const { facts } = await readReplyFacts(unit, conversation, replies, now)
-  const hold = await readHold(accounts, conversation, now)
+  const hold = await readHold(accounts, conversation, 'message', now)
   return { kind: 'found', ...decideReplyOptions({ ...facts, hold }) }
 }

@@ -54,9 +54,10 @@ export async function readReplyFacts(
 export async function readHold(
   accounts: AccountReader,
   { channel, account }: Pick<Conversation, 'channel' | 'account'>,
+  wish: 'message' | 'action',
   now: Date,
 ): Promise<ReplyHold | null> {
-  return findHold(await accounts.account(channel, account.id), now)
+  return findHold(await accounts.account(channel, account.id), wish, now)
 }
 
 /** The customer's newest message that others can still see. */

@@ -16,6 +16,8 @@ export type SendingRecord = {
   admit: (
     conversation: Conversation,
   ) => Promise<{ kind: 'admitted'; isProbe: boolean } | { kind: 'held'; until: string }>
+  /** Whether messages of this account wait for a probe. Nothing but a message is one. */
+  isHeld: (conversation: Conversation) => Promise<boolean>
   refused: (conversation: Conversation, refusal: SendRefusal) => Promise<void>
   /** At most once a minute, unless it ends a hold. Never fails. */
   sent: (conversation: Conversation, origin: { at: string; causationId: string }) => Promise<void>
@@ -49,6 +51,7 @@ export function createSendingRecord(deps: RecordSendingDeps): SendingRecord {
       const until = decision.account.sendHold?.nextProbeAt ?? clock.now().toISOString()
       return saved === 'saved' ? { kind: 'admitted', isProbe: true } : { kind: 'held', until }
     },
+    isHeld: async ({ channel, account }) => (await accounts.account(channel, account.id))?.sendHold != null,
     refused: (conversation, refusal) => change(conversation, (account) => holdSending(account, refusal)),
     sent: async (conversation, origin) => {
       const key = toKey(conversation)

@@ -66,7 +66,7 @@ export async function putMessage(
   if (named?.kind === 'refused') return named
   // Named outright, it may be something other than the newest: then that is enough to write under.
   const hasTarget = facts.hasTarget || named !== null
-  const hold = await readHold(accounts, conversation, now)
+  const hold = await readHold(accounts, conversation, 'message', now)
   const options = decideReplyOptions({ ...facts, hasTarget, hold })
   const { visibility } = conversation
   const decision = decideSend(options, wish, { author: author.author.kind, visibility })

@@ -60,7 +60,7 @@ async function refuseReaction(
   if (rules?.reactions !== true) {
     return refuse('channel_unsupported', 'Nobody can react to messages on this channel. Answer in words.')
   }
-  const hold = await readHold(accounts, conversation, now)
+  const hold = await readHold(accounts, conversation, 'action', now)
   const { options, closed } = decideReplyOptions({ ...facts, hasTarget: true, hold })
   if (emoji === null) {
     // What was shown may be taken back whenever the platform can be told so.

@@ -67,10 +67,11 @@ function isOld({ sendHold: hold, verdict }: Account, at: string): boolean {
   return hold === null ? verdict !== null && at < verdict.at : hold.takenAt === null
 }
 
-/** What keeps a new message from being accepted; null where it may be: freely, or as the probe that is due. */
-export function findHold(account: Account | null, now: Date): ReplyHold | null {
+/** What keeps something new from being accepted; null where it may be: freely, or a message as the probe that is due. */
+export function findHold(account: Account | null, wish: 'message' | 'action', now: Date): ReplyHold | null {
   const hold = account?.sendHold ?? null
-  if (account === null || hold === null || decideProbe(account, now).kind !== 'held') return null
+  if (account === null || hold === null) return null
+  if (wish === 'message' && decideProbe(account, now).kind !== 'held') return null
   const { code, detail, nextProbeAt } = hold
   return { account: { id: account.id, name: account.name }, code, detail, nextProbeAt }
 }

@@ -55,17 +55,21 @@ describe('an account whose message is refused because of it', () => {
   it('this guarantees that a new message is kept out until the probe is due, and may then be it', () => {
     const account = holdSending(fresh, refusal(0))
     const next = account.sendHold?.nextProbeAt ?? ''
-    expect(findHold(account, new Date(Date.parse(next) - 1))).toEqual({
+    expect(findHold(account, 'message', new Date(Date.parse(next) - 1))).toEqual({
       account: { id: 'page', name: 'Shop' },
       code: 'token_invalid',
       detail: 'The token has expired',
       nextProbeAt: next,
     })
-    expect(findHold(account, new Date(next))).toBeNull()
+    expect(findHold(account, 'message', new Date(next))).toBeNull()
+    // Nothing would be learned from it.
+    expect(findHold(account, 'action', new Date(next))).not.toBeNull()
     const probed = decideProbe(account, new Date(next))
     // While it is under way nothing else is accepted.
-    expect(probed.kind === 'probe' && findHold(probed.account, new Date(next))).not.toBeNull()
-    expect([findHold(null, new Date(next)), findHold(fresh, new Date(next))]).toEqual([null, null])
+    expect(probed.kind === 'probe' && findHold(probed.account, 'message', new Date(next))).not.toBeNull()
+    for (const wish of ['message', 'action'] as const) {
+      expect(findHold(null, wish, new Date(next)) ?? findHold(fresh, wish, new Date(next))).toBeNull()
+    }
   })
 
   it.each([

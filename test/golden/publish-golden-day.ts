@@ -62,7 +62,7 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
     tags: { add: ['lamp'] },
     status: 'pending',
   }
-  await patchConversation(deps, { conversationId, patch, expectedRevision: null }, request)
+  await patchConversation(deps, { conversationId, patch, expectedRevisions: null }, request)
   await addNote(deps, { conversationId, text: 'Pays on delivery.', author: null }, request)
   const words = { text: 'It is on its way.', quickReplies: [], template: null, replyTo: null }
   await sendMessage(deps, { ...words, conversationId, author: null, seenUpTo: null }, request)

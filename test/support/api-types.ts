@@ -1674,7 +1674,7 @@ export interface operations {
       query?: never
       header?: {
         /**
-         * @description The ETag of the conversation as it was read. Changed since, it is left alone.
+         * @description The ETag of the conversation as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.
          * @example "3"
          */
         'If-Match'?: string

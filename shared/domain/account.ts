@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ChannelName, Provider } from './channel-name.ts'
+import { ChannelName, Provider, Visibility } from './channel-name.ts'
 import { EventPart } from './event-part.ts'
 
 /** `unknown`: named by the platform, but nothing yet said whether messages pass. */
@@ -51,6 +51,8 @@ export const Account = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** A limit of the account is used up: until then nothing of this visibility is sent. */
+  sendPauses: z.partialRecord(Visibility, Time).default({}),
   /** Since when events come although the verdict says that none do. */
   flowingSince: Time.nullable(),
   /** Counts the published changes: 0 until the first. */

@@ -57,7 +57,7 @@ export async function playClocks(table: Table): Promise<void> {
     now = at(time)
     const deps = { ...timing, ...unit, answers: createAnswerStore(table, clock) }
     const request = { actor: AGENT, requestId: `patch ${time}`, claim: null }
-    return patchConversation(deps, { conversationId, patch, expectedRevision: null }, request)
+    return patchConversation(deps, { conversationId, patch, expectedRevisions: null }, request)
   }
   const ticks = (time: string, day?: number) => {
     now = at(time, day)

@@ -96,7 +96,11 @@ describe('units of one more event of a known customer', () => {
 
   it.each<[string, InboundEvent, { read: number; write: number }]>([
     ['our own public reply, which stops one', toOwnReply('r2', 'c1', RECEIVED_AT), { read: 2, write: 14 }],
-    ['an edit after the reply, which starts one', toEdit('c1', 'better', RECEIVED_AT), { read: 2.5, write: 7 }],
+    [
+      'an edit after the reply, which starts one',
+      toEdit('c1', 'better', RECEIVED_AT),
+      { read: 2.5, write: 7 },
+    ],
   ])('%s: this guarantees that a clock that moves costs six more', async (_, event, units) => {
     expect(await unitsOf(event)).toEqual(units)
   })

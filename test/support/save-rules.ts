@@ -7,7 +7,10 @@ import type { SlaRuleSet } from '../../shared/domain/sla/rules.ts'
 export async function saveRules(table: Table, rules: SlaRuleSet, savedAt: string): Promise<void> {
   const store = createRulesStore(table, { now: () => new Date(savedAt) })
   const version = (await store.current('consistent'))?.version ?? 0
-  await store.save({ ...rules, version: version + 1, savedAt, savedBy: 'test' }, version === 0 ? null : version)
+  await store.save(
+    { ...rules, version: version + 1, savedAt, savedBy: 'test' },
+    version === 0 ? null : version,
+  )
 }
 
 export function saveDefaultRules(table: Table): Promise<void> {

@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs'
 import middy from '@middy/core'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
 import { createContactStore } from '../../shared/aws/contact-store.ts'
@@ -57,6 +58,7 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
         clock: systemClock,
         retentionDays: environment.INLET_RETENTION_DAYS ?? null,
       }),
+      clockChannels: createClockChannels(findChannel),
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),

@@ -11,6 +11,7 @@ import {
 import { deliverConversation, type DeliverDeps } from '../../shared/app/deliver-conversation.ts'
 import { doAction } from '../../shared/app/do-action.ts'
 import { createSendingRecord } from '../../shared/app/record-sending.ts'
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
@@ -67,6 +68,7 @@ function composeDeliver(): { deps: DeliverDeps; postpone: DeliverBatchDeps['post
     deps: {
       ...timing,
       store: createInboxStore(table, { clock: systemClock, retentionDays }),
+      clockChannels: createClockChannels(findChannel),
       shards: { queue: environment.INLET_QUEUE_SHARDS, feed: feedShards },
       settings: {
         findChannel,

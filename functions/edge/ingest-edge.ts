@@ -3,6 +3,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { markGapOf } from '../../shared/app/give-up.ts'
 import type { InboundDelivery, IngestBatchDeps, IngestReport } from '../../shared/app/ingest-batch.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createRecordAccount } from '../../shared/app/record-account.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
@@ -47,6 +48,7 @@ function composeIngest(): IngestBatchDeps {
     ingest: createIngestEnvelope({
       findChannel,
       store,
+      clockChannels: createClockChannels(findChannel),
       recordAccount: createRecordAccount({
         accounts: createAccountStore(table, systemClock),
         clock: systemClock,

@@ -2,6 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import * as z from 'zod/mini'
 import type { FireDeps, TimerOutcome } from '../../shared/app/fire-timer.ts'
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import type { Timer } from '../../shared/app/timer-ports.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
@@ -55,6 +56,7 @@ function composeTimers(): FireDeps {
       clock: systemClock,
       retentionDays: environment.INLET_RETENTION_DAYS ?? null,
     }),
+    clockChannels: createClockChannels(findChannel),
     outbound: createOutboundQueue(sqs, environment.INLET_OUTBOUND_QUEUE_URL),
     timers: createTimerQueue(sqs, environment.INLET_TIMER_QUEUE_URL),
     findChannel,

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import type { ChannelName, Visibility } from '../domain/channel-name.ts'
 import { Conversation } from '../domain/conversation.ts'
+import { ClockState, listOpenClocks, toClockState } from '../domain/sla/clocks.ts'
+import { Metric } from '../domain/sla/metric.ts'
 import { decideReplyWindow } from '../domain/reply-window.ts'
 
 /** A conversation as clients see it. */
@@ -37,7 +39,8 @@ export const ConversationView = z.strictObject({
     .nullable(),
   /** null where the channel has no reply window. */
   window: z.strictObject({ open: z.boolean(), closesAt: z.iso.datetime().nullable() }).nullable(),
-  sla: z.null(),
+  /** The open clock that is due first; where none is open, the one that stopped last. null: nothing is measured. */
+  sla: z.strictObject({ state: ClockState, metric: Metric, dueAt: z.iso.datetime().nullable() }).nullable(),
   linked: z.array(z.never()),
 })
 export type ConversationView = z.infer<typeof ConversationView>
@@ -78,10 +81,16 @@ export function toConversationView(conversation: Conversation, context: ViewCont
       lastInboundAt: conversation.lastInboundAt,
       now: context.now,
     }),
-    sla: null,
+    sla: toClockView(conversation),
     linked: [],
     seq: conversation.seq,
     createdAt: conversation.createdAt,
     updatedAt: conversation.updatedAt,
   }
+}
+
+export function toClockView({ sla }: Pick<Conversation, 'sla'>): ConversationView['sla'] {
+  const [first] = listOpenClocks(sla)
+  if (first === undefined) return sla?.last ?? null
+  return { state: toClockState(first), metric: first.metric, dueAt: first.dueAt }
 }

@@ -56,7 +56,7 @@ export async function deliverConversation(
 }
 
 async function takeTurn(deps: DeliverDeps, conversationId: string): Promise<Turn> {
-  const unit = createUnitOfWork(deps.store, 'consistent')
+  const unit = createUnitOfWork(deps, 'consistent')
   const conversation = await unit.conversation(conversationId, false)
   const now = deps.clock.now()
   if (conversation === null) return { kind: 'idle', conversation }

@@ -28,7 +28,7 @@ export async function doAction(
   conversationId: string,
   action: ConversationAction,
 ): Promise<ActionOutcome> {
-  const unit = createUnitOfWork(deps.store, 'consistent')
+  const unit = createUnitOfWork(deps, 'consistent')
   const conversation = await unit.conversation(conversationId, false)
   if (conversation === null) return { kind: 'not_offered' }
   const now = deps.clock.now()
@@ -92,7 +92,7 @@ function toOutcome(result: CallResult): ActionOutcome {
 /** The customer does not see the reaction, so the log must not say that they do. */
 function takeBack(deps: DeliverDeps, conversationId: string, seq: number, emoji: string): Promise<void> {
   return retryConflicts(deps, async () => {
-    const unit = createUnitOfWork(deps.store, 'consistent')
+    const unit = createUnitOfWork(deps, 'consistent')
     const conversation = await unit.conversation(conversationId, false)
     const entry = conversation && (await unit.entry(conversationId, seq))
     if (conversation !== null && entry?.kind === 'message' && findOwnReaction(entry)?.emoji === emoji) {

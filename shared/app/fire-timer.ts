@@ -5,13 +5,12 @@ import { decideDue, type DueOutcome } from '../domain/decide-due.ts'
 import type { Entry } from '../domain/entry.ts'
 import { isWithinReach } from '../domain/timer-reach.ts'
 import type { OutboundQueue } from './delivery-ports.ts'
-import type { Clock, InboxStore, Pacer } from './ports.ts'
+import type { Clock, Pacer } from './ports.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import type { Timer, TimerQueue } from './timer-ports.ts'
-import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
+import { createUnitOfWork, type UnitDeps, type UnitOfWork } from './unit-of-work.ts'
 
-export type FireDeps = {
-  store: InboxStore
+export type FireDeps = UnitDeps & {
   outbound: OutboundQueue
   timers: TimerQueue
   findChannel: (name: string) => Channel | undefined
@@ -29,7 +28,7 @@ export type TimerOutcome =
 /** Does what is due for a conversation now, whatever the timer was armed for. */
 export function fireTimer(deps: FireDeps, timer: Timer): Promise<TimerOutcome> {
   return retryConflicts<TimerOutcome>(deps, async () => {
-    const unit = createUnitOfWork(deps.store, 'consistent')
+    const unit = createUnitOfWork(deps, 'consistent')
     const conversation = await unit.conversation(timer.conversationId, false)
     const now = deps.clock.now()
     const dueAt = conversation?.dueAt ?? null
@@ -60,6 +59,7 @@ async function fire(
     now: at,
   })
   if (decision === null) return { saved: 'saved', result: { kind: 'nothing_due' } }
+  unit.tellDue(at)
   if (decision.requestsDelivery) {
     // First: killed in between, the timer comes again and asks in the same words, which the queue takes once.
     await outbound.request([{ conversationId: before.id, occasion: `due ${dueAt}` }])

@@ -1,15 +1,15 @@
 import { decideReplyOptions, type ReplyOptions } from '../domain/reply-options.ts'
-import type { Clock, InboxStore } from './ports.ts'
+import type { Clock } from './ports.ts'
 import { readReplyFacts, type ReplySettings } from './read-reply-facts.ts'
 import { type Refusal, refuse } from './refusal.ts'
-import { createUnitOfWork } from './unit-of-work.ts'
+import { createUnitOfWork, type UnitDeps } from './unit-of-work.ts'
 
 /** What may be said in a conversation now: the decision that sending it will meet. */
 export async function getReplyOptions(
-  { store, replies, clock }: { store: InboxStore; replies: ReplySettings; clock: Clock },
+  { store, clockChannels, replies, clock }: UnitDeps & { replies: ReplySettings; clock: Clock },
   conversationId: string,
 ): Promise<({ kind: 'found' } & ReplyOptions) | Refusal> {
-  const unit = createUnitOfWork(store, 'consistent')
+  const unit = createUnitOfWork({ store, clockChannels }, 'consistent')
   const conversation = await unit.conversation(conversationId, false)
   if (conversation === null) return refuse('not_found', 'There is no conversation with this id.')
   const { facts } = await readReplyFacts(unit, conversation, replies, clock.now())

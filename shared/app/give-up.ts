@@ -3,6 +3,7 @@ import type { Envelope } from '../domain/envelope.ts'
 import { AppError } from '../domain/errors.ts'
 import type { InboundEvent, Thread } from '../domain/inbound.ts'
 import { toMessageKey } from '../domain/seen.ts'
+import { createClockChannels } from './move-clocks.ts'
 import type { InboxStore } from './ports.ts'
 import { findConversation, findPublicConversation } from './resolve-thread.ts'
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
@@ -22,7 +23,7 @@ export async function markGapOf(deps: GiveUpDeps, envelope: Envelope): Promise<s
 
 async function markGap({ findChannel, store }: GiveUpDeps, envelope: Envelope): Promise<string | null> {
   // Reads only: what is found decides nothing, so nothing is committed.
-  const unit = createUnitOfWork(store, 'consistent')
+  const unit = createUnitOfWork({ store, clockChannels: createClockChannels(findChannel) }, 'consistent')
   for (const event of findChannel(envelope.source)?.parse(envelope) ?? []) {
     const conversationId = await findConversationOf(event, envelope, unit)
     if (conversationId === null) continue

@@ -8,14 +8,13 @@ import { amendMessage } from './amend-message.ts'
 import { changeIdentities, changeOptOut } from './change-contact.ts'
 import { createIngestContext, type IngestContext, type IngestOutcome } from './ingest-context.ts'
 import { moveWatermark } from './move-watermark.ts'
-import type { Clock, InboxStore, Pacer, Quarantine } from './ports.ts'
+import type { Clock, Pacer, Quarantine } from './ports.ts'
 import type { RecordAccount } from './record-account.ts'
 import { retryConflicts } from './retry-conflicts.ts'
-import { createUnitOfWork } from './unit-of-work.ts'
+import { createUnitOfWork, type UnitDeps } from './unit-of-work.ts'
 
-export type IngestDeps = {
+export type IngestDeps = UnitDeps & {
   findChannel: (name: string) => Channel | undefined
-  store: InboxStore
   recordAccount: RecordAccount
   quarantine: Quarantine
   clock: Clock
@@ -95,7 +94,7 @@ function storeEvents(
   events: readonly StoredEvent[],
 ): Promise<IngestOutcome[]> {
   return retryConflicts(deps, async (mode) => {
-    const unit = createUnitOfWork(deps.store, mode)
+    const unit = createUnitOfWork(deps, mode)
     const refusals = deps.findChannel(envelope.source)?.senders[envelope.provider]?.refusals
     const context = createIngestContext(unit, envelope, deps.shards, deps.quarantine, refusals)
     const result: IngestOutcome[] = []

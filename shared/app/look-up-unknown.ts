@@ -38,7 +38,7 @@ async function lookUp(
   entry: MessageEntry,
   { attemptedAt, since }: Unknown,
 ): Promise<'sent' | 'failed' | null> {
-  const unit = createUnitOfWork(deps.store, 'consistent')
+  const unit = createUnitOfWork(deps, 'consistent')
   const described = await describeMessage(unit, conversation, entry, deps.settings)
   const lookUp = described?.sender.lookUp ?? null
   if (described === null || lookUp === null) return null

@@ -3,7 +3,13 @@ import { decideWorkflow } from '../domain/decide-workflow.ts'
 import type { WorkflowPatch } from '../domain/workflow.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { type Done, type Repeated, type SaveDeps, saveOnce } from './save-once.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
 import { toCausationId, type WriteRequest } from './write-request.ts'
+
+/** The conversation as the unit leaves it. */
+export async function latest(conversation: Conversation, unit: UnitOfWork): Promise<Conversation> {
+  return (await unit.conversation(conversation.id, false)) ?? conversation
+}
 
 export type PatchWish = {
   conversationId: string
@@ -18,22 +24,27 @@ export function patchConversation(
   { conversationId, patch, expectedRevision }: PatchWish,
   request: WriteRequest,
 ): Promise<Done<Conversation> | Repeated | Refusal> {
-  return saveOnce<Conversation>(deps, request.claim, async (unit) => {
-    const before = await unit.conversation(conversationId, false)
-    if (before === null) return refuse('not_found', 'There is no conversation with this id.')
-    if (expectedRevision !== null && expectedRevision !== before.workflowRevision) {
-      const detail = `The conversation was changed since: its ETag is "${before.workflowRevision}" now. Read it, then decide again.`
-      return refuse('version_conflict', detail)
-    }
-    const decision = decideWorkflow(before, patch, {
-      now: deps.clock.now(),
-      actor: request.actor,
-      causationId: toCausationId(request),
-    })
-    if (decision.kind === 'refused') return refuse(decision.code, decision.detail)
-    if (decision.kind === 'unchanged') return { kind: 'done', answer: before }
-    decision.entries.forEach(unit.putEntry)
-    unit.putConversation(decision.conversation)
-    return { kind: 'done', answer: decision.conversation }
-  })
+  return saveOnce<Conversation>(
+    deps,
+    request.claim,
+    async (unit) => {
+      const before = await unit.conversation(conversationId, false)
+      if (before === null) return refuse('not_found', 'There is no conversation with this id.')
+      if (expectedRevision !== null && expectedRevision !== before.workflowRevision) {
+        const detail = `The conversation was changed since: its ETag is "${before.workflowRevision}" now. Read it, then decide again.`
+        return refuse('version_conflict', detail)
+      }
+      const decision = decideWorkflow(before, patch, {
+        now: deps.clock.now(),
+        actor: request.actor,
+        causationId: toCausationId(request),
+      })
+      if (decision.kind === 'refused') return refuse(decision.code, decision.detail)
+      if (decision.kind === 'unchanged') return { kind: 'done', answer: before }
+      decision.entries.forEach(unit.putEntry)
+      unit.putConversation(decision.conversation)
+      return { kind: 'done', answer: decision.conversation }
+    },
+    latest,
+  )
 }

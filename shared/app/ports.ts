@@ -5,6 +5,7 @@ import type { Entry } from '../domain/entry.ts'
 import type { InletEvent } from '../domain/events.ts'
 import type { Identity } from '../domain/identity.ts'
 import type { SeenRecord } from '../domain/seen.ts'
+import type { ClockRecord } from '../domain/sla/clock-record.ts'
 import type { SlaRules } from '../domain/sla/rules.ts'
 import type { StoredAnswer } from '../domain/stored-answer.ts'
 import type { ChannelName } from '../domain/channel-name.ts'
@@ -26,6 +27,9 @@ export type Write =
   | { kind: 'contact'; contact: Contact; expectedRevision: number | null }
   | { kind: 'contact_conversation'; contactId: string; conversationId: string; at: string }
   | { kind: 'answer'; answer: StoredAnswer }
+  /** Where the list by due time finds a conversation; null: nowhere. */
+  | { kind: 'clock_due'; conversationId: string; queueShard: number; dueAt: string | null }
+  | { kind: 'clock_record'; record: ClockRecord }
   /** Writes nothing: retention must have taken this conversation, so that the one that follows it may begin. */
   | { kind: 'conversation_expired'; conversationId: string }
 
@@ -44,12 +48,15 @@ export type InboxStore = {
   /** Whether a contact ever had a conversation of this id: its pointer outlives retention. Read consistently. */
   isLinked: (contactId: string, conversationId: string) => Promise<boolean>
   /** The rules that count now, or null where none were ever saved. */
-  rules: RulesStore['current']
+  rules: RulesReader
   /** One transaction. `conflict`: somebody else wrote first, nothing was saved; read again. Throws `table_unavailable`, `item_too_large`. */
   save: (writes: readonly Write[]) => Promise<'saved' | 'conflict'>
   /** Marks that an event of this conversation waits in the dead-letter queue. */
   markGap: (conversationId: string) => Promise<void>
 }
+
+/** Reading the rules changes nothing. */
+export type RulesReader = Pick<RulesStore, 'current' | 'version'>
 
 /** The rules of the clocks: a version is never changed and never deleted. */
 export type RulesStore = {

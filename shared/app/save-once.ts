@@ -1,10 +1,10 @@
 import type { StoredAnswer } from '../domain/stored-answer.ts'
-import type { AnswerStore, Clock, InboxStore, Pacer } from './ports.ts'
+import type { AnswerStore, Clock, Pacer } from './ports.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { retryConflicts } from './retry-conflicts.ts'
-import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
+import { createUnitOfWork, type UnitDeps, type UnitOfWork } from './unit-of-work.ts'
 
-export type SaveDeps = { store: InboxStore; answers: AnswerStore; clock: Clock; pacer: Pacer }
+export type SaveDeps = UnitDeps & { answers: AnswerStore; clock: Clock; pacer: Pacer }
 
 /** What makes a request the same as an earlier one, and the status that it is answered with. */
 export type Claim = Omit<StoredAnswer, 'body'>
@@ -21,18 +21,22 @@ export function saveOnce<Answer>(
   deps: SaveDeps,
   claim: Claim | null,
   attempt: (unit: UnitOfWork) => Promise<Done<Answer> | Refusal>,
+  /** The answer as it is once the clocks have moved too. */
+  finish: (answer: Answer, unit: UnitOfWork) => Promise<Answer> = (answer) => Promise.resolve(answer),
 ): Promise<Done<Answer> | Repeated | Refusal> {
   return retryConflicts<Done<Answer> | Repeated | Refusal>(deps, async () => {
     const earlier = await findAnswer(deps.answers, claim)
     if (earlier !== null) return { saved: 'saved', result: earlier }
-    const unit = createUnitOfWork(deps.store, 'consistent')
+    const unit = createUnitOfWork(deps, 'consistent')
     const outcome = await attempt(unit)
     if (outcome.kind === 'refused') {
       // It may be the effect of the same request, a moment ago, that makes this one impossible.
       return { saved: 'saved', result: (await findAnswer(deps.answers, claim)) ?? outcome }
     }
-    if (claim !== null) unit.putAnswer({ ...claim, body: JSON.stringify(outcome.answer) })
-    return { saved: await unit.commit(), result: outcome }
+    await unit.settleClocks()
+    const answer = await finish(outcome.answer, unit)
+    if (claim !== null) unit.putAnswer({ ...claim, body: JSON.stringify(answer) })
+    return { saved: await unit.commit(), result: { kind: 'done', answer } }
   })
 }
 

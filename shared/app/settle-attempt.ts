@@ -9,15 +9,15 @@ import type { Sending } from '../domain/outgoing.ts'
 import { toRetryDelayMs } from '../domain/retry-delay.ts'
 import { toMessageKey } from '../domain/seen.ts'
 import { createIngestContext, type IngestContext } from './ingest-context.ts'
-import type { Clock, InboxStore, Pacer, Quarantine } from './ports.ts'
+import type { Clock, Pacer, Quarantine } from './ports.ts'
 import type { PreparedMessage } from './prepare-delivery.ts'
 import { recordRefusedRecipient } from './record-refused-recipient.ts'
 import { rememberParty } from './resolve-party.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { settleSent } from './settle-sent.ts'
-import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
+import { createUnitOfWork, type UnitDeps, type UnitOfWork } from './unit-of-work.ts'
 
-export type SettleDeps = { store: InboxStore; clock: Clock; pacer: Pacer; shards: IngestContext['shards'] }
+export type SettleDeps = UnitDeps & { clock: Clock; pacer: Pacer; shards: IngestContext['shards'] }
 
 export type Attempt = NonNullable<Sending['attempt']>
 
@@ -98,7 +98,7 @@ function change(
   decide: (state: State, context: IngestContext) => Promise<void>,
 ): Promise<void> {
   return retryConflicts(deps, async () => {
-    const unit = createUnitOfWork(deps.store, 'consistent')
+    const unit = createUnitOfWork(deps, 'consistent')
     const conversation = await unit.conversation(conversationId, false)
     const entry = conversation && (await unit.entry(conversationId, seq))
     if (conversation !== null && entry?.kind === 'message') {

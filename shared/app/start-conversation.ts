@@ -6,6 +6,7 @@ import type { MessageEntry } from '../domain/entry.ts'
 import type { AccountStore } from './ports.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { resolveThread } from './resolve-thread.ts'
+import { latest } from './patch-conversation.ts'
 import { type Done, type Repeated, saveOnce } from './save-once.ts'
 import { putMessage, type SendDeps, type SendWish } from './send-message.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -40,12 +41,20 @@ export async function startConversation<Answer>(
   const known = await deps.accounts.account(channel, id)
   const account = { id, name: known?.name ?? null }
   const provider = known?.provider ?? manifest.provider
-  return saveOnce<Answer>(deps, request.claim, async (unit) => {
+  let started: Started | null = null
+  const attempt = async (unit: UnitOfWork): Promise<Done<Answer> | Refusal> => {
     const opened = await openConversation(deps, unit, { channel, provider, account, to: wish.to }, request)
     const message = { ...wish, replyTo: null, caused: opened.caused }
     const queued = await putMessage(deps, unit, opened.conversation, message, request)
-    return queued.kind === 'refused' ? queued : { kind: 'done', answer: toAnswer(queued) }
-  })
+    if (queued.kind === 'refused') return queued
+    started = queued
+    return { kind: 'done', answer: toAnswer(queued) }
+  }
+  return saveOnce<Answer>(deps, request.claim, attempt, async (answer, unit) =>
+    started === null
+      ? answer
+      : toAnswer({ ...started, conversation: await latest(started.conversation, unit) }),
+  )
 }
 
 async function openConversation(

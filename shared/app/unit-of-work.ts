@@ -5,6 +5,9 @@ import type { Entry } from '../domain/entry.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
 import type { SeenRecord } from '../domain/seen.ts'
 import type { StoredAnswer } from '../domain/stored-answer.ts'
+import type { ClockRecord } from '../domain/sla/clock-record.ts'
+import { listOpenClocks } from '../domain/sla/clocks.ts'
+import { type ClockChannels, moveClocks } from './move-clocks.ts'
 import type { InboxStore, ReadMode, Write } from './ports.ts'
 
 /**
@@ -40,14 +43,21 @@ export type UnitOfWork = {
   linkContact: (contactId: string, conversationId: string, at: string) => void
   /** What a repetition of the request is answered. Nobody may have kept one under its key yet. */
   putAnswer: (answer: StoredAnswer) => void
+  /** Warnings, breaches and whatever else is due by then is told of every conversation that this unit puts. */
+  tellDue: (upTo: string) => void
+  /** Moves the clocks by all that the unit has put so far, so that an answer shows them. `commit` does it where nobody asked. */
+  settleClocks: () => Promise<void>
   /** `conflict`: nothing was saved; do the unit again, with consistent reads. */
   commit: () => Promise<'saved' | 'conflict'>
 }
 
 export type WrittenMessage = Extract<SeenRecord, { kind: 'entry' }>
 
+/** `clockChannels`: what the clocks of a conversation need to know of its channel. */
+export type UnitDeps = { store: InboxStore; clockChannels: ClockChannels }
+
 /** `eventual` reads for a first try, `consistent` ones after a conflict. */
-export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork {
+export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadMode): UnitOfWork {
   const conversations = createSlots<Conversation>()
   const entries = createSlots<Entry>()
   const identities = createSlots<IdentityRecord>()
@@ -58,6 +68,25 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
   const expired = new Set<string>()
 
   const unwritten = new Set<string>()
+  const records: ClockRecord[] = []
+  let dueUpTo: string | null = null
+  let areClocksSettled = false
+
+  /** The clocks move in the transaction of the fact that moves them: nobody else has to think of them. */
+  const settleClocks = async (): Promise<void> => {
+    if (areClocksSettled) return
+    areClocksSettled = true
+    const written = entries.changed((change) => change)
+    for (const { before, after } of conversations.changed((change) => change)) {
+      const moves = written.filter((move) => move.after.conversationId === after.id)
+      const transaction = { before, after, moves, dueUpTo }
+      const outcome = await moveClocks({ store, mode, clockChannels }, transaction)
+      if (outcome === null) continue
+      conversations.put(after.id, outcome.conversation)
+      for (const entry of outcome.entries) entries.put(`${entry.conversationId}#${entry.seq}`, entry)
+      records.push(...outcome.records)
+    }
+  }
 
   const readSeen = (key: string): Promise<SeenRecord | null> =>
     seen.load(key, () => store.seen(key, 'consistent'))
@@ -128,9 +157,14 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
     putAnswer: (answer) => {
       answers.push({ kind: 'answer', answer })
     },
+    tellDue: (upTo) => {
+      dueUpTo = upTo
+    },
+    settleClocks,
     commit: async () => {
+      await settleClocks()
       const writes: Write[] = [
-        ...conversations.changed(({ before, after }) => toConversationWrite(before, after)),
+        ...conversations.changed(({ before, after }) => toConversationWrites(before, after)).flat(),
         ...entries.changed(({ before, after }) => ({
           kind: 'entry' as const,
           entry: after,
@@ -147,6 +181,7 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
           contact: after,
           expectedRevision: before?.revision ?? null,
         })),
+        ...records.map((record) => ({ kind: 'clock_record' as const, record })),
         ...links,
         ...answers,
         ...[...expired].map((conversationId) => ({ kind: 'conversation_expired' as const, conversationId })),
@@ -156,12 +191,23 @@ export function createUnitOfWork(store: InboxStore, mode: ReadMode): UnitOfWork 
   }
 }
 
-function toConversationWrite(before: Conversation | null, after: Conversation): Write {
-  return {
-    kind: 'conversation',
-    conversation: { ...withDueAt(before, after), version: (before?.version ?? 0) + 1 },
-    expectedVersion: before?.version ?? null,
-  }
+function toConversationWrites(before: Conversation | null, after: Conversation): Write[] {
+  const { id: conversationId, queueShard } = after
+  const dueAt = toFirstDue(after)
+  const listed: Write = { kind: 'clock_due', conversationId, queueShard, dueAt }
+  return [
+    {
+      kind: 'conversation',
+      conversation: { ...withDueAt(before, after), version: (before?.version ?? 0) + 1 },
+      expectedVersion: before?.version ?? null,
+    },
+    ...(dueAt === (before && toFirstDue(before)) ? [] : [listed]),
+  ]
+}
+
+/** By when somebody must be answered, or should have been. */
+function toFirstDue({ sla }: Conversation): string | null {
+  return listOpenClocks(sla)[0]?.dueAt ?? null
 }
 
 function toSeenWrite(before: SeenRecord | null, after: SeenRecord): Write {

@@ -46,7 +46,7 @@ export function createInboxStore(table: Table, { clock, retentionDays }: WriteOp
     contact: async (id, mode) => mapItem(await readItem(context, contactKey(id), mode), parseContactItem),
     isLinked: async (contactId, conversationId) =>
       (await readItem(context, contactConversationKey(contactId, conversationId), 'consistent')) !== null,
-    rules: createRulesStore(table, clock).current,
+    rules: createRulesStore(table, clock),
     save: (writes) => saveWrites(table, { clock, retentionDays }, writes),
     markGap: async (conversationId) => {
       const update = new UpdateCommand({

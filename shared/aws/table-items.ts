@@ -9,7 +9,9 @@ import { EventDetail, type InletEvent } from '../domain/events.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
 import { SeenRecord } from '../domain/seen.ts'
 import { SlaRules } from '../domain/sla/rules.ts'
+import { ClockRecord } from '../domain/sla/clock-record.ts'
 import { StoredAnswer } from '../domain/stored-answer.ts'
+import { parseCompactClocks, toCompactClocks } from './compact-clocks.ts'
 
 /** Primary key of an item. The one place that knows how items are named. */
 export type ItemKey = { pk: string; sk: string }
@@ -67,6 +69,14 @@ export function parseDueKey(key: unknown): { at: string; conversationId: string 
   const [at = '', conversationId = ''] = String(key).split('#')
   return { at, conversationId }
 }
+/** Where the list by due time finds a conversation: a row of the same index, in partitions of its own. */
+export const clockDueKey = (conversationId: string): ItemKey => ({
+  pk: `CONV#${conversationId}`,
+  sk: 'CLOCK',
+})
+export const clockDuePartitionKey = (shard: number): string => `clock#${shard}`
+/** Records of clocks, by the day on which they started. */
+export const clockRecordPartitionKey = (day: string, shard: number): string => `SLA#${day}#${shard}`
 export const teamPartitionKey = (team: string): string => `team#${team}`
 
 export function toSortableNumber(number: number): string {
@@ -78,12 +88,13 @@ export function toSortableNumber(number: number): string {
  * itself. Every transaction writes it, at a price by the started KB, so it leaves out what is null and what its keys say.
  */
 export function toConversationItem(conversation: Conversation): Stored<Record<string, unknown>> {
-  const { id, activityAt, dueAt, ...fields } = conversation
+  const { id, activityAt, dueAt, sla, ...fields } = conversation
   const { assignee, team, status, queueShard } = fields
   const mine =
     assignee !== null ? assigneePartitionKey(assignee) : team === null ? null : teamPartitionKey(team)
   return {
     ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)),
+    ...(sla === null ? {} : { sla: toCompactClocks(sla) }),
     ...conversationKey(id),
     queuePk: queuePartitionKey(status, queueShard),
     queueSk: `${activityAt}#${id}`,
@@ -96,6 +107,21 @@ export const toEntryItem = (entry: Entry): Stored<Record<string, unknown>> => ({
   ...entry,
   ...entryKey(entry.conversationId, entry.seq),
 })
+export const toClockDueItem = (
+  conversationId: string,
+  shard: number,
+  dueAt: string,
+): Stored<Record<string, unknown>> => ({
+  ...clockDueKey(conversationId),
+  duePk: clockDuePartitionKey(shard),
+  dueSk: toDueKey(dueAt, conversationId),
+})
+export const toClockRecordItem = (record: ClockRecord): Stored<Record<string, unknown>> => ({
+  ...record,
+  pk: clockRecordPartitionKey(record.startedAt.slice(0, 'YYYY-MM-DD'.length), record.queueShard),
+  sk: `${record.startedAt}#${record.conversationId}#${record.metric}#${record.instance}`,
+})
+export const parseClockRecordItem = (item: unknown): ClockRecord => parseItem(ClockRecord, item)
 export const toSeenItem = (seen: SeenRecord): Stored<Record<string, unknown>> => ({
   ...seen,
   ...seenKey(seen.key),
@@ -149,11 +175,12 @@ const UNSAID = Object.fromEntries(
 )
 
 export function parseConversationItem(item: unknown): Conversation {
-  const { pk, queueSk, dueSk, ...fields } = item as Record<string, unknown>
+  const { pk, queueSk, dueSk, sla, ...fields } = item as Record<string, unknown>
   const [activityAt] = String(queueSk).split('#')
   const dueAt = dueSk === undefined ? null : parseDueKey(dueSk).at
   const id = String(pk).slice(conversationKey('').pk.length)
-  return parseItem(Conversation, { ...UNSAID, ...fields, pk, id, activityAt, dueAt })
+  const clocks = typeof sla === 'string' ? parseCompactClocks(sla) : null
+  return parseItem(Conversation, { ...UNSAID, ...fields, pk, id, activityAt, dueAt, sla: clocks })
 }
 export const parseEntryItem = (item: unknown): Entry => parseItem(Entry, item)
 export const parseSeenItem = (item: unknown): SeenRecord => parseItem(SeenRecord, item)

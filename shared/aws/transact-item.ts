@@ -2,9 +2,12 @@ import type { Write } from '../app/ports.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { TransactItem } from './send-transaction.ts'
 import {
+  clockDueKey,
   contactConversationKey,
   conversationKey,
   toAnswerItem,
+  toClockDueItem,
+  toClockRecordItem,
   toContactItem,
   toConversationItem,
   toEntryItem,
@@ -18,6 +21,9 @@ const EVENT_MEMORY_DAYS = 30
 
 /** How long a client may repeat a request that it does not know the fate of. */
 const ANSWER_MEMORY_DAYS = 7
+
+/** What reports look back on: a year, and some weeks to compare it with the one before. */
+const CLOCK_RECORD_DAYS = 400
 
 export type WriteContext = {
   tableName: string
@@ -61,6 +67,14 @@ export function toTransactItem(
       return put({ ...contactConversationKey(write.contactId, write.conversationId), at: write.at }, {})
     case 'answer':
       return put(toAnswerItem(write.answer), absentCondition(nowSeconds), ANSWER_MEMORY_DAYS)
+    case 'clock_due': {
+      const { conversationId, queueShard, dueAt } = write
+      return dueAt === null
+        ? { Delete: { TableName: tableName, Key: clockDueKey(conversationId) } }
+        : put(toClockDueItem(conversationId, queueShard, dueAt), {}, retentionDays)
+    }
+    case 'clock_record':
+      return put(toClockRecordItem(write.record), {}, CLOCK_RECORD_DAYS)
     case 'conversation_expired':
       return {
         ConditionCheck: {

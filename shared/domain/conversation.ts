@@ -1,12 +1,16 @@
 import * as z from 'zod'
 import { ChannelName, Provider, Visibility } from './channel-name.ts'
 import { Sending } from './outgoing.ts'
+import { Clocks } from './sla/clocks.ts'
 
 export const ConversationStatus = z.enum(['open', 'pending', 'snoozed', 'closed'])
 export type ConversationStatus = z.infer<typeof ConversationStatus>
 
 export const Priority = z.enum(['low', 'normal', 'high', 'urgent'])
 export type Priority = z.infer<typeof Priority>
+
+/** Marks a conversation as none that anybody waits in: no clock runs, and what is written there opens nothing. */
+export const SPAM_TAG = 'spam'
 
 /** Private: a contact and an account. Public: an author and an account under one root post. */
 export const Conversation = z.strictObject({
@@ -49,7 +53,9 @@ export const Conversation = z.strictObject({
   closedAt: z.iso.datetime().nullable(),
   /** null where nothing waits to be sent and nothing sent is unsettled. */
   sending: Sending.nullable().default(null),
-  /** The earliest instant at which something is due by itself: a snooze ends, a queued message is stranded, an unknown one is asked after. */
+  /** Who waits since when, and until when they may; null while there are no rules to measure by. Kept by the unit of work. */
+  sla: Clocks.nullable().default(null),
+  /** The earliest instant at which something is due by itself: a clock, a snooze, a queued message that is stranded. */
   dueAt: z.iso.datetime().nullable().default(null),
   /** Number of entries in the log; they are numbered 1 … seq without gaps. */
   seq: z.number().int().nonnegative(),

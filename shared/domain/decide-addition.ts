@@ -1,7 +1,7 @@
 import type { ChannelName, Provider } from './channel-name.ts'
 import type { Attachment, MessageEntry, RawPiece } from './entry.ts'
 import type { EventPart } from './event-part.ts'
-import type { Conversation } from './conversation.ts'
+import { type Conversation, SPAM_TAG } from './conversation.ts'
 import { toCoveredStatus } from './covered-status.ts'
 import { toShard } from './ids.ts'
 import { earlierOf, laterOf } from './instants.ts'
@@ -39,7 +39,8 @@ export function decideAddition(
 ): { conversation: Conversation; entry: MessageEntry } {
   const base = before ?? createConversation(event.thread, context)
   const isInbound = event.kind !== 'echo'
-  const opening = decideOpening(before, base, isInbound && !context.isOptOut, context.receivedAt)
+  const isSpam = base.tags.includes(SPAM_TAG)
+  const opening = decideOpening(before, base, isInbound && !context.isOptOut && !isSpam, context.receivedAt)
   const seq = base.seq + 1
   const entry = createEntry(base, event, context, seq, opening.caused)
   return {
@@ -102,6 +103,7 @@ export function createConversation(
     session: { number: 1, startedAt: context.receivedAt },
     closedAt: null,
     sending: null,
+    sla: null,
     dueAt: null,
     seq: 0,
     version: 1,
@@ -200,5 +202,6 @@ function createEntry(
     referral: event.kind === 'message' ? event.referral : null,
     forwarded: event.kind === 'unsupported' ? false : event.forwarded,
     raw: context.raw,
+    ...(isInbound && context.isOptOut ? { optsOut: true as const } : {}),
   }
 }

@@ -28,6 +28,9 @@ const PROGRESS: Readonly<Record<MessageStatus, number>> = {
   read: 5,
 }
 
+/** What the customer may want an answer to although the message itself was answered. */
+const ASKS_AGAIN: ReadonlySet<AmendmentFact['amendment']['kind']> = new Set(['edit', 'reaction'])
+
 export type AmendmentOutcome =
   | { kind: 'changed'; entry: MessageEntry; conversation: Conversation }
   /** Already so, older than what is known, or not about this kind of message: applying it again is harmless. */
@@ -53,6 +56,7 @@ export function decideAmendment(
     actor: change.actor,
     causationId: fact.causationId,
     parts: [change.part],
+    ...(ASKS_AGAIN.has(fact.amendment.kind) ? { afterSeq: conversation.seq } : {}),
   }
   const changed: MessageEntry = {
     ...entry,

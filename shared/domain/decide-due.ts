@@ -15,7 +15,7 @@ export type DueDecision = {
 }
 
 export type DueOutcome =
-  'snooze_ended' | 'send_expired' | 'unknown_given_up' | 'delivery_requested' | 'not_late_yet'
+  'clock_due' | 'snooze_ended' | 'send_expired' | 'unknown_given_up' | 'delivery_requested' | 'not_late_yet'
 
 /** Does what is due now; null where nothing is, so a timer that fires twice, late or for nothing changes nothing. */
 export function decideDue(before: Conversation, facts: SendingFacts): DueDecision | null {
@@ -28,7 +28,12 @@ export function decideDue(before: Conversation, facts: SendingFacts): DueDecisio
     conversation: checked?.conversation ?? conversation,
     entries: [...(woken?.entries ?? []), ...(checked?.entries ?? [])],
     requestsDelivery: checked?.requestsDelivery ?? false,
-    outcomes: [...(woken?.outcomes ?? []), ...(checked?.outcomes ?? [])],
+    // Told by the unit of work, as every move of a clock.
+    outcomes: [
+      ...(due.has('clock') ? (['clock_due'] as const) : []),
+      ...(woken?.outcomes ?? []),
+      ...(checked?.outcomes ?? []),
+    ],
   }
 }
 

@@ -81,7 +81,7 @@ function settleUnknown(
   origin: SettlementOrigin,
 ): SettlementOutcome {
   const { digest = '', startedAt = origin.at } = conversation.sending?.attempt ?? {}
-  const part: EventPart = { type: 'message.unknown', data: { at: origin.at, reason } }
+  const part: EventPart = { type: 'message.unknown', data: { at: origin.at, reason, attemptedAt: startedAt } }
   const outcome = change(entry, conversation, { status: 'unknown' }, [part], origin)
   const { sending } = outcome.conversation
   const rest = sending ?? { queue: [], attempt: null, notBefore: null, unknown: [] }

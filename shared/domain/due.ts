@@ -9,14 +9,25 @@ export const ATTEMPT_PATIENCE_MS = 120_000
 export const UNKNOWN_PATIENCE_MS = 60_000
 
 /** What is due by itself, and when. */
-export type DueThing = { kind: 'snooze_end' | 'sending_check'; at: string }
+export type DueThing = { kind: 'snooze_end' | 'sending_check' | 'clock'; at: string }
 
 /** Everything of a conversation that will be due by itself. */
-export function listDue({ status, snoozedUntil, sending }: Conversation): DueThing[] {
+export function listDue({ status, snoozedUntil, sending, sla }: Conversation): DueThing[] {
   const things: DueThing[] = []
   if (status === 'snoozed' && snoozedUntil !== null) things.push({ kind: 'snooze_end', at: snoozedUntil })
   if (sending?.checkAt !== undefined) things.push({ kind: 'sending_check', at: sending.checkAt })
+  for (const at of listClockInstants(sla)) things.push({ kind: 'clock', at })
   return things
+}
+
+/** When a clock warns or breaches, a reply has been in doubt for too long, or a reply window is looked at. */
+function listClockInstants(sla: Conversation['sla']): string[] {
+  if (sla === null) return []
+  const ofClocks = sla.clocks.flatMap(({ stoppedAt, breachedAt, warnAt, dueAt }) =>
+    stoppedAt !== null || breachedAt !== null ? [] : [warnAt, dueAt],
+  )
+  const others = [sla.windowCheckAt, ...sla.doubts.map(({ until }) => until)]
+  return [...ofClocks, ...others].filter((at) => at !== null)
 }
 
 /** What is due at an instant. */

@@ -23,6 +23,8 @@ export const EntryChange = z.strictObject({
   actor: Actor,
   causationId: z.string(),
   parts: z.array(EventPart).min(1),
+  /** The last entry of the log when the customer edited or reacted: what is written after it may answer that. */
+  afterSeq: z.number().int().positive().optional(),
 })
 export type EntryChange = z.infer<typeof EntryChange>
 
@@ -96,6 +98,8 @@ export const MessageEntry = EntryBase.extend({
     })
     .nullable(),
   forwarded: z.boolean(),
+  /** The word by which the customer opts out: it waits for no answer. */
+  optsOut: z.literal(true).optional(),
   raw: RawPiece.nullable(),
 })
 export type MessageEntry = z.infer<typeof MessageEntry>

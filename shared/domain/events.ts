@@ -7,6 +7,8 @@ import { ConversationStatus, Priority } from './conversation.ts'
 import { Actor, MessageStatus } from './entry.ts'
 import type { EventType } from './event-part.ts'
 import { Identity } from './identity.ts'
+import { CLOCK_EVENT_DATA } from './sla/clock-event-data.ts'
+import { Metric } from './sla/metric.ts'
 
 /** EventBridge `source` of everything that Inlet publishes. */
 export const EVENT_SOURCE = 'inlet'
@@ -74,7 +76,15 @@ const OptOutData = z.strictObject({
 export const EVENTS = {
   'message.received': { version: 1, data: MessageData },
   'message.queued': { version: 1, data: MessageData.extend({ providerId: z.null() }) },
-  'message.unknown': { version: 1, data: ReceiptData.extend({ providerId: z.null(), reason: z.string() }) },
+  'message.unknown': {
+    version: 1,
+    data: ReceiptData.extend({
+      providerId: z.null(),
+      reason: z.string(),
+      /** When the call was made. */
+      attemptedAt: Time.optional(),
+    }),
+  },
   'message.sent': { version: 1, data: z.union([MessageData, ReceiptData]) },
   'message.delivered': { version: 1, data: ReceiptData },
   'message.read': { version: 1, data: ReceiptData },
@@ -132,6 +142,24 @@ export const EVENTS = {
     data: z.strictObject({ added: z.array(z.string()), removed: z.array(z.string()) }),
   },
   'conversation.priority_changed': { version: 1, data: z.strictObject({ from: Priority, to: Priority }) },
+  'conversation.action_taken': {
+    version: 1,
+    /** What a policy did by itself and no other event tells: `notify` went to the stack's notice topic. */
+    data: z.strictObject({
+      action: z.enum(['notify']),
+      on: z.enum(['warning', 'breach']),
+      metric: Metric,
+      instance: z.number().int(),
+      dueAt: Time.nullable(),
+      ...WorkedBy.shape,
+    }),
+  },
+  'window.closing': {
+    version: 1,
+    /** So much of the platform's reply window is left; what nobody answers by then can be answered by template or not at all. */
+    data: z.strictObject({ closesAt: Time, percentLeft: z.number().int() }),
+  },
+  ...CLOCK_EVENT_DATA,
   'note.added': {
     version: 1,
     data: z.strictObject({ entryId: z.string(), text: z.string().nullable(), truncated: z.boolean() }),

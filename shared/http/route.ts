@@ -11,6 +11,7 @@ import type {
   InboxStore,
   Pacer,
 } from '../app/ports.ts'
+import type { ClockChannels } from '../app/move-clocks.ts'
 import type { ReplySettings } from '../app/read-reply-facts.ts'
 import type { Refusal } from '../app/refusal.ts'
 import type { Repeated } from '../app/save-once.ts'
@@ -34,6 +35,7 @@ export type ApiDependencies = {
   reader: InboxReader
   contacts: ContactStore
   store: InboxStore
+  clockChannels: ClockChannels
   answers: AnswerStore
   accounts: Pick<AccountStore, 'account'>
   outbound: OutboundQueue

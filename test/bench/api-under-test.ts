@@ -1,3 +1,4 @@
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
@@ -35,6 +36,7 @@ export function createApiUnderTest(
     contacts: createContactStore(table, clock),
     feed: createFeedReader(table, clock),
     store: createInboxStore(table, { clock, retentionDays: null }),
+    clockChannels: createClockChannels(findChannel),
     answers: createAnswerStore(table, clock),
     accounts: createAccountStore(table, clock),
     outbound: { request: () => Promise.reject(new Error('a list sends nothing')) },

@@ -1,3 +1,4 @@
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import type { IngestOutcome } from '../../shared/app/ingest-context.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
 import { publishChanges } from '../../shared/app/publish-changes.ts'
@@ -39,6 +40,7 @@ export function createInboxUnderTest(table: Table, shards: { queue: number; feed
   const ingest = createIngestEnvelope({
     findChannel,
     store: createInboxStore(table, { clock, retentionDays: null }),
+    clockChannels: createClockChannels(findChannel),
     recordAccount: createRecordAccount({
       accounts: createAccountStore(table, clock),
       clock,

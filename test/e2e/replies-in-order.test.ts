@@ -8,6 +8,7 @@ import { signFacebook } from '../../shared/channels/facebook/wire-body.ts'
 import { toFacebookBatch, toMessengerPiece } from '../../shared/channels/facebook/wire-pieces.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { toWebhookRequest } from '../../shared/channels/wire.ts'
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { sendMessage } from '../../shared/app/send-message.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
@@ -94,6 +95,7 @@ async function writeReplies(table: Table, conversationIds: readonly string[]): P
   const { store } = createPipeline(table, systemClock.now)
   const deps = {
     store,
+    clockChannels: createClockChannels(findChannel),
     answers: createAnswerStore(table, systemClock),
     clock: systemClock,
     pacer: systemPacer,

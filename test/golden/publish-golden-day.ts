@@ -1,5 +1,6 @@
 import { openStream } from '../../infra/local/mappings/stream-source.ts'
 import { systemPacer } from '../../functions/edge/system.ts'
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { addNote } from '../../shared/app/add-note.ts'
 import { deliverConversation } from '../../shared/app/deliver-conversation.ts'
 import { mergeContacts } from '../../shared/app/merge-contacts.ts'
@@ -53,7 +54,8 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
   const conversationId = toConversationId({ accountId: SHOP.id, identity: PHONE, root: null })
   const replies = { findChannel, usesHumanAgentWindow: true }
   const timing = { clock, pacer: systemPacer }
-  const deps = { ...timing, store, answers: createAnswerStore(table, clock), replies }
+  const clockChannels = createClockChannels(findChannel)
+  const deps = { ...timing, store, clockChannels, answers: createAnswerStore(table, clock), replies }
   const request = { actor: AGENT, requestId: 'JKJaXn0vDoEEPQw=', claim: null }
   const patch: WorkflowPatch = {
     assignee: AGENT.id,
@@ -70,6 +72,7 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
     {
       ...timing,
       store,
+      clockChannels,
       shards: { queue: 4, feed: 1 },
       settings: { ...replies, publicUrl: 'https://inbox.example.com' },
       secrets: { read: () => Promise.resolve(findChannel('whatsapp')?.manifest.secret.local ?? {}) },

@@ -1,3 +1,4 @@
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createAcceptNotifications, type NotificationReport } from '../../shared/app/accept-notifications.ts'
 import { createAcceptWebhook, type WebhookOutcome } from '../../shared/app/accept-webhook.ts'
 import { type InboundDelivery, ingestBatch, type IngestReport } from '../../shared/app/ingest-batch.ts'
@@ -44,6 +45,7 @@ export function createPipeline(table: Table, now: string | (() => Date)): Pipeli
   const ingest = createIngestEnvelope({
     findChannel,
     store,
+    clockChannels: createClockChannels(findChannel),
     recordAccount: createRecordAccount({
       accounts,
       clock,

@@ -43,6 +43,7 @@ export function createScriptedIngest(
       parse: (envelope) => envelope.payload as InboundEvent[],
     }),
     store: options.store?.(store) ?? store,
+    clockChannels: () => ({ replyWindow: null, segments: false, canSend: false }),
     recordAccount: createRecordAccount({
       accounts: createAccountStore(table, clock),
       clock,

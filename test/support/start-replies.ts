@@ -7,6 +7,7 @@ import {
   type DeliverDeps,
   type DeliveryReport,
 } from '../../shared/app/deliver-conversation.ts'
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import type { PlatformClient } from '../../shared/app/delivery-ports.ts'
 import { type ActionOutcome, doAction } from '../../shared/app/do-action.ts'
 import type { InboxStore } from '../../shared/app/ports.ts'
@@ -104,7 +105,7 @@ export async function startReplies(table: Table, options: Partial<PlatformsOptio
       const answers = createAnswerStore(table, clock)
       const replies = { findChannel, usesHumanAgentWindow: true }
       const outcome = await sendMessage(
-        { store: pipeline.store, answers, clock, pacer: systemPacer, replies },
+        { store: pipeline.store, clockChannels: createClockChannels(findChannel), answers, clock, pacer: systemPacer, replies },
         {
           conversationId,
           text,
@@ -153,6 +154,7 @@ function createDeps(
   const pacer = { ...systemPacer, random: () => 0 }
   return {
     store,
+    clockChannels: createClockChannels(findChannel),
     clock,
     pacer,
     shards: { queue: 4, feed: 1 },

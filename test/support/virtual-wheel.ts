@@ -1,3 +1,4 @@
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { armTimers } from '../../shared/app/arm-timers.ts'
 import type { DeliveryRequest } from '../../shared/app/delivery-ports.ts'
 import { fireTimer, type FireDeps, type TimerOutcome } from '../../shared/app/fire-timer.ts'
@@ -60,6 +61,7 @@ export function createVirtualWheel(table: Table, start: string, mishaps: Partial
   }
   const fireDeps: FireDeps = {
     store,
+    clockChannels: createClockChannels(findChannel),
     timers,
     outbound: {
       request: (requests) => {

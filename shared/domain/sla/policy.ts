@@ -7,6 +7,8 @@ import { Metric } from './metric.ts'
 const Slug = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, {
   error: 'expected 1 to 40 of a-z, 0-9, - and _, beginning with a letter',
 })
+/** How `{opensAt}` is written, as BCP 47. */
+const Locale = z.string().refine(isLocale, { error: 'expected a language tag such as en-GB' })
 const Name = z.string().trim().min(1).max(200)
 
 /** A point before the target: in percent of it, or as the open time that is left. */
@@ -57,6 +59,16 @@ export const SlaPolicy = z.strictObject({
   commentsMax: z.int().min(1).max(1000).default(3),
   actions: z.array(PolicyAction).max(10).default([]),
   /** Sent once a session when the customer writes while the calendar is closed. `{opensAt}` stands for when people are back. */
-  afterHours: z.strictObject({ text: z.string().trim().min(1).max(1000) }).optional(),
+  afterHours: z
+    .strictObject({ text: z.string().trim().min(1).max(1000), locale: Locale.default('en-GB') })
+    .optional(),
 })
 export type SlaPolicy = z.infer<typeof SlaPolicy>
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0
+  } catch {
+    return false
+  }
+}

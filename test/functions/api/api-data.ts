@@ -44,6 +44,7 @@ export function conversationOf(n: number, changes: Partial<Conversation> = {}): 
     closedAt: null,
     sending: null,
     dueAt: null,
+    sla: null,
     seq: 1,
     version: 1,
     workflowRevision: 1,

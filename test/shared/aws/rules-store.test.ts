@@ -87,7 +87,7 @@ describe('the rules in the table', () => {
     const policies = Array.from({ length: 90 }, (_, index) => ({
       ...policy,
       id: `p${index}`,
-      afterHours: { text },
+      afterHours: { text, locale: 'en-GB' },
     }))
     await expect(store.save({ ...rulesOf(1), policies }, null)).rejects.toMatchObject({
       code: 'item_too_large',
@@ -102,7 +102,7 @@ describe('an instance that reads the rules for every fact', () => {
     const { late, reads } = toLateTable(() => false)
     const { rules } = createInboxStore(late, { clock, retentionDays: null })
     for (const mode of ['eventual', 'eventual', 'consistent'] as const) {
-      expect(await rules(mode)).toEqual(rulesOf(1))
+      expect(await rules.current(mode)).toEqual(rulesOf(1))
     }
     expect(reads).toEqual([
       'RULES eventual',
@@ -117,7 +117,7 @@ describe('an instance that reads the rules for every fact', () => {
     const store = createRulesStore(table, clock)
     for (let version = 1; version <= 10; version++) {
       await store.save(rulesOf(version), version === 1 ? null : version - 1)
-      expect(await rules('eventual')).toEqual(rulesOf(version))
+      expect(await rules.current('eventual')).toEqual(rulesOf(version))
     }
   })
 

@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import type { Entry } from '../entry.ts'
+import type { EventPart } from '../event-part.ts'
+import { parseEntryId } from '../ids.ts'
+import { Metric } from './metric.ts'
+
+const Said = z.object({
+  metric: Metric,
+  instance: z.number(),
+  policyId: z.string().nullable(),
+  policyVersion: z.number(),
+  calendarId: z.string().nullable(),
+  startedAt: z.string(),
+  dueAt: z.string().nullable(),
+  entryId: z.string(),
+  at: z.string().optional(),
+  why: z.string().optional(),
+  threshold: z.string().nullish(),
+  breachedAt: z.string().optional(),
+  stoppedAt: z.string().optional(),
+  byEntryId: z.string().optional(),
+  withinTarget: z.boolean().optional(),
+  elapsedOpenMs: z.number().optional(),
+  elapsedWallMs: z.number().optional(),
+  reason: z.string().optional(),
+})
+
+/** One event of a clock as the log holds it. */
+export type Saying = z.infer<typeof Said> & { type: EventPart['type']; recordedAt: string }
+
+/** A clock as the log tells it: what was announced, in order. */
+export type AnnouncedClock = { metric: Metric; instance: number; seq: number; sayings: [Saying, ...Saying[]] }
+
+/** The clocks of a stretch of the log, in the order in which they started. */
+export function listAnnounced(log: readonly Entry[]): AnnouncedClock[] {
+  const clocks = new Map<string, AnnouncedClock>()
+  for (const saying of listSayings(log)) {
+    const key = `${saying.metric}#${saying.instance}`
+    const known = clocks.get(key)
+    if (known !== undefined) known.sayings.push(saying)
+    else if (saying.type === 'sla.started') {
+      const { metric, instance, entryId } = saying
+      clocks.set(key, { metric, instance, seq: parseEntryId(entryId)?.seq ?? 0, sayings: [saying] })
+    }
+  }
+  return [...clocks.values()]
+}
+
+/** The newest saying of a kind; undefined: none. */
+export function lastSaying({ sayings }: AnnouncedClock, ...types: Saying['type'][]): Saying | undefined {
+  return sayings.findLast(({ type }) => types.includes(type))
+}
+
+/** In the order in which they were recorded. */
+function listSayings(log: readonly Entry[]): Saying[] {
+  const found = log.flatMap((entry) => {
+    const first = { at: entry.at, revision: 1, parts: toFirstParts(entry) }
+    return [first, ...entry.changes].flatMap(({ at, revision, parts }) =>
+      parts.flatMap((part, index) => {
+        const said = part.type.startsWith('sla.') ? Said.safeParse(part.data).data : undefined
+        if (said === undefined) return []
+        return [
+          {
+            order: [at, entry.seq, revision, index] as const,
+            saying: { ...said, type: part.type, recordedAt: at },
+          },
+        ]
+      }),
+    )
+  })
+  return found.toSorted((left, right) => compare(left.order, right.order)).map(({ saying }) => saying)
+}
+
+type Order = readonly [at: string, seq: number, revision: number, part: number]
+
+function compare([at, ...left]: Order, [otherAt, ...right]: Order): number {
+  if (at !== otherAt) return at < otherAt ? -1 : 1
+  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2]
+}
+
+function toFirstParts(entry: Entry): EventPart[] {
+  return entry.kind === 'activity' ? [{ type: entry.type, data: entry.data }, ...entry.caused] : entry.caused
+}

@@ -1,0 +1,203 @@
+import { toOpenMs } from '../calendar/open-time.ts'
+import { laterOf } from '../instants.ts'
+import { type Clock, type Clocks, isResponse, toClockState, type Wait } from './clocks.ts'
+import { type DueContext, findWarning, withDueTime } from './due-time.ts'
+import type { ClockEventType } from './clock-events.ts'
+import type { Metric } from './metric.ts'
+import type { Selected } from './select-policy.ts'
+
+/** What became of a clock: an event of it, and the clock afterwards. */
+export type Happening = { type: ClockEventType; clock: Clock; data: Readonly<Record<string, unknown>> }
+
+/** Clocks on their way through a fact, with all that happened to them. */
+export type Move = { clocks: Clocks; happened: readonly Happening[] }
+
+/** `selected` chooses due times; a move of a clock cannot happen without one. */
+export type MoveContext = Omit<DueContext, 'notBefore'>
+
+/** Starts a clock where the policy has a target for it. One that is due at its start is breached at once. */
+export function startClock(
+  move: Move,
+  metric: Metric,
+  { seq, at, delayMs }: Wait,
+  context: MoveContext,
+): Move {
+  if (context.selected.policy.targets[metric] === undefined) return move
+  const instance = move.clocks.counts[metric] + 1
+  const clock = withDueTime(
+    { ...createClock(metric, instance), seq, startedAt: at, delayMs, since: at },
+    { ...context, notBefore: at },
+  )
+  const started = put(move, clock, 'sla.started')
+  const counts = { ...started.clocks.counts, [metric]: instance }
+  const moved = { ...started, clocks: { ...started.clocks, counts } }
+  const isMissed = clock.dueAt !== null && clock.dueAt <= at
+  return isMissed ? announce(moved, clock, { upTo: at, isReached: true }, context) : moved
+}
+
+export function pauseClock(move: Move, clock: Clock, at: string, why: string, context: MoveContext): Move {
+  if (clock.since === null || clock.stoppedAt !== null) return move
+  const told = announce(move, clock, { upTo: at, isReached: true }, context)
+  const current = findClock(told.clocks, clock)
+  const usedMs = toUsedMs(current, at, context.selected)
+  const dueAt = current.breachedAt === null ? null : current.dueAt
+  return put(told, { ...current, usedMs, since: null, dueAt, warnAt: null }, 'sla.paused', { why, at })
+}
+
+/** `why`: what ended the pause. */
+export function resumeClock(move: Move, clock: Clock, at: string, why: string, context: MoveContext): Move {
+  if (clock.since !== null) return move
+  const running = { ...clock, since: at, stoppedAt: null }
+  const due = clock.breachedAt === null ? withDueTime(running, { ...context, notBefore: at }) : running
+  return put(move, due, 'sla.resumed', { why, at })
+}
+
+/** A reply or the closing ends it. What it should have been told before is told first, however late. */
+export function stopClock(
+  move: Move,
+  clock: Clock,
+  stop: { at: string; entrySeq: number },
+  context: MoveContext,
+): Move {
+  const at = laterOf(clock.startedAt, stop.at)
+  const told = announce(move, clock, { upTo: at, isReached: false }, context)
+  const current = findClock(told.clocks, clock)
+  const usedMs = toUsedMs(current, at, context.selected)
+  const stopped = { ...current, usedMs, since: null, warnAt: null, stoppedAt: at }
+  const isMet = toClockState(stopped) === 'met'
+  const data = {
+    stoppedAt: at,
+    bySeq: stop.entrySeq,
+    withinTarget: isMet,
+    elapsedOpenMs: usedMs,
+    elapsedWallMs: Date.parse(at) - Date.parse(clock.startedAt),
+  }
+  const { metric, dueAt } = stopped
+  const moved = put(told, stopped, 'sla.fulfilled', data)
+  const last = { metric, state: isMet ? ('met' as const) : ('breached' as const), dueAt }
+  return { ...moved, clocks: { ...withoutAnswered(moved.clocks), last } }
+}
+
+/** Nobody is owed anything any more. */
+export function cancelClock(
+  move: Move,
+  clock: Clock,
+  at: string,
+  reason: string,
+  context: MoveContext | null,
+): Move {
+  const told = context && announce(move, clock, { upTo: at, isReached: false }, context)
+  const current = findClock((told ?? move).clocks, clock)
+  const moved = put(told ?? move, current, 'sla.cancelled', { reason, at })
+  return { ...moved, clocks: withoutClock(moved.clocks, current) }
+}
+
+/** Another policy, target or calendar: time used up stays used up, the rest runs by the new ones. */
+export function rescheduleClock(
+  move: Move,
+  clock: Clock,
+  at: string,
+  { before, after }: { before: MoveContext; after: MoveContext },
+): Move {
+  const told = announce(move, clock, { upTo: at, isReached: true }, before)
+  const current = findClock(told.clocks, clock)
+  if (current.breachedAt !== null || current.since === null) return told
+  const from = laterOf(current.since, at)
+  const rolled = { ...current, usedMs: toUsedMs(current, from, before.selected), since: from }
+  const due = withDueTime(rolled, { ...after, notBefore: from })
+  if (due.dueAt === current.dueAt) return put(told, due, null)
+  const moved = put(told, due, 'sla.rescheduled', { previousDueAt: current.dueAt, at })
+  return announce(moved, due, { upTo: at, isReached: true }, after)
+}
+
+/** The window moved: the customer wrote again. */
+export function extendWindow(move: Move, clock: Clock, context: MoveContext): Move {
+  if (clock.dueBy !== 'window' || clock.breachedAt !== null || clock.stoppedAt !== null) return move
+  const due = withDueTime(clock, { ...context, notBefore: clock.startedAt })
+  return due.dueAt === clock.dueAt ? move : put(move, due, 'sla.rescheduled', { previousDueAt: clock.dueAt })
+}
+
+/** Tells the warnings and the breach of a clock up to an instant, each once. `isReached`: what is due exactly then counts. */
+export function announce(
+  move: Move,
+  clock: Clock,
+  { upTo, isReached }: { upTo: string; isReached: boolean },
+  context: Pick<MoveContext, 'selected'>,
+): Move {
+  const isPast = (instant: string): boolean => instant < upTo || (isReached && instant === upTo)
+  const { dueAt, warnAt, breachedAt, stoppedAt } = clock
+  if (stoppedAt !== null || breachedAt !== null) return move
+  if (warnAt !== null && isPast(warnAt)) {
+    const warning = findWarning(clock, context)
+    const warned = { ...clock, warned: [...clock.warned, warning?.threshold ?? warnAt] }
+    const next = { ...warned, warnAt: findWarning(warned, context)?.at ?? null }
+    const data = { threshold: warning?.threshold ?? null, warnedAt: warnAt }
+    return announce(put(move, next, 'sla.warning', data), next, { upTo, isReached }, context)
+  }
+  if (dueAt === null || !isPast(dueAt)) return move
+  const reason = clock.dueBy === 'target' ? {} : { reason: clock.dueBy }
+  return put(move, { ...clock, breachedAt: dueAt, warnAt: null }, 'sla.breached', {
+    breachedAt: dueAt,
+    ...reason,
+  })
+}
+
+/** The clock as a move has left it. */
+export function findClock({ clocks }: Clocks, { metric, instance }: Clock): Clock {
+  const found = clocks.find((each) => each.metric === metric && each.instance === instance)
+  if (found === undefined) throw new TypeError(`a move lost the clock ${metric} ${instance}`)
+  return found
+}
+
+export function findResponse({ clocks }: Clocks): Clock | null {
+  return clocks.find((clock) => isResponse(clock) && clock.stoppedAt === null) ?? null
+}
+
+export function findResolution({ clocks }: Clocks): Clock | null {
+  return clocks.find((clock) => !isResponse(clock)) ?? null
+}
+
+export function withoutClock(clocks: Clocks, { metric, instance }: Clock): Clocks {
+  const rest = clocks.clocks.filter((each) => each.metric !== metric || each.instance !== instance)
+  return { ...clocks, clocks: rest }
+}
+
+export function put(
+  { clocks, happened }: Move,
+  clock: Clock,
+  type: ClockEventType | null,
+  data: Readonly<Record<string, unknown>> = {},
+): Move {
+  const others = withoutClock(clocks, clock)
+  return {
+    clocks: { ...others, clocks: [...others.clocks, clock] },
+    happened: type === null ? happened : [...happened, { type, clock, data }],
+  }
+}
+
+function toUsedMs({ usedMs, since }: Clock, at: string, { calendar }: Selected): number {
+  return since === null ? usedMs : usedMs + toOpenMs(calendar, since, at)
+}
+
+/** An answered question needs no memory; a resolution may run on. */
+function withoutAnswered(clocks: Clocks): Clocks {
+  const kept = clocks.clocks.filter((clock) => !isResponse(clock) || clock.stoppedAt === null)
+  return { ...clocks, clocks: kept }
+}
+
+function createClock(
+  metric: Metric,
+  instance: number,
+): Omit<Clock, 'seq' | 'startedAt' | 'delayMs' | 'since'> {
+  return {
+    metric,
+    instance,
+    usedMs: 0,
+    dueAt: null,
+    dueBy: 'target',
+    warnAt: null,
+    warned: [],
+    breachedAt: null,
+    stoppedAt: null,
+  }
+}

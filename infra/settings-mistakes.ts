@@ -1,4 +1,5 @@
 import type { ChannelManifest } from '../shared/channels/contract.ts'
+import { findRuleMistakes } from '../shared/domain/sla/find-rule-mistakes.ts'
 import { rulesOf, type Settings } from './config.ts'
 
 export type KnownChannel = Pick<ChannelManifest, 'name' | 'topic' | 'visibilities'>
@@ -18,7 +19,7 @@ export function findMistakes(settings: Settings, manifests: readonly KnownChanne
       settings.topics,
       manifests.filter(({ topic }) => topic !== null),
     ),
-    ...findRuleMistakes(settings, manifests),
+    ...findRuleMistakesOf(settings, manifests),
   ]
 }
 
@@ -33,34 +34,21 @@ function findUnknownChannels(
     .map((name) => `${setting}.${name}: expected one of ${names.join(', ')}`)
 }
 
-function findRuleMistakes(settings: Settings, manifests: readonly KnownChannel[]): string[] {
+function findRuleMistakesOf(settings: Settings, manifests: readonly KnownChannel[]): string[] {
   const names = manifests.map(({ name }) => name)
   const { policies = [], calendars = [] } = settings.sla
-  const calendarIds = calendars.map(({ id }) => id)
   const bytes = Buffer.byteLength(JSON.stringify(rulesOf(settings)))
   return [
-    ...findRepeated('sla.policies', policies),
-    ...findRepeated('sla.calendars', calendars),
-    ...policies.flatMap(({ calendarId, selector }, index) => [
-      ...(calendarId === undefined || calendarIds.includes(calendarId)
+    ...findRuleMistakes({ policies, calendars }).map(
+      ({ path, message }) => `sla.${path.join('.')}: ${message}`,
+    ),
+    ...policies.flatMap(({ selector: { channel } }, index) =>
+      channel === undefined || names.includes(channel)
         ? []
-        : [`sla.policies.${index}.calendarId: expected the id of a calendar, got "${calendarId}"`]),
-      ...(selector.channel === undefined || names.includes(selector.channel)
-        ? []
-        : [
-            `sla.policies.${index}.selector.channel: expected one of ${names.join(', ')}, got "${selector.channel}"`,
-          ]),
-    ]),
+        : [`sla.policies.${index}.selector.channel: expected one of ${names.join(', ')}, got "${channel}"`],
+    ),
     ...(bytes > RULES_BYTES_MAX
       ? [`sla: expected at most ${RULES_BYTES_MAX} bytes, got ${bytes}: the API takes longer rules`]
       : []),
   ]
-}
-
-function findRepeated(setting: string, named: readonly { id: string }[]): string[] {
-  return named.flatMap(({ id }, index) =>
-    named.findIndex((other) => other.id === id) === index
-      ? []
-      : [`${setting}.${index}.id: expected an id of its own, got "${id}"`],
-  )
 }

@@ -4,6 +4,7 @@ import { createTable } from '../../shared/aws/dynamo.ts'
 import { type ResourceAnswer, sendResourceAnswer } from '../../shared/aws/resource-answer.ts'
 import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { AppError } from '../../shared/domain/errors.ts'
+import { findRuleMistakes } from '../../shared/domain/sla/find-rule-mistakes.ts'
 import { SlaRuleSet } from '../../shared/domain/sla/rules.ts'
 import { readEnvironment, RulesEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
@@ -75,15 +76,17 @@ const Properties = z.object({ Policies: JsonText, Calendars: JsonText })
 
 function readRules(properties: Record<string, unknown>): SlaRuleSet {
   const texts = Properties.safeParse(properties)
-  if (!texts.success) throw invalid(texts.error)
+  if (!texts.success) throw invalid(texts.error.issues)
   const rules = SlaRuleSet.safeParse({ policies: texts.data.Policies, calendars: texts.data.Calendars })
-  if (!rules.success) throw invalid(rules.error)
+  if (!rules.success) throw invalid(rules.error.issues)
+  const mistakes = findRuleMistakes(rules.data)
+  if (mistakes.length > 0) throw invalid(mistakes)
   return rules.data
 }
 
-function invalid({ issues }: z.ZodError): AppError {
-  const mistakes = issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  return new AppError('configuration_invalid', `the rules are not usable: ${mistakes.join('; ')}`)
+function invalid(mistakes: readonly { path: PropertyKey[]; message: string }[]): AppError {
+  const told = mistakes.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  return new AppError('configuration_invalid', `the rules are not usable: ${told.join('; ')}`)
 }
 
 function toSentence(outcome: SeedOutcome): string {

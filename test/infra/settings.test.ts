@@ -131,17 +131,17 @@ describe('settings', () => {
     [
       'a warning that no text can be',
       { inlet: { sla: { policies: [{ ...POLICY, warnAt: ['110%'] }] } } },
-      'inlet.sla.policies.0.warnAt.0: expected 1% to 99%, or a duration such as PT5M, or ',
+      'inlet.sla.policies.0.warnAt.0: expected 1% to 99%, or a duration such as PT5M, got "110%"',
     ],
     [
       'two policies of one name',
       { inlet: { sla: { policies: [POLICY, POLICY] } } },
-      'inlet.sla.policies.1.id: expected an id of its own, got "quick"',
+      'inlet.sla.policies.1.id: expected an id of its own, got quick',
     ],
     [
       'a policy with a calendar that is not there',
       { inlet: { sla: { policies: [{ ...POLICY, calendarId: 'office' }] } } },
-      'inlet.sla.policies.0.calendarId: expected the id of a calendar, got "office"',
+      'inlet.sla.policies.0.calendarId: expected the id of a calendar, got office',
     ],
     [
       'a policy for a channel that is not there',

@@ -59,6 +59,7 @@ const THROWN = {
   queue_unavailable: 'temporarily_unavailable',
   bus_unavailable: 'temporarily_unavailable',
   secret_unavailable: 'temporarily_unavailable',
+  answer_unsent: 'internal_error',
 } as const satisfies Record<ErrorCode, ProblemCode>
 
 /** `pointer` is a JSON Pointer into `{ headers, query, body }`. */

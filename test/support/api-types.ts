@@ -8,8 +8,8 @@ export interface paths {
       cookie?: never
     }
     /**
-     * List conversations, newest activity first
-     * @description The queue of conversations. Filters are combined. While the inbox moves, a conversation may come on two pages; none is left out that did not move. Needs `inbox:read`.
+     * List conversations, by activity or by what is due
+     * @description The queue of conversations. Filters are combined. While the inbox moves, a conversation may come on two pages; none is left out that did not move. By what is due, one whose clock moves between two pages stands where it is due now. Needs `inbox:read`.
      */
     get: operations['listConversations']
     put?: never
@@ -426,7 +426,13 @@ export interface components {
         open: boolean
         closesAt: string | null
       } | null
-      sla: null
+      sla: {
+        /** @enum {string} */
+        state: 'running' | 'warning' | 'paused' | 'met' | 'breached'
+        /** @enum {string} */
+        metric: 'first_response' | 'next_response' | 'resolution'
+        dueAt: string | null
+      } | null
       linked: unknown[]
     }
     Entry:
@@ -555,7 +561,18 @@ export interface components {
         | 'conversation.assigned'
         | 'conversation.tagged'
         | 'conversation.priority_changed'
+        | 'conversation.action_taken'
         | 'note.added'
+        | 'window.closing'
+        | 'sla.started'
+        | 'sla.paused'
+        | 'sla.resumed'
+        | 'sla.rescheduled'
+        | 'sla.warning'
+        | 'sla.breached'
+        | 'sla.fulfilled'
+        | 'sla.fulfilment_revoked'
+        | 'sla.cancelled'
         | 'contact.created'
         | 'contact.opted_out'
         | 'contact.opted_in'
@@ -837,7 +854,18 @@ export interface components {
             | 'conversation.assigned'
             | 'conversation.tagged'
             | 'conversation.priority_changed'
+            | 'conversation.action_taken'
             | 'note.added'
+            | 'window.closing'
+            | 'sla.started'
+            | 'sla.paused'
+            | 'sla.resumed'
+            | 'sla.rescheduled'
+            | 'sla.warning'
+            | 'sla.breached'
+            | 'sla.fulfilled'
+            | 'sla.fulfilment_revoked'
+            | 'sla.cancelled'
             | 'contact.created'
             | 'contact.opted_out'
             | 'contact.opted_in'
@@ -1287,8 +1315,10 @@ export interface operations {
         team?: string
         /** @description A tag that it bears. */
         tag?: string
-        /** @description `activity`: what was said last comes first. */
-        sort?: 'activity'
+        /** @description State of `sla`, the open clock that is due first; where none is open, of the one that stopped last. */
+        slaState?: 'running' | 'warning' | 'paused' | 'met' | 'breached'
+        /** @description `activity`: what was said last comes first. `due`: only what is owed an answer or an end by a time, what is due first (or overdue the longest) first. */
+        sort?: 'activity' | 'due'
         /** @description How many at most. A filtered page may be shorter and still have a next one. */
         limit?: number
         /** @description `page.next` of an earlier answer to the same question. Opaque; another filter or order refuses it. */
@@ -1567,7 +1597,13 @@ export interface operations {
               open: boolean
               closesAt: string | null
             } | null
-            sla: null
+            sla: {
+              /** @enum {string} */
+              state: 'running' | 'warning' | 'paused' | 'met' | 'breached'
+              /** @enum {string} */
+              metric: 'first_response' | 'next_response' | 'resolution'
+              dueAt: string | null
+            } | null
             linked: unknown[]
             message: components['schemas']['Message']
           }

@@ -8,8 +8,8 @@ export interface paths {
       cookie?: never
     }
     /**
-     * List conversations, newest activity first
-     * @description The queue of conversations. Filters are combined. While the inbox moves, a conversation may come on two pages; none is left out that did not move. Needs `inbox:read`.
+     * List conversations, by activity or by what is due
+     * @description The queue of conversations. Filters are combined. While the inbox moves, a conversation may come on two pages; none is left out that did not move. By what is due, one whose clock moves between two pages stands where it is due now. Needs `inbox:read`.
      */
     get: operations['listConversations']
     put?: never
@@ -1326,8 +1326,10 @@ export interface operations {
         team?: string
         /** @description A tag that it bears. */
         tag?: string
-        /** @description `activity`: what was said last comes first. */
-        sort?: 'activity'
+        /** @description State of `sla`, the open clock that is due first; where none is open, of the one that stopped last. */
+        slaState?: 'running' | 'warning' | 'paused' | 'met' | 'breached'
+        /** @description `activity`: what was said last comes first. `due`: only what is owed an answer or an end by a time, what is due first (or overdue the longest) first. */
+        sort?: 'activity' | 'due'
         /** @description How many at most. A filtered page may be shorter and still have a next one. */
         limit?: number
         /** @description `page.next` of an earlier answer to the same question. Opaque; another filter or order refuses it. */

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { DEFAULT_RULES } from '../shared/domain/sla/default-rules.ts'
+import { SlaRuleSet } from '../shared/domain/sla/rules.ts'
 
 /** What CloudWatch accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_RETENTION_DAYS = [
@@ -71,6 +73,8 @@ export const Settings = z.strictObject({
   retention: Retention.prefault({}),
   auth: Auth.prefault({}),
   alarmEmail: z.email().optional(),
+  /** The clocks' policies and calendars that the deployment brings. Absent policies: those of the defaults. */
+  sla: SlaRuleSet.partial().prefault({}),
   /** Partitions of the queue and due indexes, and of the change feed. Both may grow later, never shrink. */
   queueShards: z.int().min(1).max(64).default(4),
   feedShards: z.int().min(1).max(64).default(1),
@@ -93,4 +97,9 @@ export type Settings = z.infer<typeof Settings>
 /** Whether this stage outlives its stack. */
 export function retainsData(settings: Settings): boolean {
   return settings.retainData ?? settings.stage === 'prod'
+}
+
+/** The rules of the clocks that this deployment brings. */
+export function rulesOf({ sla }: Settings): SlaRuleSet {
+  return { policies: sla.policies ?? DEFAULT_RULES.policies, calendars: sla.calendars ?? [] }
 }

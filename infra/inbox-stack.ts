@@ -14,6 +14,7 @@ import { Ingest } from './constructs/ingest.ts'
 import { Observability } from './constructs/observability.ts'
 import { OutboundQueue } from './constructs/outbound-queue.ts'
 import { Outbox } from './constructs/outbox.ts'
+import { SlaRules } from './constructs/sla-rules.ts'
 import { TimerQueue } from './constructs/timer-queue.ts'
 import { Timers } from './constructs/timers.ts'
 import { TopicIngress } from './constructs/topic-ingress.ts'
@@ -58,6 +59,7 @@ export class InboxStack extends Stack {
     const sendsByAws = manifests.some(({ topic }) => topic?.provider === 'aws')
     new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })
     const timers = new Timers(this, 'Timers', { settings, inbox, outbound, queue: timerQueue })
+    new SlaRules(this, 'Sla', { settings, inbox })
     new InboxApi(this, 'Api', { settings, auth, front, inbox, outbound })
     new Observability(this, 'Watch', {
       settings,

@@ -1,6 +1,6 @@
-import type { ChannelManifest } from '../shared/channels/contract.ts'
 import { AppError } from '../shared/domain/errors.ts'
 import { Settings } from './config.ts'
+import { findMistakes, type KnownChannel } from './settings-mistakes.ts'
 
 const KEY = 'inlet'
 const PREFIX = `${KEY}.`
@@ -11,7 +11,7 @@ const PREFIX = `${KEY}.`
  */
 export function readSettings(
   context: Readonly<Record<string, unknown>>,
-  manifests: readonly Pick<ChannelManifest, 'name' | 'topic'>[],
+  manifests: readonly KnownChannel[],
 ): Settings {
   const input = structuredClone(readObject(context[KEY]))
   for (const [key, value] of Object.entries(context)) {
@@ -20,28 +20,9 @@ export function readSettings(
   const parsed = Settings.safeParse(input, { reportInput: true })
   if (!parsed.success) throw invalid(parsed.error.issues.map(describe))
 
-  const mistakes = [
-    ...findUnknown('channels', parsed.data.channels, manifests),
-    ...findUnknown(
-      'topics',
-      parsed.data.topics,
-      manifests.filter(({ topic }) => topic !== null),
-    ),
-  ]
-  if (mistakes.length > 0) throw invalid(mistakes)
+  const mistakes = findMistakes(parsed.data, manifests)
+  if (mistakes.length > 0) throw invalid(mistakes.map((mistake) => `${PREFIX}${mistake}`))
   return parsed.data
-}
-
-/** Names of channels that a setting uses and that are not among those it can be for. */
-function findUnknown(
-  setting: string,
-  byChannel: object,
-  manifests: readonly Pick<ChannelManifest, 'name'>[],
-): string[] {
-  const names = manifests.map(({ name }) => name)
-  return Object.keys(byChannel)
-    .filter((name) => !names.includes(name))
-    .map((name) => `${KEY}.${setting}.${name}: expected one of ${names.join(', ')}`)
 }
 
 function readObject(value: unknown): Record<string, unknown> {
@@ -72,17 +53,26 @@ function setPath(target: Record<string, unknown>, path: readonly string[], value
   setPath(target, [head], inner)
 }
 
-function describe(issue: {
+type Issue = {
   code?: string | undefined
   path: PropertyKey[]
   message: string
   input?: unknown
   keys?: string[]
-}): string {
+  errors?: Issue[][]
+}
+
+function describe(issue: Issue): string {
   const path = [KEY, ...issue.path.map(String)].join('.')
   if (issue.code === 'unrecognized_keys') return `${path}: unknown key ${(issue.keys ?? []).join(', ')}`
-  const message = issue.message.replace(/^Invalid [^:]+: /, '').replace(/, received .*$/, '')
-  return `${path}: ${message}, got ${show(issue.input)}`
+  return `${path}: ${toExpectation(issue)}, got ${show(issue.input)}`
+}
+
+/** Of a choice: what each of its alternatives expects. */
+function toExpectation({ message, errors = [] }: Issue): string {
+  const alternatives = new Set(errors.flatMap(([first]) => (first === undefined ? [] : toExpectation(first))))
+  if (alternatives.size > 0) return [...alternatives].join(', or ')
+  return message.replace(/^Invalid [^:]+: /, '').replace(/, received .*$/, '')
 }
 
 function show(value: unknown): string {

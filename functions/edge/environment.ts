@@ -74,6 +74,8 @@ export const SweepEnvironment = z.object({
   INLET_QUEUE_SHARDS: Count,
 })
 
+export const RulesEnvironment = z.object({ ...Common, INLET_TABLE_NAME: Text })
+
 /** Deliver also reads what Lambda itself sets. */
 export const DeliverEnvironment = z.object({
   ...Common,

@@ -19,6 +19,9 @@ import { at, listAt, targetOf } from '../checks/template.ts'
 import type { Settings } from '../config.ts'
 import { removalPolicyOf } from './removal-policy.ts'
 
+const KEPT_BY_CALLER =
+  'A function-level dead letter target serves asynchronous invocations. API Gateway, SQS and the stream invoke this function synchronously; their failures go back to the platform, to the queue or to the failure bucket.'
+
 export type InletFunctionProps = {
   settings: Settings
   entry: FunctionEntry
@@ -27,6 +30,8 @@ export type InletFunctionProps = {
   timeout: Duration
   memorySizeMb: number
   environment: Readonly<Record<string, string>>
+  /** What becomes of an event that the function fails on. Absent: whoever invokes it waits for it, and keeps the event. */
+  failures?: string
 }
 
 /** One Lambda function with its own role, log group and bundle. It may write its own log and nothing else yet. */
@@ -74,7 +79,7 @@ export class InletFunction extends Construct {
     // Tells whoever reads the template which source the asset was made of.
     const resource = this.function.node.defaultChild
     if (resource instanceof CfnFunction) resource.addMetadata('inlet:entry', entry.file)
-    this.acknowledge()
+    this.acknowledge(props.failures ?? KEPT_BY_CALLER)
   }
 
   allow(actions: readonly string[], resources: readonly string[]): void {
@@ -88,13 +93,9 @@ export class InletFunction extends Construct {
     Validations.of(this.role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${shown}${ending}]`, reason })
   }
 
-  private acknowledge(): void {
+  private acknowledge(failures: string): void {
     Validations.of(this.function).acknowledge(
-      {
-        id: 'Serverless-LambdaDLQ',
-        reason:
-          'A function-level dead letter target serves asynchronous invocations. API Gateway, SQS and the stream invoke this function synchronously; their failures go back to the platform, to the queue or to the failure bucket.',
-      },
+      { id: 'Serverless-LambdaDLQ', reason: failures },
       {
         id: 'Serverless-LambdaTracing',
         reason:

@@ -1,5 +1,6 @@
 import { startAwsFront, type AwsFront } from './aws-front/start-aws-front.ts'
 import { openDataFolder } from './data-folder.ts'
+import { runCustomResources } from './custom-resources/run-custom-resources.ts'
 import { createDeliver } from './deliver.ts'
 import { createResources } from './emulators/create-resources.ts'
 import { startEmulators } from './emulators/start-emulators.ts'
@@ -124,6 +125,8 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
   stops.work = () => stopWork([], functions.values(), 0)
   await Promise.all([...functions.values()].map((pool) => pool.warm()))
   step(`${functions.size} functions initialized`)
+  const made = await runCustomResources(stack.customResources, { functions, dataDir, log })
+  step(`${made} of ${stack.customResources.length} custom resources made or changed`)
   const mappings = await startMappings(stack, { ...context, functions, emulators })
   const schedules = startSchedules({ schedules: stack.schedules, deliver, weather, log })
   stops.work = () => {

@@ -1,3 +1,4 @@
+import { findRefusal } from '../channels/kit/refusals.ts'
 import type { Refusal } from '../channels/sender.ts'
 import type { AmendmentFact, InboundAmendment } from '../domain/parked-fact.ts'
 import { type SeenRecord, toEventKey, toMessageKey } from '../domain/seen.ts'
@@ -5,6 +6,7 @@ import { applyFact } from './apply-fact.ts'
 import { findByCorrelation } from './find-own-message.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 import { parkFact } from './park-fact.ts'
+import { recordRefusedLater } from './record-refused-recipient.ts'
 import { type OwnMessage, settleSent } from './settle-sent.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -39,8 +41,10 @@ export async function amendMessage(
 function withFailureCode(amendment: InboundAmendment, refusals: readonly Refusal[]): InboundAmendment {
   if (amendment.kind !== 'receipt' || amendment.error === null) return amendment
   const { error } = amendment
-  const refusal = refusals.find(({ providerCode }) => providerCode === error.providerCode)
-  return refusal?.kind === 'failed' ? { ...amendment, error: { ...error, code: refusal.code } } : amendment
+  const refusal = findRefusal(refusals, error.providerCode)
+  if (refusal?.kind !== 'failed') return amendment
+  const optOut = refusal.optOut ? { optOut: true } : {}
+  return { ...amendment, error: { ...error, code: refusal.code, ...optOut } }
 }
 
 /** The platform has the message; the receipt says what became of it since. */
@@ -58,6 +62,7 @@ async function settleByReceipt(
   if (outcome.kind === 'changed') {
     unit.putEntry(outcome.entry)
     unit.putConversation(outcome.conversation)
+    await recordRefusedLater(fact, outcome, context)
   }
   return { kind: 'settled', conversationId: own.conversation.id, seq: own.entry.seq }
 }
@@ -72,8 +77,9 @@ async function findTarget(key: string, unit: UnitOfWork): Promise<SeenRecord | n
 async function amendEntry(
   target: Extract<SeenRecord, { kind: 'entry' }>,
   fact: AmendmentFact,
-  { unit }: IngestContext,
+  context: IngestContext,
 ): Promise<IngestOutcome> {
+  const { unit } = context
   const [entry, conversation] = await Promise.all([
     unit.entry(target.conversationId, target.seq),
     unit.conversation(target.conversationId, false),
@@ -84,5 +90,6 @@ async function amendEntry(
   if (outcome.kind === 'unchanged') return outcome
   unit.putEntry(outcome.entry)
   unit.putConversation(outcome.conversation)
+  await recordRefusedLater(fact, outcome, context)
   return { kind: 'amended', conversationId: conversation.id, seq: entry.seq }
 }

@@ -22,6 +22,8 @@ export type AttemptOutcome =
   | { kind: 'sent' | 'failed' | 'retry' | 'unknown'; code: string | null }
   /** The account cannot send: what waits does not try one after the other what the first has found out. */
   | { kind: 'held'; until: string }
+  /** A limit of the account is used up until then. */
+  | { kind: 'paused'; until: string }
   /** Somebody else wrote first. */
   | { kind: 'overtaken' }
 
@@ -36,7 +38,7 @@ export async function attemptMessage(
   prepared: PreparedMessage,
 ): Promise<AttemptOutcome> {
   const admission = await deps.sending.admit(conversation)
-  if (admission.kind === 'held') return admission
+  if (admission.kind !== 'admitted') return admission
   // Without its credential no call can be made, and nothing is claimed. A probe is lost on one that was replaced since.
   const call = await toCall(deps, conversation, prepared, admission.isProbe)
   const attempt = await claim(deps, unit, conversation, entry)
@@ -104,7 +106,7 @@ function toOutcome({ sender, message }: PreparedMessage, result: CallResult): Se
     case 'answered':
       return sender.readSendAnswer(result.answer, message)
     case 'not_sent':
-      return { kind: 'retry', afterMs: null, providerCode: null, title: result.title }
+      return { kind: 'retry', afterMs: null, ofAccount: false, providerCode: null, title: result.title }
     case 'unclear':
       return result
   }
@@ -124,6 +126,14 @@ async function recordHealth(
 ): Promise<void> {
   const origin = { at: clock.now().toISOString(), causationId: toEntryId(conversationId, seq) }
   if (outcome.kind === 'sent') await sending.sent(conversation, origin)
+  if (outcome.kind === 'retry' && outcome.ofAccount && outcome.afterMs !== null) {
+    await sending.limited(conversation, outcome.afterMs)
+  }
   if (outcome.kind !== 'failed' || outcome.account === null) return
-  await sending.refused(conversation, { ...origin, code: outcome.account, detail: outcome.title })
+  await sending.refused(conversation, {
+    ...origin,
+    by: 'answer',
+    code: outcome.account,
+    detail: outcome.title,
+  })
 }

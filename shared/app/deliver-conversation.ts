@@ -2,9 +2,10 @@ import type { Conversation } from '../domain/conversation.ts'
 import { decideStep } from '../domain/decide-delivery.ts'
 import { withoutMessage } from '../domain/decide-settlement.ts'
 import type { Entry, MessageEntry } from '../domain/entry.ts'
+import { SEND_FAILURES } from '../domain/outgoing.ts'
 import { attemptMessage, type AttemptDeps } from './attempt-message.ts'
 import { lookUpUnknown } from './look-up-unknown.ts'
-import { prepareDelivery, type PrepareSettings } from './prepare-delivery.ts'
+import { prepareDelivery, type PrepareSettings, type RefusedMessage } from './prepare-delivery.ts'
 import { settleMessage } from './settle-attempt.ts'
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
 
@@ -71,14 +72,25 @@ async function takeTurn(deps: DeliverDeps, conversationId: string): Promise<Turn
     return { kind: 'unknown', seq, code: 'interrupted' }
   }
   const prepared = await prepareDelivery(unit, conversation, entry, deps.settings, now)
-  if (prepared.kind === 'refused') {
-    const { code, title } = prepared
-    await settleMessage(deps, conversationId, seq, { kind: 'failed', code, providerCode: null, title })
-    return { kind: 'failed', seq, code }
-  }
+  if (prepared.kind === 'refused') return fail(deps, entry, prepared)
   const outcome = await attemptMessage(deps, unit, { conversation, entry }, prepared)
   if (outcome.kind === 'overtaken') return { kind: 'again' }
-  return outcome.kind === 'held' ? hold(unit, conversation, outcome.until) : { ...outcome, seq }
+  if (outcome.kind === 'held') return hold(unit, conversation, outcome.until)
+  if (outcome.kind !== 'paused') return { ...outcome, seq }
+  // The platform will not take it in time: better known now than then.
+  const isTooLate = outcome.until >= prepared.deadline
+  return isTooLate
+    ? fail(deps, entry, { code: 'send_expired', title: SEND_FAILURES.send_expired })
+    : hold(unit, conversation, outcome.until)
+}
+
+async function fail(
+  deps: DeliverDeps,
+  { conversationId, seq }: MessageEntry,
+  { code, title }: Pick<RefusedMessage, 'code' | 'title'>,
+): Promise<Turn> {
+  await settleMessage(deps, conversationId, seq, { kind: 'failed', code, providerCode: null, title })
+  return { kind: 'failed', seq, code }
 }
 
 /** Kept with the conversation, so that the timers know when to ask again. */

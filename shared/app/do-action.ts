@@ -15,9 +15,12 @@ const TYPING_LASTS_MS = 20_000
 /** How far back a message of the customer is looked for that a platform wants named. */
 const TARGET_BACK_MAX = 50
 
-/** `not_offered`: the platform has no such thing here, or there is nothing to do it to. */
+/**
+ * `not_offered`: the platform has no such thing here, or there is nothing to do it to. `held`: the platform refuses what
+ * the account sends, and is not asked.
+ */
 export type ActionOutcome = {
-  kind: 'done' | 'refused' | 'unclear' | 'not_offered' | 'too_late'
+  kind: 'done' | 'refused' | 'held' | 'unclear' | 'not_offered' | 'too_late'
   /** HTTP status of a refusal. */
   status?: number
 }
@@ -42,8 +45,10 @@ export async function doAction(
   const moment: CallMoment = { at: now.toISOString(), nonce: deps.nextNonce() }
   const call = sender.toActionCall(outgoing, credential, moment)
   if (call === null) return { kind: 'not_offered' }
-  const outcome = toOutcome(await deps.platform.call(call, sender.hosts))
-  if (outcome.kind === 'refused' && action.kind === 'reaction' && action.emoji !== null) {
+  const outcome: ActionOutcome = (await deps.sending.isHeld(conversation))
+    ? { kind: 'held' }
+    : toOutcome(await deps.platform.call(call, sender.hosts))
+  if (isUntold(outcome) && action.kind === 'reaction' && action.emoji !== null) {
     await takeBack(deps, conversationId, action.seq, action.emoji)
   }
   return outcome
@@ -87,6 +92,10 @@ function toOutcome(result: CallResult): ActionOutcome {
   return answer.status >= 200 && answer.status < 300
     ? { kind: 'done' }
     : { kind: 'refused', status: answer.status }
+}
+
+function isUntold({ kind }: ActionOutcome): boolean {
+  return kind === 'refused' || kind === 'held'
 }
 
 /** The customer does not see the reaction, so the log must not say that they do. */

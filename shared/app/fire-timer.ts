@@ -53,9 +53,11 @@ async function fire(
   now: Date,
 ): Promise<{ saved: 'saved' | 'conflict'; result: TimerOutcome }> {
   const at = now.toISOString()
+  const channel = findChannel(before.channel)
   const decision = decideDue(before, {
     entries: await readEntries(unit, before, at),
-    canLookUp: canLookUp(findChannel(before.channel), before),
+    canLookUp: canLookUp(channel, before),
+    rules: channel?.manifest.capabilities[before.visibility] ?? null,
     now: at,
   })
   if (decision === null) return { saved: 'saved', result: { kind: 'nothing_due' } }

@@ -45,8 +45,14 @@ export function createIngestEnvelope(deps: IngestDeps): IngestEnvelope {
       else outcomes.push(await quarantineUnplaced(deps, envelope, event))
     }
     if (stored.length > 0) outcomes.push(...(await storeOrSetAside(deps, envelope, stored)))
-    return [...outcomes, ...(await deps.recordAccount(envelope, events))]
+    const refusals = outcomes.some(isNews) ? channel.senders[envelope.provider]?.refusals : []
+    return [...outcomes, ...(await deps.recordAccount(envelope, events, refusals))]
   }
+}
+
+/** A receipt that comes again, hours later, says nothing about the account as it is by then. */
+function isNews({ kind }: IngestOutcome): boolean {
+  return kind === 'amended' || kind === 'settled' || kind === 'parked'
 }
 
 /** What the table will never take is kept whole in quarantine; its conversation shows that a message came. */

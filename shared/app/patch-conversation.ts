@@ -14,14 +14,14 @@ export async function latest(conversation: Conversation, unit: UnitOfWork): Prom
 export type PatchWish = {
   conversationId: string
   patch: WorkflowPatch
-  /** The `workflowRevision` that the patch was made for; null: whichever there is. */
-  expectedRevision: number | null
+  /** Each `workflowRevision` that the patch was made for; null: whichever there is. */
+  expectedRevisions: readonly number[] | null
 }
 
 /** Changes what people may change of a conversation; every change is a line of its log. */
 export function patchConversation(
   deps: SaveDeps,
-  { conversationId, patch, expectedRevision }: PatchWish,
+  { conversationId, patch, expectedRevisions }: PatchWish,
   request: WriteRequest,
 ): Promise<Done<Conversation> | Repeated | Refusal> {
   return saveOnce<Conversation>(
@@ -30,7 +30,7 @@ export function patchConversation(
     async (unit) => {
       const before = await unit.conversation(conversationId, false)
       if (before === null) return refuse('not_found', 'There is no conversation with this id.')
-      if (expectedRevision !== null && expectedRevision !== before.workflowRevision) {
+      if (expectedRevisions !== null && !expectedRevisions.includes(before.workflowRevision)) {
         const detail = `The conversation was changed since: its ETag is "${before.workflowRevision}" now. Read it, then decide again.`
         return refuse('version_conflict', detail)
       }

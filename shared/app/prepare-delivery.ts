@@ -2,6 +2,7 @@ import type { ChannelSender, Credential, OutgoingMessage } from '../channels/sen
 import type { ChannelSecret } from '../channels/contract.ts'
 import type { IdentityRecord } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import { decideDeadline, type WindowRules } from '../domain/decide-deadline.ts'
 import { decideSend, type SendRefusalCode } from '../domain/decide-send.ts'
 import type { MessageEntry } from '../domain/entry.ts'
 import type { Identity } from '../domain/identity.ts'
@@ -18,6 +19,8 @@ export type PreparedMessage = {
   message: OutgoingMessage
   /** null in public, where nobody is written to in particular. */
   recipient: IdentityRecord | null
+  /** Until when it may wait. */
+  deadline: string
 }
 
 export type RefusedMessage = { kind: 'refused'; code: SendFailureCode; title: string }
@@ -34,6 +37,7 @@ const FAILURE_CODES: Readonly<Record<SendRefusalCode, SendFailureCode>> = {
   recipient_opted_out: 'recipient_opted_out',
   provider_unsupported: 'provider_unsupported',
   reply_target_gone: 'reply_target_gone',
+  account_refused: 'account_refused',
   text_too_long: 'text_too_long',
   too_many_quick_replies: 'content_refused',
   private_data_in_public: 'content_refused',
@@ -56,12 +60,13 @@ export async function prepareDelivery(
   if (decision.kind === 'refused') {
     return { kind: 'refused', code: FAILURE_CODES[decision.code], title: decision.detail }
   }
-  if (outgoing.expiresAt <= now.toISOString()) return expired
+  const deadline = decideDeadline(entry, conversation, toRules(conversation, settings))
+  if (deadline === null || deadline <= now.toISOString()) return expired
   const described = await describeMessage(unit, conversation, entry, settings)
   if (described === null) {
     return { kind: 'refused', code: 'recipient_unreachable', title: 'Nobody is known to write to here' }
   }
-  return { kind: 'ready', ...described, message: { ...described.message, rule: decision.rule } }
+  return { kind: 'ready', ...described, deadline, message: { ...described.message, rule: decision.rule } }
 }
 
 /** A message as its sender needs it; null where nobody is known to write to, or by whom. */
@@ -70,7 +75,7 @@ export async function describeMessage(
   conversation: Conversation,
   entry: MessageEntry,
   { findChannel, publicUrl }: PrepareSettings,
-): Promise<Omit<PreparedMessage, 'kind'> | null> {
+): Promise<Omit<PreparedMessage, 'kind' | 'deadline'> | null> {
   const channel = findChannel(conversation.channel)
   const sender = channel?.senders[conversation.provider]
   const recipient = await findRecipient(unit, conversation)
@@ -84,6 +89,10 @@ export async function describeMessage(
   }
 }
 
+function toRules({ channel, visibility }: Conversation, { findChannel }: ReplySettings): WindowRules | null {
+  return findChannel(channel)?.manifest.capabilities[visibility] ?? null
+}
+
 async function decideAgain(
   unit: UnitOfWork,
   conversation: Conversation,
@@ -95,6 +104,8 @@ async function decideAgain(
   const { facts } = await readReplyFacts(unit, conversation, settings, now)
   const options = decideReplyOptions({
     ...facts,
+    // What was accepted is not refused for it: it waits, and one of those that wait is the probe.
+    hold: null,
     hasTarget: entry.replyTo === null ? facts.hasTarget : await isThere(unit, entry.replyTo),
   })
   const author = AuthorKind.safeParse(entry.actor.kind).data ?? 'automation'

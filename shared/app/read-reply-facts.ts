@@ -1,8 +1,10 @@
 import type { Channel, ChannelCapabilities } from '../channels/contract.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { MessageEntry } from '../domain/entry.ts'
-import type { ReplyFacts } from '../domain/reply-options.ts'
+import { findHold } from '../domain/decide-send-health.ts'
+import type { ReplyFacts, ReplyHold } from '../domain/reply-options.ts'
 import { findRecipients, hasOptedOut } from './find-recipient.ts'
+import type { AccountStore } from './ports.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 /** How far back something of the customer is looked for that a public reply can stand under. */
@@ -14,6 +16,8 @@ export type ReplySettings = {
   usesHumanAgentWindow: boolean
 }
 
+export type AccountReader = Pick<AccountStore, 'account'>
+
 type ReplyReads = Pick<UnitOfWork, 'contact' | 'identities' | 'entriesBack'>
 
 /** What decides about a reply, with what a public one would stand under where it names nothing. */
@@ -22,14 +26,18 @@ export async function readReplyFacts(
   conversation: Conversation,
   { findChannel, usesHumanAgentWindow }: ReplySettings,
   now: Date,
-): Promise<{ facts: ReplyFacts; rules: ChannelCapabilities | null; target: MessageEntry | null }> {
+): Promise<{
+  facts: Omit<ReplyFacts, 'hold'>
+  rules: ChannelCapabilities | null
+  target: MessageEntry | null
+}> {
   const { visibility, account, provider, lastInboundAt } = conversation
   const channel = findChannel(conversation.channel)
   const rules = channel?.manifest.capabilities[visibility] ?? null
   const isPublic = visibility === 'public'
   const target = isPublic ? await findTarget(unit, conversation) : null
   const recipients = isPublic ? [] : await findRecipients(unit, conversation)
-  const facts: ReplyFacts = {
+  const facts = {
     rules,
     hasSender: channel?.senders[provider] !== undefined,
     visibility,
@@ -40,6 +48,16 @@ export async function readReplyFacts(
     now,
   }
   return { facts, rules, target }
+}
+
+/** Whether the account of a conversation may be written from now, as its newest sends have shown. */
+export async function readHold(
+  accounts: AccountReader,
+  { channel, account }: Pick<Conversation, 'channel' | 'account'>,
+  wish: 'message' | 'action',
+  now: Date,
+): Promise<ReplyHold | null> {
+  return findHold(await accounts.account(channel, account.id), wish, now)
 }
 
 /** The customer's newest message that others can still see. */

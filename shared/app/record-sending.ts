@@ -2,6 +2,8 @@ import type { Account } from '../domain/account.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { createAccount } from '../domain/decide-account-health.ts'
 import { decideProbe, holdSending, noteSent, type SendRefusal } from '../domain/decide-send-health.ts'
+import { findPause, pauseSending } from '../domain/decide-send-pause.ts'
+import { toRetryDelayMs } from '../domain/retry-delay.ts'
 import type { AccountStore, Clock, Pacer } from './ports.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 
@@ -15,7 +17,11 @@ export type SendingRecord = {
   /** Whether a message of this account may be tried now. Of all that wait, one is the probe. */
   admit: (
     conversation: Conversation,
-  ) => Promise<{ kind: 'admitted'; isProbe: boolean } | { kind: 'held'; until: string }>
+  ) => Promise<{ kind: 'admitted'; isProbe: boolean } | { kind: 'held' | 'paused'; until: string }>
+  /** Whether messages of this account wait for a probe. Nothing but a message is one. */
+  isHeld: (conversation: Conversation) => Promise<boolean>
+  /** A limit of the account is used up for so long. Never fails: others then find it by themselves. */
+  limited: (conversation: Conversation, afterMs: number) => Promise<void>
   refused: (conversation: Conversation, refusal: SendRefusal) => Promise<void>
   /** At most once a minute, unless it ends a hold. Never fails. */
   sent: (conversation: Conversation, origin: { at: string; causationId: string }) => Promise<void>
@@ -29,13 +35,18 @@ export function createSendingRecord(deps: RecordSendingDeps): SendingRecord {
     retryConflicts(deps, async () => {
       const known = await accounts.account(conversation.channel, conversation.account.id)
       const before = known ?? createAccountOf(conversation, clock.now().toISOString(), deps.feedShards)
-      const after = { ...decide(before), version: known === null ? 1 : known.version + 1 }
-      return { saved: await accounts.save(after, known?.version ?? null), result: undefined }
+      const after = decide(before)
+      if (after === known) return { saved: 'saved', result: undefined }
+      const version = known === null ? 1 : known.version + 1
+      return { saved: await accounts.save({ ...after, version }, known?.version ?? null), result: undefined }
     })
   return {
     admit: async (conversation) => {
       const account = await accounts.account(conversation.channel, conversation.account.id)
-      const decision = decideProbe(account, clock.now())
+      const now = clock.now()
+      const pausedUntil = findPause(account, conversation.visibility, now)
+      if (pausedUntil !== null) return { kind: 'paused', until: spread(pausedUntil, now, deps.pacer) }
+      const decision = decideProbe(account, now)
       const key = toKey(conversation)
       if (decision.kind === 'free') {
         held.delete(key)
@@ -46,9 +57,14 @@ export function createSendingRecord(deps: RecordSendingDeps): SendingRecord {
       const { version } = decision.account
       const saved = await accounts.save({ ...decision.account, version: version + 1 }, version)
       // Somebody else is the probe.
-      const until = decision.account.sendHold?.nextProbeAt ?? clock.now().toISOString()
+      const until = decision.account.sendHold?.nextProbeAt ?? now.toISOString()
       return saved === 'saved' ? { kind: 'admitted', isProbe: true } : { kind: 'held', until }
     },
+    isHeld: async ({ channel, account }) => (await accounts.account(channel, account.id))?.sendHold != null,
+    limited: (conversation, afterMs) =>
+      change(conversation, (account) =>
+        pauseSending(account, conversation.visibility, { now: clock.now(), afterMs }),
+      ).catch(() => undefined),
     refused: (conversation, refusal) => change(conversation, (account) => holdSending(account, refusal)),
     sent: async (conversation, origin) => {
       const key = toKey(conversation)
@@ -63,6 +79,12 @@ export function createSendingRecord(deps: RecordSendingDeps): SendingRecord {
       )
     },
   }
+}
+
+/** All that wait would come back at the same instant. */
+function spread(until: string, now: Date, { random }: Pacer): string {
+  const delayMs = toRetryDelayMs(1, Date.parse(until) - now.getTime(), random())
+  return new Date(now.getTime() + delayMs).toISOString()
 }
 
 function createAccountOf(

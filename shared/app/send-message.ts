@@ -6,7 +6,13 @@ import { parseEntryId, toEntryId } from '../domain/ids.ts'
 import { queueMessage } from '../domain/queue-message.ts'
 import { type AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
 import { type MessageView, toEntryView, toMessageView } from './entry-view.ts'
-import { isVisible, readReplyFacts, type ReplySettings } from './read-reply-facts.ts'
+import {
+  type AccountReader,
+  isVisible,
+  readHold,
+  readReplyFacts,
+  type ReplySettings,
+} from './read-reply-facts.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { type Done, type Repeated, type SaveDeps, saveOnce } from './save-once.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -15,7 +21,7 @@ import { toAuthor, toCausationId, type WriteRequest } from './write-request.ts'
 /** Newer entries that a refusal lists. */
 const NEWER_MAX = 50
 
-export type SendDeps = SaveDeps & { replies: ReplySettings }
+export type SendDeps = SaveDeps & { accounts: AccountReader; replies: ReplySettings }
 
 export type SendWish = Wording & {
   conversationId: string
@@ -46,7 +52,7 @@ export function sendMessage(
 
 /** The part that starting a conversation shares: `conversation` may be one that is not stored yet. */
 export async function putMessage(
-  { clock, replies }: SendDeps,
+  { accounts, clock, replies }: SendDeps,
   unit: UnitOfWork,
   conversation: Conversation,
   wish: Omit<SendWish, 'conversationId' | 'seenUpTo'>,
@@ -59,7 +65,9 @@ export async function putMessage(
   const named = wish.replyTo === null ? null : await findReplied(unit, conversation, wish.replyTo)
   if (named?.kind === 'refused') return named
   // Named outright, it may be something other than the newest: then that is enough to write under.
-  const options = decideReplyOptions({ ...facts, hasTarget: facts.hasTarget || named !== null })
+  const hasTarget = facts.hasTarget || named !== null
+  const hold = await readHold(accounts, conversation, 'message', now)
+  const options = decideReplyOptions({ ...facts, hasTarget, hold })
   const { visibility } = conversation
   const decision = decideSend(options, wish, { author: author.author.kind, visibility })
   if (decision.kind === 'refused') return refuse(decision.code, decision.detail)

@@ -5,7 +5,7 @@ import { parseEntryId } from '../domain/ids.ts'
 import { decideReplyOptions } from '../domain/reply-options.ts'
 import type { OutboundQueue } from './delivery-ports.ts'
 import { type MessageView, toMessageView } from './entry-view.ts'
-import { isVisible, readReplyFacts, type ReplySettings } from './read-reply-facts.ts'
+import { isVisible, readHold, readReplyFacts } from './read-reply-facts.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { type Done, type Repeated, saveOnce } from './save-once.ts'
 import type { SendDeps } from './send-message.ts'
@@ -34,7 +34,7 @@ export async function setReaction(
       return refuse('not_found', 'There is no message with this id in this conversation.')
     }
     const now = deps.clock.now()
-    const refusal = await refuseReaction(deps.replies, unit, conversation, entry, { emoji, now })
+    const refusal = await refuseReaction(deps, unit, { conversation, entry, emoji, now })
     if (refusal !== null) return refusal
     const context = { at: now.toISOString(), actor: request.actor, causationId: toCausationId(request) }
     const outcome = decideOwnReaction(entry, conversation, emoji, context)
@@ -49,25 +49,30 @@ export async function setReaction(
   return saved
 }
 
+type Wanted = { conversation: Conversation; entry: MessageEntry; emoji: string | null; now: Date }
+
 async function refuseReaction(
-  replies: ReplySettings,
+  { accounts, replies }: Pick<ActionDeps, 'accounts' | 'replies'>,
   unit: UnitOfWork,
-  conversation: Conversation,
-  entry: MessageEntry,
-  { emoji, now }: { emoji: string | null; now: Date },
+  { conversation, entry, emoji, now }: Wanted,
 ): Promise<Refusal | null> {
   const { facts, rules } = await readReplyFacts(unit, conversation, replies, now)
   if (rules?.reactions !== true) {
     return refuse('channel_unsupported', 'Nobody can react to messages on this channel. Answer in words.')
   }
-  if (emoji === null) return null
+  const hold = await readHold(accounts, conversation, 'action', now)
+  const { options, closed } = decideReplyOptions({ ...facts, hasTarget: true, hold })
+  if (emoji === null) {
+    // What was shown may be taken back whenever the platform can be told so.
+    const held = closed.find(({ code }) => code === 'account_refused')
+    return held === undefined ? null : refuse(held.code, held.reason)
+  }
   if (conversation.visibility === 'public' && emoji !== LIKE) {
     return refuse('channel_unsupported', `In public only ${LIKE} is possible.`)
   }
   if (entry.direction !== 'inbound' || !isVisible(entry)) {
     return refuse('reply_target_gone', 'A reaction needs a message of the customer that is still there.')
   }
-  const { options, closed } = decideReplyOptions({ ...facts, hasTarget: true })
   const [reason] = closed
   return options.some(({ kind }) => kind === 'text') || reason === undefined
     ? null

@@ -40,7 +40,7 @@ export async function settleAttempt(
   outcome: SendOutcome,
 ): Promise<Settlement['kind']> {
   const { conversation, attempt } = made
-  const settlement = toSettlement(deps, made, outcome)
+  const settlement = toSettlement(deps, prepared, made, outcome)
   await insist(deps, () =>
     change(deps, conversation.id, attempt.seq, async (state, context) => {
       if (settlement.kind === 'sent') {
@@ -118,7 +118,8 @@ function put({ conversation, entry }: State, settlement: Settlement, context: In
 
 function toSettlement(
   { clock, pacer }: SettleDeps,
-  { entry: { outgoing }, attempt: { number, startedAt }, ifUnclear }: AttemptMade,
+  { deadline }: PreparedMessage,
+  { attempt: { number, startedAt }, ifUnclear }: AttemptMade,
   outcome: SendOutcome,
 ): Settlement {
   switch (outcome.kind) {
@@ -136,7 +137,7 @@ function toSettlement(
       const notBefore = new Date(clock.now().getTime() + delayMs).toISOString()
       const { providerCode, title } = outcome
       // The platform will not take it in time: better known now than then.
-      return outgoing !== null && notBefore >= outgoing.expiresAt
+      return notBefore >= deadline
         ? { kind: 'failed', code: 'send_expired', providerCode, title }
         : { kind: 'retry', number, notBefore }
     }

@@ -4,6 +4,7 @@ import type { MessageEntry } from '../domain/entry.ts'
 import { toMessageKey } from '../domain/seen.ts'
 import { applyFacts } from './apply-fact.ts'
 import type { IngestContext } from './ingest-context.ts'
+import { recordRefusedLater } from './record-refused-recipient.ts'
 import { writeWaitingReplies } from './write-message.ts'
 
 export type OwnMessage = { entry: MessageEntry; conversation: Conversation }
@@ -34,6 +35,7 @@ export async function settleSent(
     unit.putEntry(state.entry)
     unit.putConversation(state.conversation)
   }
+  for (const fact of facts) if ('amendment' in fact) await recordRefusedLater(fact, state, context)
   if (known?.kind === 'entry') return state
   unit.putSeen({ kind: 'entry', key, conversationId, seq: own.entry.seq })
   await writeReplies(state, facts, context)

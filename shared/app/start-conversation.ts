@@ -3,7 +3,6 @@ import { createConversation } from '../domain/decide-addition.ts'
 import type { EventPart } from '../domain/event-part.ts'
 import { reopenSession } from '../domain/session.ts'
 import type { MessageEntry } from '../domain/entry.ts'
-import type { AccountStore } from './ports.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { resolveThread } from './resolve-thread.ts'
 import { latest } from './patch-conversation.ts'
@@ -13,7 +12,6 @@ import type { UnitOfWork } from './unit-of-work.ts'
 import { toCausationId, type WriteRequest } from './write-request.ts'
 
 export type StartDeps = SendDeps & {
-  accounts: Pick<AccountStore, 'account'>
   shards: { queue: number; feed: number }
 }
 

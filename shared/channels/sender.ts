@@ -95,8 +95,11 @@ export type PlatformAnswer =
 
 export type SendOutcome =
   | { kind: 'sent'; providerId: string; learned: readonly Identity[] }
-  /** Not now: the same call may succeed later. `afterMs` as the platform says, null where it does not. */
-  | ({ kind: 'retry'; afterMs: number | null } & ProviderError)
+  /**
+   * Not now: the same call may succeed later. `afterMs` as the platform says, null where it does not. `ofAccount`: it would
+   * answer any other message of the account in the same way.
+   */
+  | ({ kind: 'retry'; afterMs: number | null; ofAccount: boolean } & ProviderError)
   /** Never. `account`: it is the account that cannot send, not this message. `optOut`: the customer does not want it. */
   | ({ kind: 'failed'; code: SendFailureCode; account: string | null; optOut: boolean } & ProviderError)
   /** Accepted or not: the answer does not say. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ChannelName, Provider } from './channel-name.ts'
+import { ChannelName, Provider, Visibility } from './channel-name.ts'
 import { EventPart } from './event-part.ts'
 
 /** `unknown`: named by the platform, but nothing yet said whether messages pass. */
@@ -37,9 +37,22 @@ export const Account = z.strictObject({
   verdict: z.strictObject({ code: z.string(), at: Time }).nullable(),
   /** The platform refuses what this account sends: until a probe passes, messages wait. */
   sendHold: z
-    .strictObject({ code: z.string(), since: Time, probes: z.number().int().positive(), nextProbeAt: Time })
+    .strictObject({
+      code: z.string(),
+      /** What the platform says, for whoever can mend it. */
+      detail: z.string().nullable().default(null),
+      /** How it says so: a platform that fails what it has taken shows by taking a message that it takes them, no more. */
+      by: z.enum(['answer', 'receipt']).default('answer'),
+      /** By receipt: since the newest refusal it has taken a message, at this time. */
+      takenAt: Time.nullable().default(null),
+      since: Time,
+      probes: z.number().int().positive(),
+      nextProbeAt: Time,
+    })
     .nullable()
     .default(null),
+  /** A limit of the account is used up: until then nothing of this visibility is sent. */
+  sendPauses: z.partialRecord(Visibility, Time).default({}),
   /** Since when events come although the verdict says that none do. */
   flowingSince: Time.nullable(),
   /** Counts the published changes: 0 until the first. */

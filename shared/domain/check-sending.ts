@@ -1,4 +1,5 @@
 import type { Conversation } from './conversation.ts'
+import { decideDeadline, type WindowRules } from './decide-deadline.ts'
 import type { DueDecision, DueOutcome } from './decide-due.ts'
 import { decideSettlement, withoutMessage } from './decide-settlement.ts'
 import { addMs, ATTEMPT_PATIENCE_MS, earliestOf, STRANDED_AFTER_MS, UNKNOWN_PATIENCE_MS } from './due.ts'
@@ -18,6 +19,8 @@ export type SendingFacts = {
   entries: ReadonlyMap<number, Entry>
   /** The platform can be asked what became of a message. */
   canLookUp: boolean
+  /** Of the platform, for conversations such as this one. */
+  rules: WindowRules | null
   now: string
 }
 
@@ -35,7 +38,7 @@ export function checkSending(before: Conversation, facts: SendingFacts): DueDeci
   const expired = failExpired(before, facts)
   const givenUp = giveUpUnknown(expired.conversation, facts)
   const { conversation } = givenUp
-  const looks = conversation.sending === null ? [] : lookAt(conversation.sending, facts)
+  const looks = conversation.sending === null ? [] : lookAt(conversation.sending, conversation, facts)
   const isNextFree = expired.entries.length > 0 && (conversation.sending?.queue.length ?? 0) > 0
   const requestsDelivery = isNextFree || looks.some(({ isLate }) => isLate)
   const outcomes: DueOutcome[] = [
@@ -54,15 +57,16 @@ export function checkSending(before: Conversation, facts: SendingFacts): DueDeci
 type Revised = { conversation: Conversation; entries: MessageEntry[] }
 
 /** Not while an attempt is open: then the message may be on its way. */
-function failExpired(before: Conversation, { entries, now }: SendingFacts): Revised {
+function failExpired(before: Conversation, { entries, rules, now }: SendingFacts): Revised {
   const revised: Revised = { conversation: before, entries: [] }
   if (before.sending === null || before.sending.attempt !== null) return revised
   for (const seq of before.sending.queue) {
     const entry = entries.get(seq)
-    if (entry?.kind !== 'message' || entry.outgoing === null || entry.outgoing.expiresAt > now) break
+    const deadline = entry?.kind === 'message' ? decideDeadline(entry, before, rules) : null
+    if (entry?.kind !== 'message' || deadline === null || deadline > now) break
     const code = 'send_expired'
     const settlement = { kind: 'failed', code, providerCode: null, title: SEND_FAILURES[code] } as const
-    const origin = { at: now, causationId: toTimerId(before.id, entry.outgoing.expiresAt) }
+    const origin = { at: now, causationId: toTimerId(before.id, deadline) }
     const outcome = decideSettlement(entry, revised.conversation, settlement, origin)
     if (outcome.kind !== 'changed') break
     revised.conversation = outcome.conversation
@@ -107,12 +111,12 @@ function isGivenUp({ since }: Sending['unknown'][number], now: string): boolean 
   return addMs(since, UNKNOWN_GIVEN_UP_MS) <= now
 }
 
-function lookAt(sending: Sending, facts: SendingFacts): Look[] {
+function lookAt(sending: Sending, conversation: Conversation, facts: SendingFacts): Look[] {
   const { queue, attempt, unknown } = sending
   const [first] = queue
   return [
     ...(attempt === null ? [] : [toLook(attempt.startedAt, ATTEMPT_PATIENCE_MS, facts.now)]),
-    ...(attempt === null && first !== undefined ? lookAtFirst(sending, first, facts) : []),
+    ...(attempt === null && first !== undefined ? lookAtFirst(sending, first, conversation, facts) : []),
     ...unknown.flatMap(({ since }) => [
       ...(facts.canLookUp ? [toLook(since, UNKNOWN_PATIENCE_MS, facts.now)] : []),
       { isLate: false, nextAt: addMs(since, UNKNOWN_GIVEN_UP_MS) },
@@ -120,10 +124,15 @@ function lookAt(sending: Sending, facts: SendingFacts): Look[] {
   ]
 }
 
-function lookAtFirst({ notBefore }: Sending, first: number, { entries, now }: SendingFacts): Look[] {
+function lookAtFirst(
+  { notBefore }: Sending,
+  first: number,
+  conversation: Conversation,
+  { entries, rules, now }: SendingFacts,
+): Look[] {
   const entry = entries.get(first)
-  const expiresAt = entry?.kind === 'message' ? entry.outgoing?.expiresAt : undefined
-  const expiry = expiresAt === undefined || expiresAt <= now ? [] : [{ isLate: false, nextAt: expiresAt }]
+  const deadline = entry?.kind === 'message' ? decideDeadline(entry, conversation, rules) : null
+  const expiry = deadline === null || deadline <= now ? [] : [{ isLate: false, nextAt: deadline }]
   if (notBefore !== null && notBefore > now) return [...expiry, { isLate: false, nextAt: notBefore }]
   // The platform's pause is over, or it waits since it was written: both are late, the pause at once.
   const look = toLook(entry?.at ?? now, STRANDED_AFTER_MS, now)

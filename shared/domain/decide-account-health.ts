@@ -41,6 +41,7 @@ export function createAccount(
     lastNotice: null,
     verdict: null,
     sendHold: null,
+    sendPauses: {},
     flowingSince: null,
     revision: 0,
     changes: [],

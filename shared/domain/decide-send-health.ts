@@ -1,14 +1,27 @@
 import type { Account } from './account.ts'
 import { changeHealth } from './decide-account-health.ts'
+import type { ReplyHold } from './reply-options.ts'
 
 /** From one probe to the next, in minutes: a token is mended by people. */
 const PROBE_PAUSES_MINUTES = [1, 2, 5, 10, 15]
 
-export type SendRefusal = { code: string; detail: string | null; at: string; causationId: string }
+export type SendRefusal = {
+  code: string
+  detail: string | null
+  /** Whether the platform refused the call, or took the message and failed it later. */
+  by: 'answer' | 'receipt'
+  at: string
+  causationId: string
+}
+
+type Origin = { at: string; causationId: string }
 
 /** The platform refused a message because of its account: no further one is tried until the next probe. */
-export function holdSending(account: Account, { code, detail, at, causationId }: SendRefusal): Account {
-  const probes = (account.sendHold?.probes ?? 0) + 1
+export function holdSending(account: Account, refusal: SendRefusal): Account {
+  const { code, detail, by, at, causationId } = refusal
+  const { sendHold: hold } = account
+  if (by === 'receipt' && isOld(account, at)) return account
+  const probes = (hold?.probes ?? 0) + 1
   const held: Account = {
     ...account,
     verdict: { code, at },
@@ -16,7 +29,10 @@ export function holdSending(account: Account, { code, detail, at, causationId }:
     flowingSince: null,
     sendHold: {
       code,
-      since: account.sendHold?.since ?? at,
+      detail,
+      by,
+      takenAt: null,
+      since: hold?.since ?? at,
       probes,
       nextProbeAt: toNextProbe(at, probes),
     },
@@ -24,17 +40,40 @@ export function holdSending(account: Account, { code, detail, at, causationId }:
   return changeHealth(held, 'degraded', { code, detail, at, causationId })
 }
 
-/** The platform took a message of this account. */
-export function noteSent(
-  account: Account,
-  { at, causationId }: { at: string; causationId: string },
-): Account {
+/** The platform took a message of this account. Where it failed those later, taking one more without that is the proof. */
+export function noteSent(account: Account, { at, causationId }: Origin): Account {
   const isLater = account.lastSentAt === null || account.lastSentAt < at
   const sent = isLater ? { ...account, lastSentAt: at } : account
-  if (account.sendHold === null) return account.health === 'unknown' ? { ...sent, health: 'healthy' } : sent
+  const { sendHold: hold } = account
+  if (hold === null) return account.health === 'unknown' ? { ...sent, health: 'healthy' } : sent
+  const isFirst = hold.by === 'receipt' && hold.takenAt === null
+  return isFirst ? { ...sent, sendHold: { ...hold, takenAt: at } } : endHold(sent, { at, causationId })
+}
+
+/** A message of this account came to its customer. */
+export function noteDelivered(account: Account, origin: Origin): Account {
+  const isProof = account.sendHold?.by === 'receipt' && origin.at > (account.verdict?.at ?? '')
+  return isProof ? endHold(account, origin) : account
+}
+
+function endHold(account: Account, origin: Origin): Account {
   const code = 'sending_works_again'
-  const judged: Account = { ...sent, verdict: { code, at }, sendHold: null }
-  return changeHealth(judged, 'healthy', { code, detail: null, at, causationId })
+  const judged: Account = { ...account, verdict: { code, at: origin.at }, sendHold: null }
+  return changeHealth(judged, 'healthy', { code, detail: null, ...origin })
+}
+
+/** A failed message that was under way when another showed the same, or before somebody mended it. */
+function isOld({ sendHold: hold, verdict }: Account, at: string): boolean {
+  return hold === null ? verdict !== null && at < verdict.at : hold.takenAt === null
+}
+
+/** What keeps something new from being accepted; null where it may be: freely, or a message as the probe that is due. */
+export function findHold(account: Account | null, wish: 'message' | 'action', now: Date): ReplyHold | null {
+  const hold = account?.sendHold ?? null
+  if (account === null || hold === null) return null
+  if (wish === 'message' && decideProbe(account, now).kind !== 'held') return null
+  const { code, detail, nextProbeAt } = hold
+  return { account: { id: account.id, name: account.name }, code, detail, nextProbeAt }
 }
 
 /** Whether a message may go out: freely, as the one probe that whoever saves the account first makes, or not until then. */

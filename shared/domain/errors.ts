@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   queue_unavailable: { retry: 'yes' },
   bus_unavailable: { retry: 'yes' },
   secret_unavailable: { retry: 'yes' },
+  answer_unsent: { retry: 'yes' },
 } as const satisfies Record<string, { retry: 'yes' | 'no' }>
 
 export type ErrorCode = keyof typeof ERROR_CODES

@@ -124,8 +124,8 @@ export type InboundReceipt = {
   status: ReceiptStatus
   at: string | null
   correlation: string | null
-  /** `code`: what the provider's own means here, where its sender knows. */
-  error: { providerCode: string; title: string; code?: SendFailureCode } | null
+  /** `code`, `optOut`: what the provider's own code means here, where its sender knows. */
+  error: { providerCode: string; title: string; code?: SendFailureCode; optOut?: boolean } | null
 }
 
 /** Our side hid a public message from others, or showed it again. Its words stay. */

@@ -20,7 +20,7 @@ export const Outgoing = z.strictObject({
   quickReplies: z.array(QuickReply),
   template: TemplateUse.nullable(),
   rule: SendRule,
-  /** Not sent by then, it fails with `send_expired`. */
+  /** Not sent by then, it fails with `send_expired`; later where the reply window moves meanwhile (`decideDeadline`). */
   expiresAt: z.iso.datetime(),
   /** Where the channel bills by segments: how many this text was when it was written. */
   segments: z

@@ -53,7 +53,12 @@ const Amendment = z.discriminatedUnion('kind', [
     at: Time,
     correlation: z.string().nullable(),
     error: z
-      .strictObject({ providerCode: z.string(), title: z.string(), code: FailureCode.exactOptional() })
+      .strictObject({
+        providerCode: z.string(),
+        title: z.string(),
+        code: FailureCode.exactOptional(),
+        optOut: z.boolean().exactOptional(),
+      })
       .nullable(),
   }),
   z.strictObject({

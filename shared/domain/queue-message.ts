@@ -1,14 +1,12 @@
 import type { Conversation } from './conversation.ts'
 import { toPreview } from './decide-addition.ts'
+import { toExpiry } from './decide-deadline.ts'
 import type { Wording } from './decide-send.ts'
 import type { Actor, MessageEntry } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import type { SendRule } from './outgoing.ts'
 import { countSmsSegments } from './sms-segments.ts'
-import { earlierOf, laterOf } from './instants.ts'
-
-/** A reply that nobody could send for a day answers nobody's question any more. */
-const PATIENCE_MS = 24 * 3_600_000
+import { laterOf } from './instants.ts'
 
 export type QueuedMessage = Wording & {
   actor: Actor
@@ -54,7 +52,6 @@ function createQueuedEntry(
   at: string,
 ): MessageEntry {
   const { text, quickReplies, template, rule, until, now } = message
-  const patience = new Date(now.getTime() + PATIENCE_MS).toISOString()
   return {
     kind: 'message',
     conversationId: id,
@@ -78,7 +75,7 @@ function createQueuedEntry(
       quickReplies: [...quickReplies],
       template,
       rule,
-      expiresAt: earlierOf(until, patience),
+      expiresAt: toExpiry(until, now),
       ...(message.segments && text !== null ? { segments: countSmsSegments(text) } : {}),
     },
     late: false,

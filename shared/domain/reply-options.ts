@@ -15,6 +15,7 @@ export const ReplyClosedCode = z.enum([
   'recipient_opted_out',
   'provider_unsupported',
   'reply_target_gone',
+  'account_refused',
 ])
 export type ReplyClosedCode = z.infer<typeof ReplyClosedCode>
 
@@ -49,6 +50,15 @@ export type ReplyRules = {
   prices: readonly { of: string; usd: string }[]
 }
 
+/** The platform refuses what the account sends, and its next probe is not due yet. */
+export type ReplyHold = {
+  account: { id: string; name: string | null }
+  code: string
+  /** What the platform says. */
+  detail: string | null
+  nextProbeAt: string
+}
+
 /** What decides about a reply. */
 export type ReplyFacts = {
   /** null: the channel has no conversations of this kind. */
@@ -63,6 +73,8 @@ export type ReplyFacts = {
   hasTarget: boolean
   /** Whether this deployment uses the platform's longer window for people. */
   usesHumanAgentWindow: boolean
+  /** Before a message is accepted. One that was accepted waits for the probe, so at the moment of sending it is always null. */
+  hold: ReplyHold | null
   now: Date
 }
 
@@ -109,7 +121,17 @@ function toBlock(facts: ReplyFacts): { code: ReplyClosedCode; reason: string } |
       'Nothing of the customer is left to answer here: it was removed. It is possible again once they write.'
     return { code: 'reply_target_gone', reason }
   }
-  return null
+  return facts.hold === null ? null : { code: 'account_refused', reason: toHoldReason(facts.hold) }
+}
+
+function toHoldReason({ account: { id, name }, code, detail, nextProbeAt }: ReplyHold): string {
+  const who = name === null ? id : `${name} (${id})`
+  const said = detail === null ? code : detail.replace(/[.\s]+$/, '')
+  return [
+    `The platform refuses what the account ${who} sends: ${said}.`,
+    'Somebody who administers it must connect it again or restore its rights at the platform.',
+    `From ${nextProbeAt} on a message is accepted again, as the probe whether that was done.`,
+  ].join(' ')
 }
 
 function toKinds({ quickRepliesMax, templates }: ReplyRules): ReplyKind[] {

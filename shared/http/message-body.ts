@@ -56,6 +56,7 @@ export const SEND_REFUSALS = [
   'provider_unsupported',
   'channel_unsupported',
   'reply_target_gone',
+  'account_refused',
 ] as const satisfies readonly ProblemCode[]
 
 export function toWording({ text, quickReplies, template }: z.output<typeof Words>): Wording {

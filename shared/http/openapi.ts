@@ -84,7 +84,8 @@ const IDEMPOTENCY_KEY = {
 const IF_MATCH = {
   revision: {
     name: 'If-Match',
-    description: 'The ETag of the conversation as it was read. Changed since, it is left alone.',
+    description:
+      'The ETag of the conversation as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.',
     schema: { type: 'string' },
     example: '"3"',
   },

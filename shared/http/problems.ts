@@ -36,6 +36,7 @@ export const PROBLEMS = {
   snooze_invalid: { status: 422, title: 'A conversation cannot be snoozed like this' },
   too_many_tags: { status: 422, title: 'The conversation would have too many tags' },
   reply_target_gone: { status: 422, title: 'What this answers is not there' },
+  account_refused: { status: 422, title: 'The platform does not let the account send' },
   contact_too_large: { status: 422, title: 'Too many contacts would be one' },
   contact_unknown: { status: 422, title: 'The body names a contact that does not exist' },
   merge_into_itself: { status: 422, title: 'A contact cannot be merged into itself' },
@@ -58,6 +59,7 @@ const THROWN = {
   queue_unavailable: 'temporarily_unavailable',
   bus_unavailable: 'temporarily_unavailable',
   secret_unavailable: 'temporarily_unavailable',
+  answer_unsent: 'internal_error',
 } as const satisfies Record<ErrorCode, ProblemCode>
 
 /** `pointer` is a JSON Pointer into `{ headers, query, body }`. */

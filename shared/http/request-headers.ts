@@ -13,6 +13,14 @@ export type RequestHeaders = Readonly<Record<string, string>>
 /** What an `If-Match` of a route names: the conversation's ETag, or the last entry that the author has seen. */
 export type IfMatchKind = 'revision' | 'seen'
 
+/** Elements of a list of entity tags (RFC 9110, 8.8.3 and 13.1.1). A tag may hold a comma. */
+const LISTED = /(?:W\/)?"[^"]*"|[^\s,"]+/g
+/** Of a conversation strong ones alone: a weak tag proves no state that a change may rest on. */
+const OURS = { revision: /^"(\d{1,9})"$/, seen: /^"?seq-(\d{1,9})"?$/ } as const satisfies Record<
+  IfMatchKind,
+  RegExp
+>
+
 type Invalid = { kind: 'invalid'; errors: FieldError[] }
 
 export function readIdempotencyKey(
@@ -43,17 +51,18 @@ export function toClaim(
   }
 }
 
-/** The number that it names; null: whatever there is. A text that is no ETag of ours never fits. */
+/** The numbers that it names, any of which will do; null: whatever there is. A tag that is none of ours never fits. */
 export function readIfMatch(
   headers: RequestHeaders,
   kind: IfMatchKind | undefined,
-): { kind: 'read'; value: number | null } | Invalid {
+): { kind: 'read'; values: readonly number[] | null } | Invalid {
   const text = headers['if-match']?.trim()
   if (kind === undefined || text === undefined || text === '' || text === '*')
-    return { kind: 'read', value: null }
-  const [, number] = (kind === 'seen' ? /^"?seq-(\d{1,9})"?$/ : /^(?:W\/)?"(\d{1,9})"$/).exec(text) ?? []
-  if (number !== undefined) return { kind: 'read', value: Number(number) }
-  if (kind === 'revision') return { kind: 'read', value: Number.NaN }
+    return { kind: 'read', values: null }
+  const tags = text.match(LISTED) ?? []
+  const values = tags.flatMap((tag) => OURS[kind].exec(tag)?.slice(1).map(Number) ?? [])
+  const isWhole = values.length === tags.length && values.length > 0
+  if (kind === 'revision' || isWhole) return { kind: 'read', values }
   return invalidHeader('if-match', 'Here it names the last entry that the author has seen, as "seq-41".')
 }
 

@@ -63,8 +63,8 @@ export type RouteContext = ApiDependencies & {
   now: Date
   /** Who asks for a change, by which request. */
   request: WriteRequest
-  /** What the `If-Match` of a conditional route names; null: whatever there is. */
-  ifMatch: number | null
+  /** What the `If-Match` of a conditional route names, any of which will do; null: whatever there is. */
+  ifMatch: readonly number[] | null
 }
 
 type RouteDefinition<
@@ -160,7 +160,7 @@ export function defineRoute<
           caller,
           now: dependencies.clock.now(),
           request: { actor: caller.actor, requestId: input.requestId, claim },
-          ifMatch: ifMatch.value,
+          ifMatch: ifMatch.values,
         },
       )
     },

@@ -10,6 +10,7 @@ import { findChannel } from '../../shared/channels/registry.ts'
 import { toWebhookRequest } from '../../shared/channels/wire.ts'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { sendMessage } from '../../shared/app/send-message.ts'
+import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { toConversationId } from '../../shared/domain/ids.ts'
@@ -97,6 +98,7 @@ async function writeReplies(table: Table, conversationIds: readonly string[]): P
     store,
     clockChannels: createClockChannels(findChannel),
     answers: createAnswerStore(table, systemClock),
+    accounts: createAccountStore(table, systemClock),
     clock: systemClock,
     pacer: systemPacer,
     replies: { findChannel, usesHumanAgentWindow: true },

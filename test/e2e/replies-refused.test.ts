@@ -128,7 +128,7 @@ describe('what may not be sent: this guarantees that', () => {
     })
   })
 
-  it('a token that the platform revoked fails the message with its code, degrades the account, and stops further calls', async () => {
+  it('a token that the platform revoked fails the message with its code and degrades the account; the next one is a problem with the way out, is not written, and calls nobody', async () => {
     const [ada, bob] = [await desk.customerWrites(MESSENGER), await desk.customerWrites(MESSENGER)]
     await desk.fault('facebook', { code: 190, subcode: 463 })
     const words = `revoked ${randomUUID()}`
@@ -149,9 +149,15 @@ describe('what may not be sent: this guarantees that', () => {
       health: 'degraded',
       lastError: expect.anything(),
     })
-    const waiting = await desk.post(bob.id, { text: words })
-    const quiet = await desk.message(waiting.body, ({ status }) => status !== 'queued')
-    expect(quiet.status).toBe('queued')
+    const refused = await desk.post(bob.id, { text: words })
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { code: 'account_refused', detail: expect.stringMatching(/token .* connect the Page again/) },
+    })
+    expect((await desk.entries(bob.id)).map(({ seq }) => seq)).toEqual([1])
+    const path = { params: { path: { id: bob.id } } }
+    const { options, closed } = await readData(inbox.api.GET('/v1/conversations/{id}/reply-options', path))
+    expect([options, new Set(closed.map(({ code }) => code))]).toEqual([[], new Set(['account_refused'])])
     const calls = await desk.sent('facebook')
     expect(calls.filter(({ request }) => JSON.stringify(request.body).includes(words))).toHaveLength(1)
   })

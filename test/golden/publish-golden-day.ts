@@ -22,6 +22,7 @@ import type { InletEvent } from '../../shared/domain/events.ts'
 import { toContactId, toConversationId } from '../../shared/domain/ids.ts'
 import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
 import { createScriptedIngest } from '../support/create-scripted-ingest.ts'
+import { playClocks } from './golden-clocks.ts'
 import { AUTHOR, DAY, type Delivery, PHONE, RETURN, SHOP } from './golden-day.ts'
 
 const EVENING = '2026-03-02T18:00:00.000Z'
@@ -37,6 +38,7 @@ export async function publishGoldenDay(endpoint: string, table: Table): Promise<
   await ingest(RETURN)
   await workOnIt(table, inbox.store)
   await mergeAndUnmerge(table)
+  await playClocks(table)
   return publish(endpoint, table)
 }
 
@@ -55,7 +57,15 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
   const replies = { findChannel, usesHumanAgentWindow: true }
   const timing = { clock, pacer: systemPacer }
   const clockChannels = createClockChannels(findChannel)
-  const deps = { ...timing, store, clockChannels, answers: createAnswerStore(table, clock), replies }
+  const accounts = createAccountStore(table, clock)
+  const deps = {
+    ...timing,
+    store,
+    clockChannels,
+    answers: createAnswerStore(table, clock),
+    accounts,
+    replies,
+  }
   const request = { actor: AGENT, requestId: 'JKJaXn0vDoEEPQw=', claim: null }
   const patch: WorkflowPatch = {
     assignee: AGENT.id,
@@ -63,11 +73,10 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
     tags: { add: ['lamp'] },
     status: 'pending',
   }
-  await patchConversation(deps, { conversationId, patch, expectedRevision: null }, request)
+  await patchConversation(deps, { conversationId, patch, expectedRevisions: null }, request)
   await addNote(deps, { conversationId, text: 'Pays on delivery.', author: null }, request)
   const words = { text: 'It is on its way.', quickReplies: [], template: null, replyTo: null }
   await sendMessage(deps, { ...words, conversationId, author: null, seenUpTo: null }, request)
-  const accounts = createAccountStore(table, clock)
   await deliverConversation(
     {
       ...timing,

@@ -8,6 +8,7 @@ import {
   DeliverEnvironment,
   IngestEnvironment,
   OutboxEnvironment,
+  RulesEnvironment,
   SweepEnvironment,
   TimersEnvironment,
   TopicEnvironment,
@@ -15,6 +16,8 @@ import {
   readEnvironment,
 } from '../../functions/edge/environment.ts'
 import { CHANNELS } from '../../shared/channels/registry.ts'
+import { DEFAULT_RULES } from '../../shared/domain/sla/default-rules.ts'
+import { SlaRuleSet } from '../../shared/domain/sla/rules.ts'
 import { environmentOf } from './environment-of.ts'
 import { functionOf, permissionsOf, POLLS_QUEUE } from './permissions.ts'
 import { synthesize } from './synthesize.ts'
@@ -179,8 +182,21 @@ describe('the stack', () => {
     })
     readEnvironment(TimersEnvironment, environmentOf(template, 'functions/timers/index.ts'))
     readEnvironment(SweepEnvironment, environmentOf(template, 'functions/timers/sweep.ts'))
+    readEnvironment(RulesEnvironment, environmentOf(template, 'functions/rules/index.ts'))
     const api = readEnvironment(ApiEnvironment, environmentOf(template, 'functions/api/index.ts'))
     expect(Object.keys(api.INLET_GROUP_SCOPES)).toEqual(['inlet-agents', 'inlet-admins'])
+  })
+
+  it('brings the rules of the settings: this guarantees that the clocks follow a deployment', () => {
+    const [rules, ...others] = resourcesOf(template, 'Custom::SlaRules')
+    expect(others).toEqual([])
+    expect(targetOf(at(rules?.properties, 'ServiceToken'))).toBe(
+      functionOf(template, 'functions/rules/index.ts'),
+    )
+    const read = (name: string): unknown => JSON.parse(String(at(rules?.properties, name)))
+    expect(SlaRuleSet.parse({ policies: read('Policies'), calendars: read('Calendars') })).toEqual(
+      DEFAULT_RULES,
+    )
   })
 
   it('shows the publisher every item that publishes: this guarantees that its filter costs no event', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { retainsData } from '../../infra/config.ts'
+import { retainsData, rulesOf } from '../../infra/config.ts'
 import { readSettings } from '../../infra/read-settings.ts'
+import { DEFAULT_RULES } from '../../shared/domain/sla/default-rules.ts'
 
 const TOPIC = {
   provider: 'aws',
@@ -9,10 +10,13 @@ const TOPIC = {
   ordering: 'best_effort',
 } as const
 const CHANNELS = [
-  { name: 'whatsapp', topic: null },
-  { name: 'sms', topic: TOPIC },
-]
+  { name: 'whatsapp', topic: null, visibilities: ['private'] },
+  { name: 'sms', topic: TOPIC, visibilities: ['private'] },
+] as const
 const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:two-way'
+
+const POLICY = { id: 'quick', selector: { channel: 'sms' }, targets: { first_response: 'PT5M' } }
+const toLongPolicy = (n: number) => ({ ...POLICY, id: `p${n}`, afterHours: { text: 'x'.repeat(1_000) } })
 
 function messageOf(context: Record<string, unknown>): string {
   try {
@@ -45,6 +49,7 @@ describe('settings', () => {
       eventText: 'include',
       humanAgent: true,
       platformHosts: {},
+      sla: {},
     })
   })
 
@@ -113,6 +118,41 @@ describe('settings', () => {
     ],
     ['a public URL with a path', { 'inlet.publicUrl': 'https://a.example/x' }, 'without path'],
     ['a scope that does not exist', { inlet: { auth: { groupScopes: { a: ['root'] } } } }, 'got "root"'],
+    [
+      'a policy without a name',
+      { 'inlet.sla.policies': '[{ "targets": {} }]' },
+      'inlet.sla.policies.0.id: expected string, got nothing',
+    ],
+    [
+      'a misspelt key of a policy',
+      { inlet: { sla: { policies: [{ ...POLICY, warnsAt: [] }] } } },
+      'inlet.sla.policies.0: unknown key warnsAt',
+    ],
+    [
+      'a warning that no text can be',
+      { inlet: { sla: { policies: [{ ...POLICY, warnAt: ['110%'] }] } } },
+      'inlet.sla.policies.0.warnAt.0: expected 1% to 99%, or a duration such as PT5M, got "110%"',
+    ],
+    [
+      'two policies of one name',
+      { inlet: { sla: { policies: [POLICY, POLICY] } } },
+      'inlet.sla.policies.1.id: expected an id of its own, got quick',
+    ],
+    [
+      'a policy with a calendar that is not there',
+      { inlet: { sla: { policies: [{ ...POLICY, calendarId: 'office' }] } } },
+      'inlet.sla.policies.0.calendarId: expected the id of a calendar, got office',
+    ],
+    [
+      'a policy for a channel that is not there',
+      { inlet: { sla: { policies: [{ ...POLICY, selector: { channel: 'fax' } }] } } },
+      'inlet.sla.policies.0.selector.channel: expected one of whatsapp, sms, got "fax"',
+    ],
+    [
+      'rules that no deployment can carry',
+      { inlet: { sla: { policies: Array.from({ length: 100 }, (_, n) => toLongPolicy(n)) } } },
+      'inlet.sla: expected at most 100000 bytes, got ',
+    ],
     ['a list instead of an object', { inlet: [1] }, 'inlet: expected an object, got [1]'],
   ])('refuse %s: this guarantees that a mistake is told, not guessed at', (_, context, told) => {
     expect(messageOf(context)).toContain(told)
@@ -128,6 +168,19 @@ describe('settings', () => {
     ['a flat key', { 'inlet.topics.sms': JSON.stringify([TOPIC_ARN]) }],
   ])('take topics by %s: this guarantees that one that exists can be used', (_, context) => {
     expect(readSettings(context, CHANNELS).topics).toEqual({ sms: [TOPIC_ARN] })
+  })
+
+  it.each([
+    ['an object', { inlet: { sla: { policies: [POLICY] } } }],
+    ['a flat key', { 'inlet.sla.policies': JSON.stringify([POLICY]) }],
+  ])('take policies by %s: this guarantees that a team sets its clocks with the deployment', (_, context) => {
+    const { policies, calendars } = rulesOf(readSettings(context, CHANNELS))
+    expect(policies).toMatchObject([{ ...POLICY, warnAt: ['80%'], countsAi: false }])
+    expect(calendars).toEqual([])
+  })
+
+  it('bring the default policies where none are named: this guarantees that a fresh deploy has clocks', () => {
+    expect(rulesOf(readSettings({}, CHANNELS))).toEqual(DEFAULT_RULES)
   })
 
   it('leave prototypes alone: this guarantees that a context key cannot reach into them', () => {

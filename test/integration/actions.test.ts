@@ -26,6 +26,26 @@ const calls = (channel: string): { method: string; path: string; body: string }[
     body: JSON.stringify(request.body),
   }))
 
+/** The log says that an agent likes the customer's message. */
+async function like(conversationId: string): Promise<void> {
+  const conversation = await inbox.conversation(conversationId)
+  const actor = { kind: 'human', id: 'ada', name: 'Ada' } as const
+  const reacted = decideOwnReaction(await inbox.message(conversationId, 1), conversation, '👍', {
+    at: now(),
+    actor,
+    causationId: 'req_1',
+  })
+  if (reacted.kind === 'unchanged') throw new Error('there was no reaction before')
+  await inbox.store.save([
+    { kind: 'entry', entry: reacted.entry, expectedRevision: 1 },
+    {
+      kind: 'conversation',
+      conversation: { ...reacted.conversation, version: conversation.version + 1 },
+      expectedVersion: conversation.version,
+    },
+  ])
+}
+
 describe('an action', () => {
   it.each([
     ['facebook', { kind: 'read', seq: 1 }, 'mark_seen'],
@@ -69,23 +89,8 @@ describe('an action', () => {
   })
 
   it('that is refused: this guarantees that the log loses a reaction which nobody sees', async () => {
-    const conversation = await inbox.customerWrites('whatsapp')
-    const { id } = conversation
-    const actor = { kind: 'human', id: 'ada', name: 'Ada' } as const
-    const reacted = decideOwnReaction(await inbox.message(id, 1), conversation, '👍', {
-      at: now(),
-      actor,
-      causationId: 'req_1',
-    })
-    if (reacted.kind === 'unchanged') throw new Error('there was no reaction before')
-    await inbox.store.save([
-      { kind: 'entry', entry: reacted.entry, expectedRevision: 1 },
-      {
-        kind: 'conversation',
-        conversation: { ...reacted.conversation, version: conversation.version + 1 },
-        expectedVersion: conversation.version,
-      },
-    ])
+    const { id } = await inbox.customerWrites('whatsapp')
+    await like(id)
     inbox.platforms.fault('whatsapp', { status: 400, times: 1 })
     expect(await inbox.act(id, LIKE)).toMatchObject({ kind: 'refused', status: 400 })
     const entry = await inbox.message(id, 1)
@@ -94,5 +99,24 @@ describe('an action', () => {
       actor: { kind: 'system' },
       parts: [{ type: 'message.reaction_changed', data: { emoji: null } }],
     })
+  })
+
+  it('of an account that the platform refuses: this guarantees that nobody is called, not even as a probe, and that the log says so', async () => {
+    const { id } = await inbox.customerWrites('facebook')
+    await inbox.reply(id, 'revoked')
+    inbox.platforms.fault('facebook', { code: 190, times: 1 })
+    await inbox.deliver(id)
+    await like(id)
+    inbox.pass(2 * 60_000)
+    const later = new Date(Date.now() + 2 * 60_000).toISOString()
+    for (const action of [LIKE, { kind: 'read', seq: 1 }, { kind: 'typing', seq: 1, at: later }] as const) {
+      expect(await inbox.act(id, action)).toEqual({ kind: 'held' })
+    }
+    expect(calls('facebook')).toHaveLength(1)
+    expect((await inbox.message(id, 1)).reactions).toEqual([])
+
+    await inbox.reply(id, 'mended')
+    await inbox.deliver(id)
+    expect(await inbox.act(id, { kind: 'read', seq: 1 })).toEqual({ kind: 'done' })
   })
 })

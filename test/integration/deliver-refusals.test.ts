@@ -76,6 +76,66 @@ describe('a platform that refuses', () => {
     })
   })
 
+  it('later, because the customer opted out: this guarantees that the next one is refused before it is accepted', async () => {
+    const { id, contactId } = await inbox.customerWrites('sms')
+    const seq = await inbox.reply(id, 'hello stop')
+    inbox.platforms.fault('sms', { code: 21610, failLater: true, times: 1 })
+    await inbox.deliver(id)
+    await inbox.settled()
+    expect(await inbox.message(id, seq)).toMatchObject({
+      status: 'failed',
+      error: { code: 'recipient_opted_out', providerCode: '21610' },
+    })
+    await expect(inbox.reply(id, 'hello again')).rejects.toThrow('recipient_opted_out')
+    const contact = await inbox.store.contact(contactId, 'consistent')
+    expect(contact?.changes.at(-1)?.parts).toMatchObject([
+      { type: 'contact.opted_out', data: { by: 'platform', scope: 'all' } },
+    ])
+  })
+
+  it('later, and heard of before the answer: this guarantees that the opt-out is known all the same', async () => {
+    const receipts = { ...CALM, beforeAnswer: 1 }
+    const early = await startReplies(await dynoxide.createInboxTable(`refused${++tables}`), { receipts })
+    try {
+      const { id } = await early.customerWrites('sms')
+      await early.reply(id, 'hello stop')
+      early.platforms.fault('sms', { code: 21610, failLater: true, times: 1 })
+      await early.deliver(id)
+      await early.settled()
+      await expect(early.reply(id, 'hello again')).rejects.toThrow('recipient_opted_out')
+    } finally {
+      await early.stop()
+    }
+  })
+
+  it('later, because of the account: this guarantees that it is degraded, that one message is the probe, and that one which arrives ends it', async () => {
+    const { id, account } = await inbox.customerWrites('sms')
+    const seq = await inbox.reply(id, 'hello unregistered')
+    inbox.platforms.fault('sms', { code: 30034, failLater: true, times: 2 })
+    await inbox.deliver(id)
+    await inbox.settled()
+    expect((await inbox.message(id, seq)).error).toMatchObject({ code: 'account_refused' })
+    expect(await inbox.account('sms', account.id)).toMatchObject({
+      health: 'degraded',
+      lastError: { code: 'number_not_registered' },
+      sendHold: { probes: 1 },
+    })
+    await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
+
+    inbox.pass(2 * MINUTE_MS)
+    await inbox.reply(id, 'hello probe')
+    await inbox.deliver(id)
+    await inbox.settled()
+    await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
+
+    inbox.pass(3 * MINUTE_MS)
+    await inbox.reply(id, 'hello registered')
+    await inbox.deliver(id)
+    await inbox.settled()
+    expect(await inbox.account('sms', account.id)).toMatchObject({ health: 'healthy', sendHold: null })
+    expect(sentTexts('sms')).toEqual(['hello unregistered', 'hello probe', 'hello registered'])
+  })
+
   it('because the window closed since: this guarantees that nothing is called', async () => {
     const { id } = await inbox.customerWrites('whatsapp')
     const seq = await inbox.reply(id, 'hello too late')
@@ -122,6 +182,21 @@ describe('a platform that refuses', () => {
     expect((await inbox.deliver(id, { secrets })).outcomes).toMatchObject([{ kind: 'sent', seq }])
   })
 
+  it('for now, until the window has closed: this guarantees that the message is sent all the same where the customer wrote again', async () => {
+    const { id } = await inbox.customerWrites('whatsapp')
+    inbox.pass(23.5 * 60 * MINUTE_MS)
+    await inbox.reply(id, 'hello waiting')
+    inbox.platforms.fault('whatsapp', { status: 429, headers: { 'retry-after': '1200' }, body: {}, times: 1 })
+    await inbox.deliver(id)
+    await inbox.customerWrites('whatsapp')
+    // Paused until after the window that the reply was accepted in.
+    inbox.platforms.fault('whatsapp', { status: 429, headers: { 'retry-after': '1200' }, body: {}, times: 1 })
+    inbox.pass(25 * MINUTE_MS)
+    expect((await inbox.deliver(id)).next).toMatchObject({ kind: 'waits' })
+    inbox.pass(25 * MINUTE_MS)
+    expect((await inbox.deliver(id)).outcomes).toMatchObject([{ kind: 'sent' }])
+  })
+
   it('because of the account: this guarantees that it is degraded, that others wait for one probe, and that a probe ends it', async () => {
     const [ada, bob] = [
       await inbox.customerWrites('facebook', { customer: '2000000000000001' }),
@@ -143,5 +218,25 @@ describe('a platform that refuses', () => {
       health: 'healthy',
       sendHold: null,
     })
+  })
+
+  it('because of the account, while nothing waits: this guarantees that a new message is refused until the next probe, and is it then', async () => {
+    const { id, account } = await inbox.customerWrites('facebook')
+    await inbox.reply(id, 'hello revoked')
+    inbox.platforms.fault('facebook', { code: 190 })
+    await inbox.deliver(id)
+    await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
+    inbox.pass(2 * MINUTE_MS)
+    await inbox.reply(id, 'hello probe')
+    expect((await inbox.deliver(id)).outcomes).toMatchObject([{ kind: 'failed' }])
+    await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
+
+    inbox.platforms.clearFaults('facebook')
+    inbox.pass(3 * MINUTE_MS)
+    await inbox.reply(id, 'hello mended')
+    expect((await inbox.deliver(id)).outcomes).toMatchObject([{ kind: 'sent' }])
+    expect(await inbox.account('facebook', account.id)).toMatchObject({ health: 'healthy', sendHold: null })
+    await inbox.reply(id, 'hello free')
+    expect(sentTexts('facebook')).toEqual(['hello revoked', 'hello probe', 'hello mended'])
   })
 })

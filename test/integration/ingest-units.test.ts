@@ -15,6 +15,7 @@ import {
   toOwnReply,
   toParty,
 } from '../support/create-scripted-ingest.ts'
+import { saveDefaultRules } from '../support/save-rules.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 
 const identity: Identity = { channel: 'whatsapp', scope: '-', externalId: '+15550001' }
@@ -43,6 +44,7 @@ afterAll(async () => {
 beforeEach(async () => {
   table = await dynoxide.createInboxTable(`units${++tables}`)
   inbox = createScriptedIngest(table)
+  await saveDefaultRules(table)
   meter = meterTable(table, async (Key) => {
     const { Item } = await past.send(new GetItemCommand({ TableName: table.name, Key }))
     return Item ?? null
@@ -51,8 +53,10 @@ beforeEach(async () => {
   const known = [
     toMessage('m1', ada),
     toEcho('e1', thread, RECEIVED_AT),
+    toMessage('waits', ada),
     toComment('c1', ada, 'post', 'post'),
     toOwnReply('r1', 'c1', RECEIVED_AT),
+    toComment('c waits', ada, 'post', 'post'),
   ]
   for (const event of known) await inbox.ingest([event], { key: event.providerId })
   meter.reset()
@@ -74,12 +78,10 @@ async function unitsOf(event: InboundEvent): Promise<{ read: number; write: numb
 
 describe('units of one more event of a known customer', () => {
   it.each<[string, InboundEvent, { read: number; write: number }]>([
-    ['a text', toMessage('m2', ada), { read: 1, write: 8 }],
-    ['a text that answers another', { ...toMessage('m2', ada), replyTo: 'm1' }, { read: 1.5, write: 8 }],
-    ['a comment under our post', toComment('c2', ada, 'post', 'post'), { read: 1.5, write: 8 }],
-    ['an answer in a thread', toComment('c2', ada, 'post', 'r1'), { read: 1.5, write: 8 }],
-    ['our own public reply', toOwnReply('r2', 'c1', RECEIVED_AT), { read: 1.5, write: 8 }],
-    ['an edit', toEdit('m1', 'better', RECEIVED_AT), { read: 2, write: 7 }],
+    ['a text', toMessage('m2', ada), { read: 1.5, write: 8 }],
+    ['a text that answers another', { ...toMessage('m2', ada), replyTo: 'm1' }, { read: 2, write: 8 }],
+    ['a comment under our post', toComment('c2', ada, 'post', 'post'), { read: 2, write: 8 }],
+    ['an answer in a thread', toComment('c2', ada, 'post', 'r1'), { read: 2, write: 8 }],
     [
       'a watermark',
       { kind: 'watermark', party: ada, status: 'read', upTo: RECEIVED_AT },
@@ -90,6 +92,17 @@ describe('units of one more event of a known customer', () => {
     expect(measured).toEqual(units)
     expect(measured.read).toBeLessThanOrEqual(READ_UNITS_MAX)
     expect(measured.write).toBeLessThanOrEqual(WRITE_UNITS_MAX)
+  })
+
+  it.each<[string, InboundEvent, { read: number; write: number }]>([
+    ['our own public reply, which stops one', toOwnReply('r2', 'c1', RECEIVED_AT), { read: 2, write: 14 }],
+    [
+      'an edit after the reply, which starts one',
+      toEdit('c1', 'better', RECEIVED_AT),
+      { read: 2.5, write: 7 },
+    ],
+  ])('%s: this guarantees that a clock that moves costs six more', async (_, event, units) => {
+    expect(await unitsOf(event)).toEqual(units)
   })
 
   it('a watermark that is not new: this guarantees that it writes nothing', async () => {

@@ -426,7 +426,13 @@ export interface components {
         open: boolean
         closesAt: string | null
       } | null
-      sla: null
+      sla: {
+        /** @enum {string} */
+        state: 'running' | 'warning' | 'paused' | 'met' | 'breached'
+        /** @enum {string} */
+        metric: 'first_response' | 'next_response' | 'resolution'
+        dueAt: string | null
+      } | null
       linked: unknown[]
     }
     Entry:
@@ -555,7 +561,18 @@ export interface components {
         | 'conversation.assigned'
         | 'conversation.tagged'
         | 'conversation.priority_changed'
+        | 'conversation.action_taken'
         | 'note.added'
+        | 'window.closing'
+        | 'sla.started'
+        | 'sla.paused'
+        | 'sla.resumed'
+        | 'sla.rescheduled'
+        | 'sla.warning'
+        | 'sla.breached'
+        | 'sla.fulfilled'
+        | 'sla.fulfilment_revoked'
+        | 'sla.cancelled'
         | 'contact.created'
         | 'contact.opted_out'
         | 'contact.opted_in'
@@ -837,7 +854,18 @@ export interface components {
             | 'conversation.assigned'
             | 'conversation.tagged'
             | 'conversation.priority_changed'
+            | 'conversation.action_taken'
             | 'note.added'
+            | 'window.closing'
+            | 'sla.started'
+            | 'sla.paused'
+            | 'sla.resumed'
+            | 'sla.rescheduled'
+            | 'sla.warning'
+            | 'sla.breached'
+            | 'sla.fulfilled'
+            | 'sla.fulfilment_revoked'
+            | 'sla.cancelled'
             | 'contact.created'
             | 'contact.opted_out'
             | 'contact.opted_in'
@@ -961,6 +989,7 @@ export interface components {
         | 'snooze_invalid'
         | 'too_many_tags'
         | 'reply_target_gone'
+        | 'account_refused'
         | 'contact_too_large'
         | 'contact_unknown'
         | 'merge_into_itself'
@@ -1136,8 +1165,8 @@ export interface components {
         'application/problem+json': components['schemas']['Problem']
       }
     }
-    /** @description `window_closed`: The reply window of the platform has closed. `human_agent_only`: Only a person may still answer here. `recipient_opted_out`: The customer does not want messages here. `text_too_long`: The text is longer than the platform takes. `too_many_quick_replies`: The platform does not show so many quick replies. `private_data_in_public`: Private data would be public. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. */
-    WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone: {
+    /** @description `window_closed`: The reply window of the platform has closed. `human_agent_only`: Only a person may still answer here. `recipient_opted_out`: The customer does not want messages here. `text_too_long`: The text is longer than the platform takes. `too_many_quick_replies`: The platform does not show so many quick replies. `private_data_in_public`: Private data would be public. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. `account_refused`: The platform does not let the account send. */
+    WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefused: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -1196,8 +1225,18 @@ export interface components {
         'application/problem+json': components['schemas']['Problem']
       }
     }
-    /** @description `window_closed`: The reply window of the platform has closed. `recipient_opted_out`: The customer does not want messages here. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. */
-    WindowClosedOrRecipientOptedOutOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone: {
+    /** @description `window_closed`: The reply window of the platform has closed. `recipient_opted_out`: The customer does not want messages here. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. `account_refused`: The platform does not let the account send. */
+    WindowClosedOrRecipientOptedOutOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefused: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `channel_unsupported`: The channel does not offer this. `account_refused`: The platform does not let the account send. */
+    ChannelUnsupportedOrAccountRefused: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -1567,7 +1606,13 @@ export interface operations {
               open: boolean
               closesAt: string | null
             } | null
-            sla: null
+            sla: {
+              /** @enum {string} */
+              state: 'running' | 'warning' | 'paused' | 'met' | 'breached'
+              /** @enum {string} */
+              metric: 'first_response' | 'next_response' | 'resolution'
+              dueAt: string | null
+            } | null
             linked: unknown[]
             message: components['schemas']['Message']
           }
@@ -1579,7 +1624,7 @@ export interface operations {
       409: components['responses']['IdempotencyKeyReused']
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
-      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone']
+      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefused']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']
@@ -1663,7 +1708,7 @@ export interface operations {
       query?: never
       header?: {
         /**
-         * @description The ETag of the conversation as it was read. Changed since, it is left alone.
+         * @description The ETag of the conversation as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.
          * @example "3"
          */
         'If-Match'?: string
@@ -1965,7 +2010,12 @@ export interface operations {
               /** @enum {string} */
               kind: 'text' | 'quick_replies' | 'template' | 'human_agent_text'
               /** @enum {string} */
-              code: 'window_closed' | 'recipient_opted_out' | 'provider_unsupported' | 'reply_target_gone'
+              code:
+                | 'window_closed'
+                | 'recipient_opted_out'
+                | 'provider_unsupported'
+                | 'reply_target_gone'
+                | 'account_refused'
               reason: string
             }[]
             handoffTargets: {
@@ -2105,7 +2155,7 @@ export interface operations {
       412: components['responses']['VersionConflict']
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
-      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone']
+      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefused']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']
@@ -2390,7 +2440,7 @@ export interface operations {
       404: components['responses']['NotFound']
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
-      422: components['responses']['WindowClosedOrRecipientOptedOutOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGone']
+      422: components['responses']['WindowClosedOrRecipientOptedOutOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefused']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']
@@ -2468,7 +2518,7 @@ export interface operations {
       401: components['responses']['UnauthenticatedOrAccessTokenRequired']
       403: components['responses']['InsufficientScope']
       404: components['responses']['NotFound']
-      422: components['responses']['ChannelUnsupported']
+      422: components['responses']['ChannelUnsupportedOrAccountRefused']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

@@ -1,6 +1,7 @@
 import { systemPacer } from '../../functions/edge/system.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
 import type { IngestOutcome } from '../../shared/app/ingest-context.ts'
+import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import type { InboxStore, QuarantinePiece } from '../../shared/app/ports.ts'
 import { createRecordAccount } from '../../shared/app/record-account.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
@@ -43,7 +44,7 @@ export function createScriptedIngest(
       parse: (envelope) => envelope.payload as InboundEvent[],
     }),
     store: options.store?.(store) ?? store,
-    clockChannels: () => ({ replyWindow: null, segments: false, canSend: false }),
+    clockChannels: createClockChannels(findChannel),
     recordAccount: createRecordAccount({
       accounts: createAccountStore(table, clock),
       clock,

@@ -103,9 +103,18 @@ export async function startReplies(table: Table, options: Partial<PlatformsOptio
     },
     reply: async (conversationId, text, { kind = 'human', ...wish } = {}) => {
       const answers = createAnswerStore(table, clock)
+      const accounts = createAccountStore(table, clock)
       const replies = { findChannel, usesHumanAgentWindow: true }
       const outcome = await sendMessage(
-        { store: pipeline.store, clockChannels: createClockChannels(findChannel), answers, clock, pacer: systemPacer, replies },
+        {
+          store: pipeline.store,
+          clockChannels: createClockChannels(findChannel),
+          answers,
+          accounts,
+          clock,
+          pacer: systemPacer,
+          replies,
+        },
         {
           conversationId,
           text,

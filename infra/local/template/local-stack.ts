@@ -1,6 +1,7 @@
 import type { LocalAssembly } from './assembly.ts'
 import { readApi, type LocalApi } from './read-api.ts'
 import { readBuses, type LocalBus } from './read-buses.ts'
+import { readCustomResources, type LocalCustomResource } from './read-custom-resources.ts'
 import { readFunctions, type LocalFunction } from './read-functions.ts'
 import { readMappings, type SqsMapping, type StreamMapping } from './read-mappings.ts'
 import { readBuckets, readQueues, readSecrets, readTables } from './read-storage.ts'
@@ -23,6 +24,7 @@ export type LocalStack = {
   streamMappings: StreamMapping[]
   buses: LocalBus[]
   schedules: LocalSchedule[]
+  customResources: LocalCustomResource[]
   api: LocalApi
   outputs: Record<string, string>
 }
@@ -50,6 +52,7 @@ export function readLocalStack(assembly: LocalAssembly, urls: LocalUrls): LocalS
     ...readMappings(reader, { functions, queues, tables, buckets }),
     buses: readBuses(reader, targets),
     schedules: readSchedules(reader, targets),
+    customResources: readCustomResources(reader, functions),
     api: readApi(reader, functions),
     outputs: Object.fromEntries(
       Object.entries(assembly.template.Outputs).map(([name, { Value }]) => [

@@ -1,6 +1,7 @@
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local-account.ts'
+import { LOCAL_ACCOUNT, LOCAL_REGION, LOCAL_STACK_ID } from '../local-account.ts'
 import type { Resource, Template } from './assembly.ts'
 import type { References } from './resolve.ts'
+import { isCustomType } from './resource-types.ts'
 
 /** Addresses that exist only once the parts listen. */
 export type LocalUrls = {
@@ -18,13 +19,15 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
   'AWS::URLSuffix': 'amazonaws.com',
   'AWS::StackName': 'InletLocal',
-  'AWS::StackId': `arn:aws:cloudformation:${LOCAL_REGION}:${LOCAL_ACCOUNT}:stack/InletLocal/local`,
+  'AWS::StackId': LOCAL_STACK_ID,
 }
 
 /** Same template, same names: a second start finds the data of the first. */
 export function createReferences(template: Template, urls: LocalUrls): References {
   const known = new Map<string, Attributes>()
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
+    // What a custom resource is called and has, its function says: nobody knows before it ran.
+    if (isCustomType(resource.Type)) continue
     known.set(logicalId, toAttributes(logicalId, resource, urls))
   }
   return {

@@ -1,11 +1,13 @@
 import { StartError } from '../start-error.ts'
-import type { Template } from './assembly.ts'
+import type { Resource, Template } from './assembly.ts'
+
+type RunType = { used: readonly string[]; inert: readonly string[] }
 
 /**
  * The first of the three lists: what the runner runs. `used` are the properties that it acts on, `inert` those that change
  * nothing here (names, tags, encryption, logs). Any other property is refused.
  */
-export const RUN_TYPES: Readonly<Record<string, { used: readonly string[]; inert: readonly string[] }>> = {
+export const RUN_TYPES: Readonly<Record<string, RunType>> = {
   'AWS::ApiGatewayV2::Api': {
     used: ['ProtocolType'],
     inert: ['Name', 'Description', 'Tags', 'IpAddressType'],
@@ -160,6 +162,15 @@ export const RUN_TYPES: Readonly<Record<string, { used: readonly string[]; inert
   },
 }
 
+export function isCustomType(type: string): boolean {
+  return type.startsWith('Custom::')
+}
+
+/** A resource's place in the first list. A custom one runs too: all of its properties are handed to its function. */
+export function runTypeOf({ Type, Properties }: Resource): RunType | undefined {
+  return isCustomType(Type) ? { used: Object.keys(Properties), inert: [] } : RUN_TYPES[Type]
+}
+
 /** The second list: accepted, and nothing happens here. Permissions, alarms, logs, keys, and the pool whose part the runner plays. */
 export const INERT_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Account',
@@ -191,7 +202,7 @@ export function refuseUnknownResources(template: Template): void {
   const problems: string[] = []
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
     if (INERT_TYPES.has(resource.Type)) continue
-    const type = RUN_TYPES[resource.Type]
+    const type = runTypeOf(resource)
     if (type === undefined) {
       problems.push(
         `${logicalId} is an ${resource.Type}, which the local runner does not know. Teach it the type, or name it inert, in infra/local/template/resource-types.ts.`,

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { StartError } from '../start-error.ts'
 import type { LocalAssembly, Resource } from './assembly.ts'
 import { createReferences, type LocalUrls } from './references.ts'
-import { RUN_TYPES } from './resource-types.ts'
+import { runTypeOf } from './resource-types.ts'
 import { resolveValue } from './resolve.ts'
 
 /** What the readers of the single kinds look things up in: resolved, checked resources. */
@@ -41,6 +41,6 @@ export function createStackReader(assembly: LocalAssembly, urls: LocalUrls): Sta
 
 /** Inert properties are not even resolved: they may refer to what has no local value. */
 function usedProperties(resource: Resource): Record<string, unknown> {
-  const used = RUN_TYPES[resource.Type]?.used ?? []
+  const used = runTypeOf(resource)?.used ?? []
   return Object.fromEntries(Object.entries(resource.Properties).filter(([name]) => used.includes(name)))
 }

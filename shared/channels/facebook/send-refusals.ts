@@ -1,4 +1,4 @@
-import { toAccountFailure, toFailure, toRetry } from '../kit/refusals.ts'
+import { toAccountFailure, toFailure, toLimit, toRetry } from '../kit/refusals.ts'
 import type { Refusal } from '../sender.ts'
 
 /**
@@ -58,14 +58,14 @@ export const REFUSALS: readonly Refusal[] = [
     'The permission to manage comments is missing or was withdrawn',
   ),
   toAccountFailure('368', 'account_restricted', 'Facebook has blocked the Page from writing for a while'),
-  toRetry('4', 'Facebook asks to send more slowly'),
-  toRetry('4/2018022', 'Facebook asks to send more slowly'),
-  toRetry('17', 'Facebook asks to send more slowly'),
-  toRetry('32', 'Facebook asks to send more slowly'),
-  toRetry('341', 'Facebook asks to send more slowly'),
-  toRetry('613', 'Facebook asks to send more slowly'),
-  toRetry('80001', 'Facebook asks to send more slowly'),
-  toRetry('80006', 'Facebook asks to send more slowly'),
+  toLimit('4', 'Facebook asks to send more slowly'),
+  toLimit('4/2018022', 'Facebook asks to send more slowly'),
+  toLimit('17', 'Facebook asks to send more slowly'),
+  toLimit('32', 'Facebook asks to send more slowly'),
+  toLimit('341', 'Facebook asks to send more slowly'),
+  toLimit('613', 'Facebook asks to send more slowly'),
+  toLimit('80001', 'Facebook asks to send more slowly'),
+  toLimit('80006', 'Facebook asks to send more slowly'),
   toRetry('1', 'Facebook has a fault of its own'),
   toRetry('2', 'Facebook has a fault of its own'),
   toRetry('1200', 'Facebook has a fault of its own'),

@@ -3,7 +3,12 @@ import type { Refusal } from '../sender.ts'
 
 /** Rows of a platform's table of refusals. `providerCode` and `title` first, because that is what one looks for. */
 export function toRetry(providerCode: string, title: string, afterMs: number | null = null): Refusal {
-  return { kind: 'retry', afterMs, providerCode, title }
+  return { kind: 'retry', afterMs, ofAccount: false, providerCode, title }
+}
+
+/** A limit that the account has used up, whoever its messages are for. */
+export function toLimit(providerCode: string, title: string): Refusal {
+  return { kind: 'retry', afterMs: null, ofAccount: true, providerCode, title }
 }
 
 export function toFailure(providerCode: string, code: SendFailureCode, title: string): Refusal {

@@ -1,4 +1,4 @@
-import { toAccountFailure, toFailure, toOptOut, toRetry } from '../kit/refusals.ts'
+import { toAccountFailure, toFailure, toOptOut, toLimit, toRetry } from '../kit/refusals.ts'
 import type { Refusal } from '../sender.ts'
 
 /**
@@ -6,7 +6,7 @@ import type { Refusal } from '../sender.ts'
  * Then the types of events about a message that was accepted: https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-types.html.
  */
 export const AWS_REFUSALS: readonly Refusal[] = [
-  toRetry('ThrottlingException', 'AWS asks to send more slowly'),
+  toLimit('ThrottlingException', 'AWS asks to send more slowly'),
   toRetry('InternalServerException', 'AWS has a fault of its own'),
 
   toOptOut('DESTINATION_PHONE_NUMBER_OPTED_OUT', 'The customer is on the opt-out list of the number'),

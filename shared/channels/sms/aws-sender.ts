@@ -66,5 +66,5 @@ function toRefused({
   if (refusal !== undefined) return { ...refusal, ...error }
   if (status >= 400 && status < 500 && status !== 429)
     return { kind: 'failed', code: 'platform_rejected', account: null, optOut: false, ...error }
-  return { kind: 'retry', afterMs: null, ...error }
+  return { kind: 'retry', afterMs: null, ofAccount: status === 429, ...error }
 }

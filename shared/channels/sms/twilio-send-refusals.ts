@@ -1,12 +1,12 @@
-import { toAccountFailure, toFailure, toOptOut, toRetry } from '../kit/refusals.ts'
+import { toAccountFailure, toFailure, toOptOut, toLimit, toRetry } from '../kit/refusals.ts'
 import type { Refusal } from '../sender.ts'
 
 /** https://www.twilio.com/docs/api/errors: codes of an answer, and from 30001 on of a later status callback. */
 export const TWILIO_REFUSALS: readonly Refusal[] = [
-  toRetry('20429', 'Twilio asks to send more slowly'),
-  toRetry('14107', 'Twilio asks to send more slowly'),
-  toRetry('21611', 'Too many messages wait at Twilio for this number'),
-  toRetry('63018', 'Twilio asks to send more slowly'),
+  toLimit('20429', 'Twilio asks to send more slowly'),
+  toLimit('14107', 'Twilio asks to send more slowly'),
+  toLimit('21611', 'Too many messages wait at Twilio for this number'),
+  toLimit('63018', 'Twilio asks to send more slowly'),
   toRetry('20500', 'Twilio has a fault of its own'),
   toRetry('20503', 'Twilio has a fault of its own'),
 

@@ -54,8 +54,8 @@ function wordsOf(problem: JsonRecord): string[] {
 
 function toOutcome(refusal: Refusal): SendOutcome {
   if (refusal.kind === 'retry') {
-    const { kind, afterMs, providerCode, title } = refusal
-    return { kind, afterMs, providerCode, title }
+    const { kind, afterMs, ofAccount, providerCode, title } = refusal
+    return { kind, afterMs, ofAccount, providerCode, title }
   }
   const { kind, code, account, optOut, providerCode, title } = refusal
   return { kind, code, account, optOut, providerCode, title }

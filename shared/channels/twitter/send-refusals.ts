@@ -1,4 +1,4 @@
-import { toAccountFailure, toFailure, toRetry } from '../kit/refusals.ts'
+import { toAccountFailure, toFailure, toLimit, toRetry } from '../kit/refusals.ts'
 import type { Refusal } from '../sender.ts'
 
 /** How version 2 of the API says what version 1.1 had a number for: the words of `detail`, or the end of `type`. */
@@ -99,8 +99,8 @@ export const REFUSALS: readonly XRefusal[] = [
     /problems\/credits|creditsdepleted|does not have any credits/i,
     toAccountFailure('credits', 'credits_depleted', 'The X app has no credits left', 'account_limit_reached'),
   ),
-  row(/over (?:the )?daily (?:status update )?limit/i, toRetry('185', 'X asks to send more slowly')),
-  row(null, toRetry('88', 'X asks to send more slowly')),
+  row(/over (?:the )?daily (?:status update )?limit/i, toLimit('185', 'X asks to send more slowly')),
+  row(null, toLimit('88', 'X asks to send more slowly')),
   row(/over capacity/i, toRetry('130', 'X has a fault of its own')),
   row(null, toRetry('131', 'X has a fault of its own')),
 ]

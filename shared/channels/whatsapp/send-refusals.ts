@@ -1,4 +1,4 @@
-import { toAccountFailure, toFailure, toRetry } from '../kit/refusals.ts'
+import { toAccountFailure, toFailure, toLimit, toRetry } from '../kit/refusals.ts'
 import type { Refusal } from '../sender.ts'
 
 /** One message every six seconds to the same person, in the long run. */
@@ -9,11 +9,11 @@ const PAIR_PAUSE_MS = 6_000
  * come in an answer and in a later `failed` status.
  */
 export const REFUSALS: readonly Refusal[] = [
-  toRetry('4', 'WhatsApp asks to send more slowly'),
-  toRetry('80007', 'WhatsApp asks to send more slowly'),
-  toRetry('130429', 'WhatsApp asks to send more slowly'),
+  toLimit('4', 'WhatsApp asks to send more slowly'),
+  toLimit('80007', 'WhatsApp asks to send more slowly'),
+  toLimit('130429', 'WhatsApp asks to send more slowly'),
   toRetry('131056', 'Too many messages to this customer in a short time', PAIR_PAUSE_MS),
-  toRetry('133016', 'WhatsApp asks to send more slowly'),
+  toLimit('133016', 'WhatsApp asks to send more slowly'),
   toRetry('1', 'WhatsApp has a fault of its own'),
   toRetry('2', 'WhatsApp has a fault of its own'),
   toRetry('131000', 'WhatsApp has a fault of its own'),

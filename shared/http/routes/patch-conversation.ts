@@ -36,7 +36,7 @@ export const patchConversationRoute = defineRoute({
     headers: { ETag: 'As of the conversation, after the change.' },
   },
   handle: async ({ parameters: { id }, body }, context) => {
-    const wish = { conversationId: id, patch: body, expectedRevision: context.ifMatch }
+    const wish = { conversationId: id, patch: body, expectedRevisions: context.ifMatch }
     const outcome = await patchConversation(context, wish, context.request)
     if (outcome.kind !== 'done') return outcome
     const etag = `"${outcome.answer.workflowRevision}"`

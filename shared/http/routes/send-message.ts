@@ -28,7 +28,8 @@ export const sendMessageRoute = defineRoute({
     example: QUEUED_EXAMPLE,
   },
   handle: async ({ parameters, body: { replyTo = null, author, ...message } }, context) => {
-    const wish = { ...toWording(message), replyTo, author: author?.kind ?? null, seenUpTo: context.ifMatch }
+    const seenUpTo = context.ifMatch === null ? null : Math.max(...context.ifMatch)
+    const wish = { ...toWording(message), replyTo, author: author?.kind ?? null, seenUpTo }
     const outcome = await sendMessage(context, { conversationId: parameters.id, ...wish }, context.request)
     return outcome.kind === 'done' ? { kind: 'reply', body: outcome.answer } : outcome
   },

@@ -44,6 +44,7 @@ export const putReactionRoute = defineRoute({
       'provider_unsupported',
       'channel_unsupported',
       'reply_target_gone',
+      'account_refused',
     ],
     bodyExample: { emoji: '👍' },
     example: {
@@ -73,7 +74,7 @@ export const deleteReactionRoute = defineRoute({
     operationId: 'deleteReaction',
     tag: 'Conversations',
     description: 'Where there is none, nothing changes. The platform is told once.',
-    refusals: ['not_found', 'channel_unsupported'],
+    refusals: ['not_found', 'channel_unsupported', 'account_refused'],
     example: { ...MESSAGE_EXAMPLE, revision: 3 },
   },
   handle: async ({ parameters: { id, entryId } }, context) => {

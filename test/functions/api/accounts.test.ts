@@ -21,6 +21,7 @@ function accountOf(channel: string, id: string, changes: Partial<Account> = {}):
     lastNotice: null,
     verdict: null,
     sendHold: null,
+    sendPauses: {},
     flowingSince: null,
     revision: 0,
     changes: [],

@@ -131,8 +131,11 @@ describe('POST /v1/conversations/{id}/messages', () => {
     expect((await send(to, { text: 'Fine' }, { headers: { 'If-Match': '"seq-2"' } })).status).toBe(202)
     // Our own answer is nothing that the author must know of.
     expect((await send(to, { text: 'Bye' }, { headers: { 'If-Match': '"seq-2"' } })).status).toBe(202)
-    const odd = await send(to, { text: 'Bye' }, { headers: { 'If-Match': 'W/"7"' } })
-    expect([odd.status, odd.body.errors[0]?.pointer]).toEqual([400, '/headers/if-match'])
+    expect((await send(to, { text: 'Hi' }, { headers: { 'If-Match': '"seq-1", "seq-2"' } })).status).toBe(202)
+    for (const tags of ['W/"7"', '"seq-2", "7"', ',']) {
+      const odd = await send(to, { text: 'Bye' }, { headers: { 'If-Match': tags } })
+      expect([odd.status, odd.body.errors[0]?.pointer]).toEqual([400, '/headers/if-match'])
+    }
   })
 })
 

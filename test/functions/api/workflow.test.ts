@@ -86,7 +86,19 @@ describe('PATCH /v1/conversations/{id}', () => {
     const etag = String((await api.get(path)).headers['etag'])
     const headers = { 'If-Match': etag }
     expect((await patch(path, { assignee: 'ada' }, { headers })).status).toBe(200)
-    for (const stale of [etag, '"99"', 'nonsense', 'W/"1"']) {
+    // The current one is `"2"`: a weak tag, or one that holds it, is another.
+    for (const stale of [
+      etag,
+      '"99"',
+      'nonsense',
+      'W/"1"',
+      'W/"2"',
+      '"1", W/"2"',
+      '"1,"2""',
+      '"x,2"',
+      ',',
+      '"1" *',
+    ]) {
       const answer = await patch(path, { assignee: 'bob' }, { headers: { 'If-Match': stale } })
       expect([answer.status, answer.body.code]).toEqual([412, 'version_conflict'])
       expect(answer.body['detail']).toContain('"2"')
@@ -95,6 +107,15 @@ describe('PATCH /v1/conversations/{id}', () => {
       assignee: null,
     })
   })
+
+  it.each(['"1", "5"', '"5","1"', 'W/"5" , "a,b", "1"', ',, "1",', '*'])(
+    'If-Match: %s: this guarantees that any one that fits is enough',
+    async (tags) => {
+      const { path } = await createPath()
+      const { status } = await patch(path, { assignee: 'ada' }, { headers: { 'If-Match': tags } })
+      expect(status).toBe(200)
+    },
+  )
 
   it('this guarantees that of two patches at once with one ETag one is done', async () => {
     const { path } = await createPath()

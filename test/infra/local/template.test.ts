@@ -60,9 +60,9 @@ describe('what the runner refuses', () => {
       says: /Cache is an AWS::ElastiCache::CacheCluster.*resource-types\.ts/,
     },
     {
-      name: 'a custom resource',
+      name: 'a custom resource that names no function',
       resources: { Clean: { Type: 'Custom::S3AutoDeleteObjects', Properties: {} } },
-      says: /Clean is an Custom::S3AutoDeleteObjects/,
+      says: /Clean \(Custom::S3AutoDeleteObjects\) is not what/,
     },
     {
       name: 'a property that changes behaviour',

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createAccount, decideAccountHealth } from '../../../shared/domain/decide-account-health.ts'
-import { decideProbe, holdSending, noteSent } from '../../../shared/domain/decide-send-health.ts'
+import {
+  decideProbe,
+  findHold,
+  holdSending,
+  noteDelivered,
+  noteSent,
+} from '../../../shared/domain/decide-send-health.ts'
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 12, minute)).toISOString()
 const fresh = createAccount(
@@ -10,6 +16,7 @@ const fresh = createAccount(
 const refusal = (minute: number) => ({
   code: 'token_invalid',
   detail: 'The token has expired',
+  by: 'answer' as const,
   at: at(minute),
   causationId: 'msg_1',
 })
@@ -45,6 +52,26 @@ describe('an account whose message is refused because of it', () => {
     expect(pauses).toEqual([1, 2, 5, 10, 15, 15])
   })
 
+  it('this guarantees that a new message is kept out until the probe is due, and may then be it', () => {
+    const account = holdSending(fresh, refusal(0))
+    const next = account.sendHold?.nextProbeAt ?? ''
+    expect(findHold(account, 'message', new Date(Date.parse(next) - 1))).toEqual({
+      account: { id: 'page', name: 'Shop' },
+      code: 'token_invalid',
+      detail: 'The token has expired',
+      nextProbeAt: next,
+    })
+    expect(findHold(account, 'message', new Date(next))).toBeNull()
+    // Nothing would be learned from it.
+    expect(findHold(account, 'action', new Date(next))).not.toBeNull()
+    const probed = decideProbe(account, new Date(next))
+    // While it is under way nothing else is accepted.
+    expect(probed.kind === 'probe' && findHold(probed.account, 'message', new Date(next))).not.toBeNull()
+    for (const wish of ['message', 'action'] as const) {
+      expect(findHold(null, wish, new Date(next)) ?? findHold(fresh, wish, new Date(next))).toBeNull()
+    }
+  })
+
   it.each([
     ['a message that passes', (held: typeof fresh) => noteSent(held, { at: at(9), causationId: 'msg_2' })],
     [
@@ -70,6 +97,50 @@ describe('an account whose message is refused because of it', () => {
   it('this guarantees that events which come in do not lift it: an account that may not send still receives', () => {
     const held = holdSending(fresh, refusal(1))
     expect(decideAccountHealth(held, { kind: 'traffic', at: at(30), causationId: 'env_1' })).toEqual(held)
+  })
+})
+
+describe('an account whose messages are taken, and fail later because of it', () => {
+  const failure = (minute: number) => ({ ...refusal(minute), by: 'receipt' as const })
+  const taken = (minute: number) => ({ at: at(minute), causationId: 'msg_2' })
+  const held = holdSending(fresh, failure(10))
+
+  it('this guarantees that it is degraded, and that those which were under way with it count as one', () => {
+    const again = [11, 12, 13].map(failure).reduce(holdSending, held)
+    expect(again).toEqual(held)
+    expect(again).toMatchObject({ health: 'degraded', sendHold: { probes: 1, nextProbeAt: at(11) } })
+  })
+
+  it('this guarantees that a probe which is taken ends nothing, and one that fails then makes the next rarer', () => {
+    const probed = noteSent(held, taken(11))
+    expect(probed).toMatchObject({ health: 'degraded', sendHold: { probes: 1 }, lastSentAt: at(11) })
+    const failed = holdSending(probed, failure(12))
+    expect(failed).toMatchObject({ sendHold: { probes: 2, nextProbeAt: at(14), since: at(10) } })
+    expect(types(failed)).toEqual(['account.degraded'])
+  })
+
+  it.each([
+    ['one that comes to its customer', (probed: typeof fresh) => noteDelivered(probed, taken(12))],
+    [
+      'the next one that is taken, where no receipts come',
+      (probed: typeof fresh) => noteSent(probed, taken(16)),
+    ],
+  ])('%s: this guarantees that it has recovered', (_, prove) => {
+    const account = prove(noteSent(held, taken(11)))
+    expect(account).toMatchObject({ health: 'healthy', sendHold: null })
+    expect(types(account)).toEqual(['account.degraded', 'account.recovered'])
+  })
+
+  it('this guarantees that what came to its customer before it proves nothing', () => {
+    expect(noteDelivered(held, taken(10))).toEqual(held)
+    const refused = holdSending(fresh, refusal(10))
+    expect(noteDelivered(refused, taken(12))).toEqual(refused)
+  })
+
+  it('this guarantees that a failure from before it was mended degrades nothing again', () => {
+    const mended = noteDelivered(held, taken(20))
+    expect(holdSending(mended, failure(19))).toEqual(mended)
+    expect(holdSending(mended, failure(21))).toMatchObject({ health: 'degraded' })
   })
 })
 

@@ -38,6 +38,7 @@ const look = (conversation: Conversation, seconds: number, entries: Entry[] = []
   decideDue(conversation, {
     now: at(seconds),
     canLookUp,
+    rules: { replyWindow: 'PT24H', humanAgentWindow: null },
     entries: new Map(entries.map((entry) => [entry.seq, entry])),
   })
 
@@ -233,6 +234,7 @@ const anySending = fc.record({
   unknown: fc.uniqueArray(fc.integer({ min: 11, max: 15 }), { maxLength: 3 }),
   unknownAt: seconds,
   expiresAt: seconds,
+  lastInboundAt: fc.option(seconds),
   knowsEntries: fc.boolean(),
   canLookUp: fc.boolean(),
   snoozedUntil: fc.option(seconds),
@@ -253,8 +255,14 @@ describe('the wheel', () => {
           given.snoozedUntil === null
             ? {}
             : ({ status: 'snoozed', snoozedUntil: at(given.snoozedUntil) } as const)
+        const lastInboundAt = given.lastInboundAt === null ? null : at(given.lastInboundAt)
         const sends = given.queue.length + given.unknown.length > 0
-        const before = stored({ sending: sends ? sending : null, updatedAt: at(updated), ...snooze })
+        const before = stored({
+          sending: sends ? sending : null,
+          updatedAt: at(updated),
+          lastInboundAt,
+          ...snooze,
+        })
         const hasWork = sends || given.snoozedUntil !== null
         expect(before.dueAt !== null).toBe(hasWork)
         if (before.dueAt === null) return

@@ -20,6 +20,13 @@ const RULES = CHANNELS.flatMap(({ manifest }) =>
   }),
 )
 
+const HOLD = {
+  account: { id: '2077', name: 'Shop' },
+  code: 'token_refused',
+  detail: 'The access token has expired or was revoked: connect the Page again.',
+  nextProbeAt: '2026-03-02T12:01:00.000Z',
+}
+
 const facts = fc
   .record({
     place: fc.constantFrom(...RULES),
@@ -27,6 +34,7 @@ const facts = fc
     hasOptedOut: fc.boolean(),
     hasTarget: fc.boolean(),
     usesHumanAgentWindow: fc.boolean(),
+    hold: fc.option(fc.constant(HOLD)),
     hoursAgo: fc.option(fc.double({ min: 0, max: 200, noNaN: true })),
   })
   .map(({ place, hoursAgo, ...others }): ReplyFacts => ({
@@ -102,6 +110,22 @@ describe('what may be said', () => {
         expect(fitting.length).toBeGreaterThan(0)
         expect(toTextLength(words.text ?? '', rules.textCounting)).toBeLessThanOrEqual(rules.textMaxChars)
         expect(words.quickReplies.length).toBeLessThanOrEqual(rules.quickRepliesMax)
+      }),
+    )
+  })
+
+  it('this guarantees that an account which the platform refuses says nothing, and who can open it when', () => {
+    fc.assert(
+      fc.property(facts, wording, author, (given, words, kind) => {
+        const free = { hasOptedOut: false, hasSender: true, hasTarget: true, visibility: 'private' } as const
+        const options = decideReplyOptions({ ...given, ...free, hold: HOLD })
+        expect(options.options).toEqual([])
+        expect(decideSend(options, words, { author: kind, visibility: 'private' })).toEqual({
+          kind: 'refused',
+          code: 'account_refused',
+          detail:
+            'The platform refuses what the account Shop (2077) sends: The access token has expired or was revoked: connect the Page again. Somebody who administers it must connect it again or restore its rights at the platform. From 2026-03-02T12:01:00.000Z on a message is accepted again, as the probe whether that was done.',
+        })
       }),
     )
   })

@@ -272,7 +272,7 @@ export function createStage(settings: StageSettings = {}) {
     },
     /** A timer looks at the conversation. */
     ticks: (at: string): void => {
-      const decision = decideDue(read(), { entries: log, canLookUp: false, now: at })
+      const decision = decideDue(read(), { entries: log, canLookUp: false, rules: null, now: at })
       if (decision !== null) commit(decision.conversation, decision.entries, at)
     },
   }

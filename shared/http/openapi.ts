@@ -84,7 +84,7 @@ const IDEMPOTENCY_KEY = {
 const IF_MATCH = {
   revision: {
     name: 'If-Match',
-    description: 'The ETag of the conversation as it was read. Changed since, it is left alone.',
+    description: 'The ETag of what is changed, as it was read. Changed since, it is left alone.',
     schema: { type: 'string' },
     example: '"3"',
   },

@@ -12,8 +12,8 @@ export type RulesDeps = { rules: RulesStore; clock: Clock; pacer: Pacer }
 /** One half of the rules; the other stays as it is. */
 export type RulesWish = {
   part: Partial<SlaRuleSet>
-  /** The version that it was made for; null: whichever there is, and 0: none. */
-  expectedVersion: number | null
+  /** The versions that it was made for, any of them; null: whichever there is, and 0: none. */
+  expectedVersions: readonly number[] | null
 }
 
 export type RulesOutcome =
@@ -25,13 +25,13 @@ export type RulesOutcome =
 /** Replaces policies or calendars by a new version of the rules; what is so already needs none. */
 export function replaceRules(
   deps: RulesDeps,
-  { part, expectedVersion }: RulesWish,
+  { part, expectedVersions }: RulesWish,
   { actor }: Pick<WriteRequest, 'actor'>,
 ): Promise<RulesOutcome> {
   return retryConflicts<RulesOutcome>(deps, async () => {
     const before = await deps.rules.current('consistent')
     const version = before?.version ?? 0
-    if (expectedVersion !== null && expectedVersion !== version) {
+    if (expectedVersions !== null && !expectedVersions.includes(version)) {
       const detail = `The rules were changed since: their ETag is "${version}" now. Read them, then decide again.`
       return { saved: 'saved', result: refuse('version_conflict', detail) }
     }

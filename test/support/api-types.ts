@@ -306,7 +306,7 @@ export interface paths {
     get: operations['getSlaPolicies']
     /**
      * Replace the policies
-     * @description The whole list, in its order; calendars stay. It counts from the next thing that happens to a conversation: running clocks keep their start and get a new due time. Every version is kept. What is so already makes no new one. `errors` names each mistake: among them a policy that is `never_reached`, an `unknown_calendar`, a target that is `never_due`. Needs `inbox:admin`.
+     * @description The whole list, in its order; calendars stay. It counts at once for whatever happens next; clocks that run keep their start and get a new due time within a minute. Every version is kept. What is so already makes no new one. `errors` names each mistake: among them a policy that is `never_reached`, an `unknown_calendar`, a target that is `never_due`. Needs `inbox:admin`.
      */
     put: operations['putSlaPolicies']
     post?: never

@@ -52,7 +52,7 @@ export const putCalendarsRoute = defineRoute({
     headers: { ETag: ETAG },
   },
   handle: async ({ body }, context) => {
-    const wish = { part: body, expectedVersion: context.ifMatch }
+    const wish = { part: body, expectedVersions: context.ifMatch }
     const outcome = await replaceRules(context, wish, context.request)
     if (outcome.kind === 'refused') return outcome
     if (outcome.kind === 'mistaken') return { kind: 'invalid', errors: toRuleErrors(outcome.mistakes, body) }

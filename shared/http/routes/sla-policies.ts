@@ -45,14 +45,14 @@ export const putPoliciesRoute = defineRoute({
     operationId: 'putSlaPolicies',
     tag: 'Clocks',
     description:
-      'The whole list, in its order; calendars stay. It counts from the next thing that happens to a conversation: running clocks keep their start and get a new due time. Every version is kept. What is so already makes no new one. `errors` names each mistake: among them a policy that is `never_reached`, an `unknown_calendar`, a target that is `never_due`.',
+      'The whole list, in its order; calendars stay. It counts at once for whatever happens next; clocks that run keep their start and get a new due time within a minute. Every version is kept. What is so already makes no new one. `errors` names each mistake: among them a policy that is `never_reached`, an `unknown_calendar`, a target that is `never_due`.',
     refusals: [],
     bodyExample: { policies: POLICIES_EXAMPLE.policies },
     example: POLICIES_EXAMPLE,
     headers: { ETag: ETAG },
   },
   handle: async ({ body }, context) => {
-    const wish = { part: body, expectedVersion: context.ifMatch }
+    const wish = { part: body, expectedVersions: context.ifMatch }
     const outcome = await replaceRules(context, wish, context.request)
     if (outcome.kind === 'refused') return outcome
     if (outcome.kind === 'mistaken') return { kind: 'invalid', errors: toRuleErrors(outcome.mistakes, body) }

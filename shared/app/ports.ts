@@ -154,10 +154,15 @@ export type InboxReader = {
     after: string | null,
     limit: number,
   ) => Promise<RangePage<QueueRow, string>>
+  /** Conversations of a shard that something is owed by a time, the first due first, after a position. */
+  duePage: (shard: number, after: string | null, limit: number) => Promise<RangePage<DueRow, string>>
 }
 
 /** Positions sort as the list does, over all partitions. */
 export type QueueRow = { conversation: Conversation; position: string }
+
+/** The index holds keys only. */
+export type DueRow = { conversationId: string; position: string }
 
 export type QueuePartition =
   { index: 'queue'; status: ConversationStatus; shard: number } | { index: 'mine'; assignee: string }

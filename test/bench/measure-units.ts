@@ -67,8 +67,10 @@ async function publishAll(inbox: InboxUnderTest, meter: CapacityMeter, store: ()
   await store()
   const changes = meter.calls
     .slice(from)
-    .flatMap(({ puts }) => puts)
-    .filter(({ after }) => isPublished(after['sk']?.S ?? ''))
+    .flatMap(({ writes }) => writes)
+    .flatMap(({ before, after }) =>
+      after !== null && isPublished(after['sk']?.S ?? '') ? [{ before, after }] : [],
+    )
   const events = []
   for (const change of changes) events.push(...(await inbox.publish(change)))
   return { events, count: changes.length }

@@ -10,6 +10,7 @@ import { createFeedReader } from '../../shared/aws/feed-reader.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
+import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
 import { toOpenApi } from '../../shared/http/openapi.ts'
@@ -59,6 +60,7 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
         retentionDays: environment.INLET_RETENTION_DAYS ?? null,
       }),
       clockChannels: createClockChannels(findChannel),
+      rules: createRulesStore(table, systemClock),
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),

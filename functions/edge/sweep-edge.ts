@@ -2,8 +2,10 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import type { SweepDeps, SweepReport } from '../../shared/app/sweep-due.ts'
 import { createDueReader } from '../../shared/aws/due-reader.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
+import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { createSweepMarks } from '../../shared/aws/sweep-marks.ts'
 import { createTimerQueue } from '../../shared/aws/timer-queue.ts'
+import { createWalkMarks } from '../../shared/aws/walk-marks.ts'
 import { readEnvironment, SweepEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { once } from './once.ts'
@@ -20,7 +22,7 @@ export function createSweepEdge(sweep: SweepDue): () => Promise<void> {
       const report = await sweep(deps())
       // Most minutes have nothing to tell; what is overdue should not be.
       if (report.repaired > 0) logger().warn('sweep', report)
-      else if (report.armed > 0) logger().info('sweep', report)
+      else if (report.armed + report.followed > 0) logger().info('sweep', report)
     } catch (error) {
       logger().error('sweep failed', { error: toLoggableError(error) })
       throw error
@@ -35,6 +37,8 @@ function composeSweep(): SweepDeps {
     due: createDueReader(table, systemClock),
     timers: createTimerQueue(new SQSClient({}), environment.INLET_TIMER_QUEUE_URL),
     marks: createSweepMarks(table, systemClock),
+    rules: createRulesStore(table, systemClock),
+    walks: createWalkMarks(table, systemClock),
     clock: systemClock,
     shards: environment.INLET_QUEUE_SHARDS,
   }

@@ -3,6 +3,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { Entry } from '../domain/entry.ts'
 import { type ClockFact, type EntryMove, toClockFacts } from '../domain/sla/clock-facts.ts'
 import type { ClockChannel, ClockOutcome } from '../domain/sla/clock-input.ts'
+import { laterOf } from '../domain/instants.ts'
 import { decideClocks, looksBack } from '../domain/sla/decide-clocks.ts'
 import type { InboxStore, ReadMode } from './ports.ts'
 
@@ -50,12 +51,13 @@ export async function moveClocks(
 /** The session as it is after the transaction, where something in it turned out otherwise; most moves need none of it. */
 async function readSession(
   store: InboxStore,
-  { id, seq, sla }: Conversation,
+  { id, seq, sla, updatedAt }: Conversation,
   moves: readonly EntryMove[],
   facts: readonly ClockFact[],
   dueUpTo: string | null,
 ): Promise<Entry[]> {
-  if (sla === null || !looksBack(sla, facts, dueUpTo)) return []
+  if (sla === null) return moves.map(({ after }) => after)
+  if (!looksBack(sla, facts, laterOf(dueUpTo, updatedAt))) return []
   const stored = await store.entriesBack(id, { from: sla.session.seq, to: seq })
   const written = new Map(moves.map(({ after }) => [after.seq, after]))
   const kept = stored.filter((entry) => !written.has(entry.seq))

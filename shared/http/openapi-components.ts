@@ -7,6 +7,8 @@ import { TimelineLine } from '../app/timeline-view.ts'
 import { OptOut } from '../domain/contact.ts'
 import { Content } from '../domain/content.ts'
 import { Actor, Reaction } from '../domain/entry.ts'
+import { Calendar } from '../domain/calendar/calendar.ts'
+import { SlaPolicy } from '../domain/sla/policy.ts'
 import { PageInfo } from './pagination.ts'
 import { FieldError, Problem } from './problems.ts'
 import { FeedEventView } from './routes/read-events.ts'
@@ -25,6 +27,8 @@ export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Contact: ContactView,
   OptOut,
   TimelineLine,
+  SlaPolicy,
+  Calendar,
   Account: AccountView,
   Event: FeedEventView,
   PageInfo,
@@ -79,6 +83,24 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
       'How platforms name this person. `scope` is what makes an `externalId` unique: a Page id, a WABA id, `-` for phone numbers (E.164) and X user ids.',
     merged: 'Contacts that are part of this one, and since when.',
     hasMoreConversations: 'There are more conversations than are named here.',
+  },
+  SlaPolicy: {
+    selector: 'For which conversations: those that have all of it. Empty: for every one.',
+    targets: 'In open time of the calendar. A metric that is not named has no clock.',
+    warnAt: 'In percent of the time there is, or as the open time that is left.',
+    calendarId: 'Without it: always open.',
+    countsAi: 'Whether the reply of an AI answers the customer.',
+    countsReactions: 'Whether a reaction of the customer waits for an answer as their words do.',
+    windowMargin: 'How long before the reply window of the platform closes an answer is due at the latest.',
+    commentsMax: 'In public: so many messages of one author under one post may start a clock.',
+    actions: 'What is done on a warning or a breach; each is a line of the log.',
+    afterHours:
+      'Sent once a session to a customer who writes while the calendar is closed. `{opensAt}` stands for when people are back. It is no answer: the clock runs on.',
+  },
+  Calendar: {
+    zone: 'Of the IANA database.',
+    weekly: 'A weekday that is not named is closed.',
+    exceptions: 'Dates with hours of their own; without intervals, closed.',
   },
   Account: {
     provider: 'Who carries the channel for this account.',

@@ -85,7 +85,7 @@ const IF_MATCH = {
   revision: {
     name: 'If-Match',
     description:
-      'The ETag of the conversation as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.',
+      'The ETag of what is changed, as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.',
     schema: { type: 'string' },
     example: '"3"',
   },

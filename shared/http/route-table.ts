@@ -1,4 +1,5 @@
 import type { Route } from './route.ts'
+import { getCalendarsRoute, putCalendarsRoute } from './routes/calendars.ts'
 import { findContactsRoute } from './routes/find-contacts.ts'
 import { getContactRoute } from './routes/get-contact.ts'
 import { getConversationRoute } from './routes/get-conversation.ts'
@@ -14,6 +15,7 @@ import { addNoteRoute } from './routes/add-note.ts'
 import { getReplyOptionsRoute } from './routes/get-reply-options.ts'
 import { markReadRoute } from './routes/mark-read.ts'
 import { patchConversationRoute } from './routes/patch-conversation.ts'
+import { getPoliciesRoute, putPoliciesRoute } from './routes/sla-policies.ts'
 import { deleteReactionRoute, putReactionRoute } from './routes/set-reaction.ts'
 import { showTypingRoute } from './routes/show-typing.ts'
 import { startConversationRoute } from './routes/start-conversation.ts'
@@ -39,6 +41,10 @@ export const ROUTES: readonly Route[] = [
   readTimelineRoute,
   mergeContactsRoute,
   unmergeContactRoute,
+  getPoliciesRoute,
+  putPoliciesRoute,
+  getCalendarsRoute,
+  putCalendarsRoute,
   listAccountsRoute,
   getMeRoute,
   readEventsRoute,

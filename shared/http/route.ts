@@ -10,6 +10,7 @@ import type {
   InboxReader,
   InboxStore,
   Pacer,
+  RulesStore,
 } from '../app/ports.ts'
 import type { ClockChannels } from '../app/move-clocks.ts'
 import type { ReplySettings } from '../app/read-reply-facts.ts'
@@ -36,6 +37,7 @@ export type ApiDependencies = {
   contacts: ContactStore
   store: InboxStore
   clockChannels: ClockChannels
+  rules: RulesStore
   answers: AnswerStore
   accounts: Pick<AccountStore, 'account'>
   outbound: OutboundQueue
@@ -54,8 +56,12 @@ export type Reply<Body> =
   | { kind: 'reply'; body: Body; headers?: Readonly<Record<string, string>> }
   /** There is nothing to say: 204. */
   | { kind: 'done_silently' }
+  /** The body fits its schema and is wrong all the same. */
+  | Invalid
   | Repeated
   | Refusal
+
+type Invalid = { kind: 'invalid'; errors: FieldError[] }
 
 /** What a handler knows beside the parts of the request. */
 export type RouteContext = ApiDependencies & {
@@ -100,7 +106,6 @@ type RouteDefinition<
 
 export type RouteOutcome =
   | Reply<unknown>
-  | { kind: 'invalid'; errors: FieldError[] }
   | { kind: 'unreadable'; code: UnreadableCode | KeyMissing; detail: string }
   | { kind: 'unknown_resource' }
 

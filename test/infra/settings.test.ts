@@ -50,6 +50,7 @@ describe('settings', () => {
       humanAgent: true,
       platformHosts: {},
       sla: {},
+      routes: {},
     })
   })
 
@@ -153,6 +154,32 @@ describe('settings', () => {
       { inlet: { sla: { policies: Array.from({ length: 100 }, (_, n) => toLongPolicy(n)) } } },
       'inlet.sla: expected at most 100000 bytes, got ',
     ],
+    [
+      'a route of an unknown channel',
+      { inlet: { routes: { fax: {} } } },
+      'inlet.routes.fax: expected one of whatsapp, sms',
+    ],
+    [
+      'a route of a visibility that the channel does not have',
+      { 'inlet.routes.sms.public': '{ "on": false }' },
+      'inlet.routes.sms.public: expected one of private',
+    ],
+    [
+      'a misspelt key of a route',
+      { 'inlet.routes.sms.private.off': 'true' },
+      'inlet.routes.sms.private: unknown key off',
+    ],
+    [
+      'a FIFO queue to route to',
+      { inlet: { routes: { sms: { private: { targets: ['arn:aws:sqs:eu-west-1:123456789012:q.fifo'] } } } } },
+      'inlet.routes.sms.private.targets.0: expected the ARN of a standard SQS queue, a standard SNS topic, a Lambda function or an event bus, got "arn:',
+    ],
+    [
+      'more targets than a rule may have',
+      { inlet: { routes: { sms: { private: { targets: Array.from({ length: 5 }, () => TOPIC_ARN) } } } } },
+      'inlet.routes.sms.private.targets: ',
+    ],
+    ['a notice to nobody', { 'inlet.slaNoticeEmail': 'lead' }, 'inlet.slaNoticeEmail: '],
     ['a list instead of an object', { inlet: [1] }, 'inlet: expected an object, got [1]'],
   ])('refuse %s: this guarantees that a mistake is told, not guessed at', (_, context, told) => {
     expect(messageOf(context)).toContain(told)

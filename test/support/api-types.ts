@@ -292,6 +292,54 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/sla-policies': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read by which policies conversations are measured
+     * @description In their order: a conversation goes by the first policy whose `selector` fits it. The deployment saves the first version; before that, `version` is 0, there is no policy, and nothing is measured. Needs `inbox:read`.
+     */
+    get: operations['getSlaPolicies']
+    /**
+     * Replace the policies
+     * @description The whole list, in its order; calendars stay. It counts at once for whatever happens next; clocks that run keep their start and get a new due time within a minute. Every version is kept. What is so already makes no new one. `errors` names each mistake: among them a policy that is `never_reached`, an `unknown_calendar`, a target that is `never_due`. Needs `inbox:admin`.
+     */
+    put: operations['putSlaPolicies']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/calendars': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read when teams are open
+     * @description The calendars that policies name. Hours are those of the clock on the wall of `zone`, summer time included. `version` is that of the rules, policies and calendars together. Needs `inbox:read`.
+     */
+    get: operations['getCalendars']
+    /**
+     * Replace the calendars
+     * @description The whole list; policies stay. An interval whose `to` is before its `from` ends on the next day. An exception replaces the hours of its date. A calendar that a policy still names must stay: change the policy first. `errors` names each mistake, such as `overlapping_intervals` and `unknown_zone`. Needs `inbox:admin`.
+     */
+    put: operations['putCalendars']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/accounts': {
     parameters: {
       query?: never
@@ -889,6 +937,108 @@ export interface components {
             }
           } | null
         }
+    SlaPolicy: {
+      id: string
+      /**
+       * @description For which conversations: those that have all of it. Empty: for every one.
+       * @default {}
+       */
+      selector: {
+        channel?: string
+        /** @enum {string} */
+        visibility?: 'public' | 'private'
+        account?: string
+        /** @enum {string} */
+        priority?: 'low' | 'normal' | 'high' | 'urgent'
+        tag?: string
+      }
+      /** @description In open time of the calendar. A metric that is not named has no clock. */
+      targets: {
+        [key: string]: string
+      }
+      /**
+       * @description In percent of the time there is, or as the open time that is left.
+       * @default [
+       *       "80%"
+       *     ]
+       */
+      warnAt: string[]
+      /** @description Without it: always open. */
+      calendarId?: string
+      /**
+       * @description Whether the reply of an AI answers the customer.
+       * @default false
+       */
+      countsAi: boolean
+      /**
+       * @description Whether a reaction of the customer waits for an answer as their words do.
+       * @default false
+       */
+      countsReactions: boolean
+      /**
+       * @description How long before the reply window of the platform closes an answer is due at the latest.
+       * @default PT30M
+       */
+      windowMargin: string
+      /**
+       * @description In public: so many messages of one author under one post may start a clock.
+       * @default 3
+       */
+      commentsMax: number
+      /**
+       * @description What is done on a warning or a breach; each is a line of the log.
+       * @default []
+       */
+      actions: {
+        /** @enum {string} */
+        on: 'warning' | 'breach'
+        do:
+          | {
+              /** @enum {string} */
+              setPriority: 'low' | 'normal' | 'high' | 'urgent'
+            }
+          | {
+              assignTeam: string
+            }
+          | {
+              addTag: string
+            }
+          | {
+              /** @constant */
+              notify: true
+            }
+      }[]
+      /** @description Sent once a session to a customer who writes while the calendar is closed. `{opensAt}` stands for when people are back. It is no answer: the clock runs on. */
+      afterHours?: {
+        text: string
+        /** @default en-GB */
+        locale: string
+      }
+    }
+    Calendar: {
+      id: string
+      /** @description Of the IANA database. */
+      zone: string
+      /** @description A weekday that is not named is closed. */
+      weekly: {
+        [key: string]: {
+          from: string
+          to: string
+        }[]
+      }
+      /**
+       * @description Dates with hours of their own; without intervals, closed.
+       * @default []
+       */
+      exceptions: {
+        date: string
+        intervals: {
+          from: string
+          to: string
+        }[]
+        name?: string
+      }[]
+    }
     Account: {
       channel: string
       id: string
@@ -1710,7 +1860,7 @@ export interface operations {
       query?: never
       header?: {
         /**
-         * @description The ETag of the conversation as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.
+         * @description The ETag of what is changed, as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.
          * @example "3"
          */
         'If-Match'?: string
@@ -2945,6 +3095,632 @@ export interface operations {
       403: components['responses']['InsufficientScope']
       404: components['responses']['NotFound']
       409: components['responses']['ContactNotMerged']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getSlaPolicies: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description The version of the rules, policies and calendars together, for If-Match. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "policies": [
+           *         {
+           *           "id": "vip",
+           *           "selector": {
+           *             "tag": "vip"
+           *           },
+           *           "targets": {
+           *             "first_response": "PT15M",
+           *             "next_response": "PT15M"
+           *           },
+           *           "warnAt": [
+           *             "50%",
+           *             "PT5M"
+           *           ],
+           *           "countsAi": false,
+           *           "countsReactions": false,
+           *           "windowMargin": "PT30M",
+           *           "commentsMax": 3,
+           *           "actions": [
+           *             {
+           *               "on": "breach",
+           *               "do": {
+           *                 "setPriority": "urgent"
+           *               }
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "id": "whatsapp",
+           *           "selector": {
+           *             "channel": "whatsapp"
+           *           },
+           *           "targets": {
+           *             "first_response": "PT1H",
+           *             "next_response": "PT2H",
+           *             "resolution": "PT16H"
+           *           },
+           *           "warnAt": [
+           *             "80%"
+           *           ],
+           *           "calendarId": "shop",
+           *           "countsAi": false,
+           *           "countsReactions": false,
+           *           "windowMargin": "PT30M",
+           *           "commentsMax": 3,
+           *           "actions": [],
+           *           "afterHours": {
+           *             "text": "Thank you! We are back on {opensAt}.",
+           *             "locale": "en-GB"
+           *           }
+           *         }
+           *       ],
+           *       "version": 7,
+           *       "savedAt": "2026-03-02T08:00:00.000Z",
+           *       "savedBy": "ada"
+           *     }
+           */
+          'application/json': {
+            policies: components['schemas']['SlaPolicy'][]
+            version: number
+            savedAt: string | null
+            savedBy: string | null
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  putSlaPolicies: {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description The ETag of what is changed, as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.
+         * @example "3"
+         */
+        'If-Match'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "policies": [
+         *         {
+         *           "id": "vip",
+         *           "selector": {
+         *             "tag": "vip"
+         *           },
+         *           "targets": {
+         *             "first_response": "PT15M",
+         *             "next_response": "PT15M"
+         *           },
+         *           "warnAt": [
+         *             "50%",
+         *             "PT5M"
+         *           ],
+         *           "countsAi": false,
+         *           "countsReactions": false,
+         *           "windowMargin": "PT30M",
+         *           "commentsMax": 3,
+         *           "actions": [
+         *             {
+         *               "on": "breach",
+         *               "do": {
+         *                 "setPriority": "urgent"
+         *               }
+         *             }
+         *           ]
+         *         },
+         *         {
+         *           "id": "whatsapp",
+         *           "selector": {
+         *             "channel": "whatsapp"
+         *           },
+         *           "targets": {
+         *             "first_response": "PT1H",
+         *             "next_response": "PT2H",
+         *             "resolution": "PT16H"
+         *           },
+         *           "warnAt": [
+         *             "80%"
+         *           ],
+         *           "calendarId": "shop",
+         *           "countsAi": false,
+         *           "countsReactions": false,
+         *           "windowMargin": "PT30M",
+         *           "commentsMax": 3,
+         *           "actions": [],
+         *           "afterHours": {
+         *             "text": "Thank you! We are back on {opensAt}.",
+         *             "locale": "en-GB"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': {
+          policies: {
+            id: string
+            /** @default {} */
+            selector?: {
+              channel?: string
+              /** @enum {string} */
+              visibility?: 'public' | 'private'
+              account?: string
+              /** @enum {string} */
+              priority?: 'low' | 'normal' | 'high' | 'urgent'
+              tag?: string
+            }
+            targets: {
+              [key: string]: string
+            }
+            /**
+             * @default [
+             *       "80%"
+             *     ]
+             */
+            warnAt?: string[]
+            calendarId?: string
+            /** @default false */
+            countsAi?: boolean
+            /** @default false */
+            countsReactions?: boolean
+            /** @default PT30M */
+            windowMargin?: string
+            /** @default 3 */
+            commentsMax?: number
+            /** @default [] */
+            actions?: {
+              /** @enum {string} */
+              on: 'warning' | 'breach'
+              do:
+                | {
+                    /** @enum {string} */
+                    setPriority: 'low' | 'normal' | 'high' | 'urgent'
+                  }
+                | {
+                    assignTeam: string
+                  }
+                | {
+                    addTag: string
+                  }
+                | {
+                    /** @constant */
+                    notify: true
+                  }
+            }[]
+            afterHours?: {
+              text: string
+              /** @default en-GB */
+              locale?: string
+            }
+          }[]
+        }
+      }
+    }
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description The version of the rules, policies and calendars together, for If-Match. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "policies": [
+           *         {
+           *           "id": "vip",
+           *           "selector": {
+           *             "tag": "vip"
+           *           },
+           *           "targets": {
+           *             "first_response": "PT15M",
+           *             "next_response": "PT15M"
+           *           },
+           *           "warnAt": [
+           *             "50%",
+           *             "PT5M"
+           *           ],
+           *           "countsAi": false,
+           *           "countsReactions": false,
+           *           "windowMargin": "PT30M",
+           *           "commentsMax": 3,
+           *           "actions": [
+           *             {
+           *               "on": "breach",
+           *               "do": {
+           *                 "setPriority": "urgent"
+           *               }
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "id": "whatsapp",
+           *           "selector": {
+           *             "channel": "whatsapp"
+           *           },
+           *           "targets": {
+           *             "first_response": "PT1H",
+           *             "next_response": "PT2H",
+           *             "resolution": "PT16H"
+           *           },
+           *           "warnAt": [
+           *             "80%"
+           *           ],
+           *           "calendarId": "shop",
+           *           "countsAi": false,
+           *           "countsReactions": false,
+           *           "windowMargin": "PT30M",
+           *           "commentsMax": 3,
+           *           "actions": [],
+           *           "afterHours": {
+           *             "text": "Thank you! We are back on {opensAt}.",
+           *             "locale": "en-GB"
+           *           }
+           *         }
+           *       ],
+           *       "version": 7,
+           *       "savedAt": "2026-03-02T08:00:00.000Z",
+           *       "savedBy": "ada"
+           *     }
+           */
+          'application/json': {
+            policies: components['schemas']['SlaPolicy'][]
+            version: number
+            savedAt: string | null
+            savedBy: string | null
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      412: components['responses']['VersionConflict']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getCalendars: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description The version of the rules, policies and calendars together, for If-Match. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "calendars": [
+           *         {
+           *           "id": "shop",
+           *           "zone": "Europe/Berlin",
+           *           "weekly": {
+           *             "monday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "tuesday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "wednesday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "thursday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "friday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ]
+           *           },
+           *           "exceptions": [
+           *             {
+           *               "date": "2026-04-06",
+           *               "intervals": [],
+           *               "name": "Easter Monday"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "version": 7,
+           *       "savedAt": "2026-03-02T08:00:00.000Z",
+           *       "savedBy": "ada"
+           *     }
+           */
+          'application/json': {
+            calendars: components['schemas']['Calendar'][]
+            version: number
+            savedAt: string | null
+            savedBy: string | null
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  putCalendars: {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description The ETag of what is changed, as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.
+         * @example "3"
+         */
+        'If-Match'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "calendars": [
+         *         {
+         *           "id": "shop",
+         *           "zone": "Europe/Berlin",
+         *           "weekly": {
+         *             "monday": [
+         *               {
+         *                 "from": "09:00",
+         *                 "to": "12:00"
+         *               },
+         *               {
+         *                 "from": "13:00",
+         *                 "to": "17:00"
+         *               }
+         *             ],
+         *             "tuesday": [
+         *               {
+         *                 "from": "09:00",
+         *                 "to": "12:00"
+         *               },
+         *               {
+         *                 "from": "13:00",
+         *                 "to": "17:00"
+         *               }
+         *             ],
+         *             "wednesday": [
+         *               {
+         *                 "from": "09:00",
+         *                 "to": "12:00"
+         *               },
+         *               {
+         *                 "from": "13:00",
+         *                 "to": "17:00"
+         *               }
+         *             ],
+         *             "thursday": [
+         *               {
+         *                 "from": "09:00",
+         *                 "to": "12:00"
+         *               },
+         *               {
+         *                 "from": "13:00",
+         *                 "to": "17:00"
+         *               }
+         *             ],
+         *             "friday": [
+         *               {
+         *                 "from": "09:00",
+         *                 "to": "12:00"
+         *               },
+         *               {
+         *                 "from": "13:00",
+         *                 "to": "17:00"
+         *               }
+         *             ]
+         *           },
+         *           "exceptions": [
+         *             {
+         *               "date": "2026-04-06",
+         *               "intervals": [],
+         *               "name": "Easter Monday"
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': {
+          calendars: {
+            id: string
+            zone: string
+            weekly: {
+              [key: string]: {
+                from: string
+                to: string
+              }[]
+            }
+            /** @default [] */
+            exceptions?: {
+              date: string
+              intervals: {
+                from: string
+                to: string
+              }[]
+              name?: string
+            }[]
+          }[]
+        }
+      }
+    }
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description The version of the rules, policies and calendars together, for If-Match. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "calendars": [
+           *         {
+           *           "id": "shop",
+           *           "zone": "Europe/Berlin",
+           *           "weekly": {
+           *             "monday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "tuesday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "wednesday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "thursday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "friday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ]
+           *           },
+           *           "exceptions": [
+           *             {
+           *               "date": "2026-04-06",
+           *               "intervals": [],
+           *               "name": "Easter Monday"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "version": 7,
+           *       "savedAt": "2026-03-02T08:00:00.000Z",
+           *       "savedBy": "ada"
+           *     }
+           */
+          'application/json': {
+            calendars: components['schemas']['Calendar'][]
+            version: number
+            savedAt: string | null
+            savedBy: string | null
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      412: components['responses']['VersionConflict']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

@@ -8,6 +8,7 @@ import { createDueReader } from '../../shared/aws/due-reader.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createSweepMarks } from '../../shared/aws/sweep-marks.ts'
+import { createWalkMarks } from '../../shared/aws/walk-marks.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import { withDueAt } from '../../shared/domain/due.ts'
@@ -56,6 +57,8 @@ export function createVirtualWheel(table: Table, start: string, mishaps: Partial
     due: createDueReader(table, clock),
     timers,
     marks: createSweepMarks(table, clock),
+    rules: store.rules,
+    walks: createWalkMarks(table, clock),
     clock,
     shards: SHARDS,
   }

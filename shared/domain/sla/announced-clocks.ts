@@ -26,15 +26,16 @@ const Said = z.object({
 })
 
 /** One event of a clock as the log holds it. */
-export type Saying = z.infer<typeof Said> & { type: EventPart['type']; recordedAt: string }
+export type Saying = z.infer<typeof Said> & { type: EventPart['type'] }
 
 /** A clock as the log tells it: what was announced, in order. */
 export type AnnouncedClock = { metric: Metric; instance: number; seq: number; sayings: [Saying, ...Saying[]] }
 
-/** The clocks of a stretch of the log, in the order in which they started. */
-export function listAnnounced(log: readonly Entry[]): AnnouncedClock[] {
+/** The clocks of a stretch of the log, in the order in which they started. `telling`: what the transaction will add to it. */
+export function listAnnounced(log: readonly Entry[], telling: readonly EventPart[]): AnnouncedClock[] {
   const clocks = new Map<string, AnnouncedClock>()
-  for (const saying of listSayings(log)) {
+  const added = telling.flatMap((part) => toSaying(part) ?? [])
+  for (const saying of [...listSayings(log), ...added]) {
     const key = `${saying.metric}#${saying.instance}`
     const known = clocks.get(key)
     if (known !== undefined) known.sayings.push(saying)
@@ -57,18 +58,17 @@ function listSayings(log: readonly Entry[]): Saying[] {
     const first = { at: entry.at, revision: 1, parts: toFirstParts(entry) }
     return [first, ...entry.changes].flatMap(({ at, revision, parts }) =>
       parts.flatMap((part, index) => {
-        const said = part.type.startsWith('sla.') ? Said.safeParse(part.data).data : undefined
-        if (said === undefined) return []
-        return [
-          {
-            order: [at, entry.seq, revision, index] as const,
-            saying: { ...said, type: part.type, recordedAt: at },
-          },
-        ]
+        const saying = toSaying(part)
+        return saying === null ? [] : [{ order: [at, entry.seq, revision, index] as const, saying }]
       }),
     )
   })
   return found.toSorted((left, right) => compare(left.order, right.order)).map(({ saying }) => saying)
+}
+
+function toSaying({ type, data }: EventPart): Saying | null {
+  const said = type.startsWith('sla.') ? Said.safeParse(data).data : undefined
+  return said === undefined ? null : { ...said, type }
 }
 
 type Order = readonly [at: string, seq: number, revision: number, part: number]

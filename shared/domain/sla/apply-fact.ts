@@ -1,7 +1,7 @@
-import type { Conversation } from '../conversation.ts'
+import { type Conversation, SPAM_TAG } from '../conversation.ts'
 import type { ActorKind } from '../entry.ts'
 import { addMs } from '../due.ts'
-import type { ClockFact } from './clock-facts.ts'
+import { type ClockFact, DOUBT_MS } from './clock-facts.ts'
 import {
   cancelClock,
   extendWindow,
@@ -14,11 +14,8 @@ import {
   startClock,
   stopClock,
 } from './clock-moves.ts'
-import type { Clocks } from './clocks.ts'
+import type { Clocks, Wait } from './clocks.ts'
 import { addWait, answerWaits, dropUntried, noteTry, toResponseMetric, type Waiting } from './waiting.ts'
-
-/** A reply that nobody knows the fate of counts for so long. */
-export const DOUBT_MS = 10 * 60_000
 
 export type FactContext = {
   /** As it is after the transaction. */
@@ -61,10 +58,15 @@ export function counts(author: ActorKind, { moving }: Pick<FactContext, 'moving'
   return author === 'human' || author === 'external'
 }
 
-function applyStatus(move: Move, fact: ClockFact & { kind: 'status' }, { moving }: FactContext): Move {
+function applyStatus(move: Move, fact: ClockFact & { kind: 'status' }, context: FactContext): Move {
+  const { conversation, moving } = context
   if (fact.to === 'closed') return applyClosing(move, fact, moving)
   const resolution = findResolution(move.clocks)
-  if (resolution === null || moving === null) return move
+  if (moving === null || moving.selected.policy.targets.resolution === undefined) return move
+  if (resolution === null) {
+    const { seq } = move.clocks.session
+    return startResolution(move, conversation, { seq, at: fact.at, delayMs: 0 }, moving)
+  }
   const why = fact.to === 'snoozed' ? 'snoozed_for_customer' : fact.to
   const isPaused = fact.to === 'pending' || (fact.to === 'snoozed' && fact.snoozedFor === 'customer')
   if (isPaused) return pauseClock(move, resolution, fact.at, why, moving)
@@ -95,11 +97,21 @@ function applyWrote(move: Move, fact: ClockFact & { kind: 'wrote' }, context: Fa
   const waited = withWaiting(counted, addWait(toWaiting(counted.clocks), wait, replyUnderWay))
   if (moving === null) return waited
   const response = findResponse(waited.clocks)
-  const extended = response === null ? waited : extendWindow(waited, response, moving)
-  const measured = startWaiting(extended, moving)
-  return findResolution(measured.clocks) === null
-    ? startClock(measured, 'resolution', wait, moving)
-    : measured
+  const extended = response === null ? waited : extendWindow(waited, response, fact.at, moving)
+  return startResolution(startWaiting(extended, moving), conversation, wait, moving)
+}
+
+/** One a session, from the customer's first message on, and only where it would run: what is pending or spam has time. */
+export function startResolution(
+  move: Move,
+  { status, snoozedFor, tags }: Conversation,
+  first: Wait,
+  moving: MoveContext,
+): Move {
+  const runs = status === 'open' || (status === 'snoozed' && snoozedFor !== 'customer')
+  const isAsked = move.clocks.session.firstResponse !== 'none'
+  if (!runs || !isAsked || tags.includes(SPAM_TAG) || findResolution(move.clocks) !== null) return move
+  return startClock(move, 'resolution', first, moving)
 }
 
 function applyAccepted(
@@ -118,12 +130,12 @@ function applyAccepted(
   return startWaiting(stopped, moving)
 }
 
-/** Gives the oldest wait its clock. */
-export function startWaiting(move: Move, moving: MoveContext): Move {
+/** Gives the oldest wait its clock. `chosenAt`: since when the policy measures. */
+export function startWaiting(move: Move, moving: MoveContext, chosenAt?: string): Move {
   const waiting = toWaiting(move.clocks)
   const [oldest] = waiting.waits
   if (oldest === undefined || findResponse(move.clocks) !== null) return move
-  return startClock(move, toResponseMetric(waiting), oldest, moving)
+  return startClock(move, toResponseMetric(waiting), oldest, moving, chosenAt)
 }
 
 export function toWaiting({ waits, session: { firstResponse } }: Clocks): Waiting {
@@ -135,7 +147,8 @@ export function withWaiting(move: Move, { waits, firstResponse }: Waiting): Move
   return { ...move, clocks: { ...move.clocks, waits: [...waits], session } }
 }
 
-function settleDoubt(move: Move, seq: number): Move {
+/** Nobody doubts any longer what became of a reply. */
+export function settleDoubt(move: Move, seq: number): Move {
   const doubts = move.clocks.doubts.filter((doubt) => doubt.seq !== seq)
   return doubts.length === move.clocks.doubts.length ? move : { ...move, clocks: { ...move.clocks, doubts } }
 }

@@ -22,6 +22,7 @@ export function choosePolicy(
     before: toMoving(known, input, conversation),
     after: toMoving(selected, input, conversation),
     version: rules.current.version,
+    conversation,
     at,
   })
 }

@@ -1,6 +1,9 @@
 import { type Conversation, type ConversationStatus, SPAM_TAG } from '../conversation.ts'
-import type { ActivityEntry, ActorKind, Entry, EntryChange, MessageEntry } from '../entry.ts'
+import type { ActivityEntry, ActorKind, Entry, EntryChange, MessageEntry, MessageStatus } from '../entry.ts'
 import type { EventPart } from '../event-part.ts'
+
+/** A reply that nobody knows the fate of counts for so long. */
+export const DOUBT_MS = 10 * 60_000
 
 /** The revision of an entry that made something happen. */
 export type Cause = { seq: number; revision: number }
@@ -12,6 +15,7 @@ export type ClockFact = { cause: Cause; at: string } & (
   | { kind: 'wrote'; seq: number; by: 'message' | 'edit' | 'reaction'; delayMs: number }
   /** A reply was written; what becomes of it comes later. */
   | { kind: 'tried'; seq: number; author: ActorKind }
+  /** `isAfterAll`: it had been said to have failed, or nobody knew. */
   | { kind: 'accepted'; seq: number; author: ActorKind; isAfterAll: boolean }
   /** Perhaps accepted: it counts for a while. */
   | { kind: 'doubted'; seq: number; author: ActorKind }
@@ -72,22 +76,37 @@ function toActivityFacts({ type, data, at }: ActivityEntry, cause: Cause): Clock
 }
 
 /** A tap that leads here, or the word that forbids us to write, is no question. */
-export function waitsForAnswer({ content, optsOut }: MessageEntry): boolean {
+export function waitsForAnswer({ content, optsOut }: Pick<MessageEntry, 'content' | 'optsOut'>): boolean {
   const isTap = content.type === 'interactive' && (content.kind === 'referral' || content.kind === 'opt_in')
   return !isTap && optsOut !== true
 }
 
 function toChangeFacts(before: MessageEntry | null, after: MessageEntry): ClockFact[] {
   const known = before?.revision ?? 1
+  // One transaction may hold several: sent, and failed by a receipt that had waited for it.
+  const { text } = before ?? after
+  let { status } = before ?? after
   return after.changes
     .filter(({ revision }) => revision > known)
     .flatMap((change) =>
-      change.parts.flatMap((part) => toChangeFact(before ?? after, after, change, part) ?? []),
+      change.parts.flatMap((part) => {
+        const fact = toChangeFact({ status, text }, after, change, part)
+        status = STATUS_AFTER[part.type] ?? status
+        return fact ?? []
+      }),
     )
 }
 
+const STATUS_AFTER: Partial<Record<EventPart['type'], MessageStatus>> = {
+  'message.unknown': 'unknown',
+  'message.sent': 'sent',
+  'message.delivered': 'delivered',
+  'message.read': 'read',
+  'message.failed': 'failed',
+}
+
 function toChangeFact(
-  before: MessageEntry,
+  before: Pick<MessageEntry, 'status' | 'text'>,
   entry: MessageEntry,
   { revision, at, actor, afterSeq }: EntryChange,
   { type, data }: EventPart,
@@ -98,7 +117,14 @@ function toChangeFact(
   const isOurs = entry.direction === 'outbound'
   switch (type) {
     case 'message.sent':
-      return { kind: 'accepted', cause, at: toInstant(data['at'], at), seq, author, isAfterAll: false }
+      return {
+        kind: 'accepted',
+        cause,
+        at: toInstant(data['at'], at),
+        seq,
+        author,
+        isAfterAll: before.status !== 'queued',
+      }
     case 'message.delivered':
     case 'message.read':
       // Said to have failed, and there after all.
@@ -110,7 +136,7 @@ function toChangeFact(
         ? null
         : { kind: 'doubted', cause, at: toInstant(data['attemptedAt'], at), seq, author }
     case 'message.failed':
-      return { kind: 'refused', cause, at, seq, author, wasAccepted: isSent(before) }
+      return { kind: 'refused', cause, at, seq, author, wasAccepted: before.status !== 'queued' }
     case 'message.removed':
       return isOurs ? null : { kind: 'withdrawn', cause, at, seq }
     case 'message.edited':
@@ -126,11 +152,6 @@ function toChangeFact(
   }
 }
 
-/** Whether the platform had taken it, or perhaps had. */
-function isSent({ outgoing, status }: MessageEntry): boolean {
-  return outgoing === null || status !== 'queued'
-}
-
-function toInstant(said: unknown, otherwise: string): string {
+export function toInstant(said: unknown, otherwise: string): string {
   return typeof said === 'string' ? said : otherwise
 }

@@ -7,7 +7,13 @@ import type { Metric } from './metric.ts'
 import type { Selected } from './select-policy.ts'
 
 /** What became of a clock: an event of it, and the clock afterwards. */
-export type Happening = { type: ClockEventType; clock: Clock; data: Readonly<Record<string, unknown>> }
+export type Happening = {
+  type: ClockEventType
+  clock: Clock
+  /** By what it was measured then. */
+  by: Pick<Clocks, 'rules' | 'policy'>
+  data: Readonly<Record<string, unknown>>
+}
 
 /** Clocks on their way through a fact, with all that happened to them. */
 export type Move = { clocks: Clocks; happened: readonly Happening[] }
@@ -15,24 +21,27 @@ export type Move = { clocks: Clocks; happened: readonly Happening[] }
 /** `selected` chooses due times; a move of a clock cannot happen without one. */
 export type MoveContext = Omit<DueContext, 'notBefore'>
 
-/** Starts a clock where the policy has a target for it. One that is due at its start is breached at once. */
+/**
+ * Starts a clock where the policy has a target for it. One that is due at its start is breached at once; where the
+ * policy was chosen later, it is due then at the earliest.
+ */
 export function startClock(
   move: Move,
   metric: Metric,
   { seq, at, delayMs }: Wait,
   context: MoveContext,
+  chosenAt = at,
 ): Move {
   if (context.selected.policy.targets[metric] === undefined) return move
   const instance = move.clocks.counts[metric] + 1
   const clock = withDueTime(
     { ...createClock(metric, instance), seq, startedAt: at, delayMs, since: at },
-    { ...context, notBefore: at },
+    { ...context, notBefore: laterOf(chosenAt, at) },
   )
   const started = put(move, clock, 'sla.started')
   const counts = { ...started.clocks.counts, [metric]: instance }
   const moved = { ...started, clocks: { ...started.clocks, counts } }
-  const isMissed = clock.dueAt !== null && clock.dueAt <= at
-  return isMissed ? announce(moved, clock, { upTo: at, isReached: true }, context) : moved
+  return announce(moved, clock, { upTo: laterOf(chosenAt, at), isReached: true }, context)
 }
 
 export function pauseClock(move: Move, clock: Clock, at: string, why: string, context: MoveContext): Move {
@@ -92,29 +101,31 @@ export function cancelClock(
   return { ...moved, clocks: withoutClock(moved.clocks, current) }
 }
 
-/** Another policy, target or calendar: time used up stays used up, the rest runs by the new ones. */
+/** Another policy, target or calendar: time used up stays used up, the rest runs by the new ones. What was due before was told. */
 export function rescheduleClock(
   move: Move,
   clock: Clock,
   at: string,
   { before, after }: { before: MoveContext; after: MoveContext },
 ): Move {
-  const told = announce(move, clock, { upTo: at, isReached: true }, before)
-  const current = findClock(told.clocks, clock)
-  if (current.breachedAt !== null || current.since === null) return told
-  const from = laterOf(current.since, at)
-  const rolled = { ...current, usedMs: toUsedMs(current, from, before.selected), since: from }
+  if (clock.since === null) return move
+  const from = laterOf(clock.since, at)
+  const rolled = { ...clock, usedMs: toUsedMs(clock, from, before.selected), since: from }
+  if (clock.breachedAt !== null) return put(move, rolled, null)
   const due = withDueTime(rolled, { ...after, notBefore: from })
-  if (due.dueAt === current.dueAt) return put(told, due, null)
-  const moved = put(told, due, 'sla.rescheduled', { previousDueAt: current.dueAt, at })
+  const isSame = due.dueAt === clock.dueAt
+  const moved = put(move, due, isSame ? null : 'sla.rescheduled', { previousDueAt: clock.dueAt, at })
   return announce(moved, due, { upTo: at, isReached: true }, after)
 }
 
-/** The window moved: the customer wrote again. */
-export function extendWindow(move: Move, clock: Clock, context: MoveContext): Move {
-  if (clock.dueBy !== 'window' || clock.breachedAt !== null || clock.stoppedAt !== null) return move
-  const due = withDueTime(clock, { ...context, notBefore: clock.startedAt })
-  return due.dueAt === clock.dueAt ? move : put(move, due, 'sla.rescheduled', { previousDueAt: clock.dueAt })
+/** The window moved: the customer wrote again. One that closed on them before stays missed. */
+export function extendWindow(move: Move, clock: Clock, at: string, context: MoveContext): Move {
+  if (clock.dueBy !== 'window' || clock.stoppedAt !== null) return move
+  const told = announce(move, clock, { upTo: at, isReached: true }, context)
+  const current = findClock(told.clocks, clock)
+  if (current.breachedAt !== null) return told
+  const due = withDueTime(current, { ...context, notBefore: clock.startedAt })
+  return due.dueAt === clock.dueAt ? told : put(told, due, 'sla.rescheduled', { previousDueAt: clock.dueAt })
 }
 
 /** Tells the warnings and the breach of a clock up to an instant, each once. `isReached`: what is due exactly then counts. */
@@ -171,7 +182,10 @@ export function put(
   const others = withoutClock(clocks, clock)
   return {
     clocks: { ...others, clocks: [...others.clocks, clock] },
-    happened: type === null ? happened : [...happened, { type, clock, data }],
+    happened:
+      type === null
+        ? happened
+        : [...happened, { type, clock, by: { rules: clocks.rules, policy: clocks.policy }, data }],
   }
 }
 

@@ -2,12 +2,10 @@ import type { Conversation } from '../conversation.ts'
 import type { EventPart } from '../event-part.ts'
 import { toEntryId } from '../ids.ts'
 import type { Happening } from './clock-moves.ts'
-import type { Clocks } from './clocks.ts'
 
 /** A happening as its event says it. */
 export function toClockPart(
-  { type, clock, data }: Happening,
-  clocks: Clocks,
+  { type, clock, by, data }: Happening,
   { id, assignee, team }: Conversation,
 ): EventPart {
   const { bySeq, ...rest } = data
@@ -16,9 +14,9 @@ export function toClockPart(
     data: {
       metric: clock.metric,
       instance: clock.instance,
-      policyId: clocks.policy?.id ?? null,
-      policyVersion: clocks.rules,
-      calendarId: clocks.policy?.calendarId ?? null,
+      policyId: by.policy?.id ?? null,
+      policyVersion: by.rules,
+      calendarId: by.policy?.calendarId ?? null,
       startedAt: clock.startedAt,
       dueAt: clock.dueAt,
       assignee,

@@ -61,7 +61,7 @@ const RECORDED: ReadonlySet<Happening['type']> = new Set([
   'sla.cancelled',
 ])
 
-function toClockRecord({ type, clock, data }: Happening, clocks: Clocks, of: Conversation): ClockRecord {
+function toClockRecord({ type, clock, by, data }: Happening, clocks: Clocks, of: Conversation): ClockRecord {
   const { metric, instance, startedAt, dueAt, breachedAt, stoppedAt, delayMs, usedMs } = clock
   const isStopped = stoppedAt !== null
   const ended = isStopped ? (toClockState(clock) === 'met' ? 'met' : 'breached') : 'open'
@@ -87,8 +87,8 @@ function toClockRecord({ type, clock, data }: Happening, clocks: Clocks, of: Con
     tags: of.tags,
     team: of.team,
     assignee: of.assignee,
-    policyId: clocks.policy?.id ?? null,
-    policyVersion: clocks.rules,
+    policyId: by.policy?.id ?? null,
+    policyVersion: by.rules,
     queueShard: of.queueShard,
   }
 }

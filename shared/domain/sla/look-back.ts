@@ -1,23 +1,32 @@
+import { type Conversation, SPAM_TAG } from '../conversation.ts'
 import type { Entry } from '../entry.ts'
+import type { EventPart } from '../event-part.ts'
 import { parseEntryId } from '../ids.ts'
 import { type AnnouncedClock, lastSaying, listAnnounced } from './announced-clocks.ts'
+import type { StepSettings } from './answer-steps.ts'
 import { counts, startWaiting, withWaiting } from './apply-fact.ts'
+import { waitsForAnswer } from './clock-facts.ts'
 import {
   announce,
   cancelClock,
-  findResponse,
+  findClock,
   type Move,
   type MoveContext,
   put,
   stopClock,
 } from './clock-moves.ts'
-import { type Clock, isResponse } from './clocks.ts'
+import { type Clock, type Clocks, isResponse } from './clocks.ts'
+import { findWarning, withDueTime } from './due-time.ts'
 import { type AnswerSpan, walkAnswers } from './walk-answers.ts'
 
 export type LookBack = {
   /** The session from its first entry, as it is after the transaction. */
   log: readonly Entry[]
-  moving: MoveContext
+  /** What the transaction adds to it. */
+  telling: readonly EventPart[]
+  conversation: Conversation
+  /** null: no policy fits. Who waits is judged again all the same. */
+  moving: MoveContext | null
   at: string
   reason: 'failed' | 'unknown' | 'replaced'
 }
@@ -27,61 +36,55 @@ export type LookBack = {
  * after all, or its question was taken back. Clocks become what they would be without it; what was announced and is no
  * longer so is revoked or cancelled. A breach that was dated stays.
  */
-export function lookBack(move: Move, { log, moving, at, reason }: LookBack): Move {
-  const announced = listAnnounced(log).filter(isResponse)
-  const { spans, waiting } = walkAnswers(log, {
-    countsReply: ({ actor }) => counts(actor.kind, { moving }),
-    doubted: listDoubted(
-      log,
-      move.clocks.doubts.map(({ seq }) => seq),
-    ),
-  })
-  const judged = announced.reduce(
-    (moved, clock) => judge(moved, clock, spans, { log, moving, at, reason }),
-    move,
-  )
+export function lookBack(move: Move, back: LookBack): Move {
+  const announced = listAnnounced(back.log, back.telling).filter(isResponse)
+  const { spans, waiting } = walkAnswers(back.log, toSettings(move.clocks, announced, back))
+  const { moving } = back
+  if (moving === null) return withWaiting(move, waiting)
+  const judged = announced.reduce((moved, clock) => judge(moved, clock, spans, { ...back, moving }), move)
   return startWaiting(withWaiting(judged, waiting), moving)
 }
 
-function judge(move: Move, announced: AnnouncedClock, spans: readonly AnswerSpan[], back: LookBack): Move {
-  const { moving, at, reason } = back
+type Judging = LookBack & { moving: MoveContext }
+
+function judge(move: Move, announced: AnnouncedClock, spans: readonly AnswerSpan[], back: Judging): Move {
+  const { moving, reason } = back
+  if (lastSaying(announced, 'sla.cancelled') !== undefined) return move
   const span = spans.find(({ wait, metric }) => wait.seq === announced.seq && metric === announced.metric)
   const stop = lastSaying(announced, 'sla.fulfilled', 'sla.fulfilment_revoked')
-  const open = findOpen(move, announced)
-  if (lastSaying(announced, 'sla.cancelled') !== undefined) return move
-  if (span === undefined) return withdraw(move, open ?? toClock(announced), back)
   if (stop?.type === 'sla.fulfilled') {
     const bySeq = parseEntryId(stop.byEntryId ?? '')?.seq
-    if (span.stop?.kind === 'answered' && span.stop.seq === bySeq) return move
-    const again = toClock(announced)
-    return settle(put(move, again, 'sla.fulfilment_revoked', { bySeq, reason }), again, span, back)
+    if (span?.stop?.kind === 'answered' && span.stop.seq === bySeq) return move
+    const again = toClock(announced, move.clocks, moving)
+    const revoked = put(move, again, 'sla.fulfilment_revoked', { bySeq, reason })
+    return settle(revoked, again, span, back)
   }
-  return open === null ? move : settle(move, open, span, { moving, at, reason, log: back.log })
+  const open = findOpen(move, announced)
+  return open === null ? move : settle(move, open, span, back)
 }
 
-/** Nobody waits with it any more: its question was taken back, or an earlier one turned out to be unanswered. */
-function withdraw(move: Move, clock: Clock, { at, reason }: LookBack): Move {
-  const known = findResponse(move.clocks)?.instance === clock.instance ? move : put(move, clock, null)
-  return cancelClock(known, clock, at, reason === 'replaced' ? 'withdrawn' : 'merged', null)
-}
-
-function settle(move: Move, clock: Clock, { stop }: AnswerSpan, { moving, at }: LookBack): Move {
-  if (stop?.kind === 'answered') return stopClock(move, clock, { at: stop.at, entrySeq: stop.seq }, moving)
-  if (stop?.kind === 'closed') return cancelClock(move, clock, stop.at, 'closed', moving)
-  return announce(move, clock, { upTo: at, isReached: true }, moving)
+/** `span` undefined: nobody waits with it any more, because an earlier question turned out to be unanswered. */
+function settle(move: Move, clock: Clock, span: AnswerSpan | undefined, { moving, at }: Judging): Move {
+  const told = announce(move, clock, { upTo: span?.stop?.at ?? at, isReached: false }, moving)
+  const current = findClock(told.clocks, clock)
+  if (span === undefined) return cancelClock(told, current, at, 'merged', moving)
+  if (span.stop === null) return announce(told, current, { upTo: at, isReached: true }, moving)
+  const { stop } = span
+  return stop.kind === 'answered'
+    ? stopClock(told, current, { at: stop.at, entrySeq: stop.seq }, moving)
+    : cancelClock(told, current, stop.at, stop.kind, moving)
 }
 
 function findOpen({ clocks }: Move, { metric, instance }: AnnouncedClock): Clock | null {
-  const open = findResponse(clocks)
-  return open?.metric === metric && open.instance === instance ? open : null
+  return clocks.clocks.find((each) => each.metric === metric && each.instance === instance) ?? null
 }
 
 /** The clock as if no reply had ever stopped it. */
-function toClock(announced: AnnouncedClock): Clock {
+function toClock(announced: AnnouncedClock, { rules, policy }: Clocks, moving: MoveContext): Clock {
   const { metric, instance, seq, sayings } = announced
   const { startedAt } = sayings[0]
-  const breachedAt = lastSaying(announced, 'sla.breached')?.breachedAt ?? null
-  return {
+  const breach = lastSaying(announced, 'sla.breached')
+  const clock: Clock = {
     metric,
     instance,
     seq,
@@ -89,17 +92,44 @@ function toClock(announced: AnnouncedClock): Clock {
     delayMs: 0,
     usedMs: 0,
     since: startedAt,
-    dueAt: breachedAt ?? sayings.findLast(({ dueAt }) => dueAt !== null)?.dueAt ?? null,
+    dueAt: breach?.breachedAt ?? sayings.findLast(({ dueAt }) => dueAt !== null)?.dueAt ?? null,
     dueBy: 'target',
     warnAt: null,
     warned: sayings.flatMap(({ type, threshold }) => (type === 'sla.warning' ? [threshold ?? ''] : [])),
-    breachedAt,
+    breachedAt: breach?.breachedAt ?? null,
     stoppedAt: null,
   }
+  if (breach !== undefined) return clock
+  // Where policy and rules are those that it started by, its window is the one that the customer has opened since.
+  const isSame = sayings.every(
+    ({ type, at, policyId, policyVersion }) =>
+      policyId === policy?.id && policyVersion === rules && (type !== 'sla.rescheduled' || at === undefined),
+  )
+  if (isSame) return withDueTime(clock, { ...moving, notBefore: startedAt })
+  return { ...clock, warnAt: findWarning(clock, moving)?.at ?? null }
 }
 
-/** Replies whose time to be settled is up: told before, and not those that still have theirs. */
-function listDoubted(log: readonly Entry[], pending: readonly number[]): ReadonlySet<number> {
-  const unsettled = log.filter((entry) => entry.kind === 'message' && entry.status === 'unknown')
-  return new Set(unsettled.map(({ seq }) => seq).filter((seq) => !pending.includes(seq)))
+function toSettings(
+  { doubts, comments }: Clocks,
+  announced: readonly AnnouncedClock[],
+  { log, conversation, moving }: LookBack,
+): StepSettings {
+  // What has counted goes on counting, whatever the policy says by now.
+  const counted = new Set(
+    announced.flatMap(({ sayings }) =>
+      sayings.flatMap(({ byEntryId = '' }) => parseEntryId(byEntryId)?.seq ?? []),
+    ),
+  )
+  const isPublic = conversation.visibility === 'public' && moving !== null
+  const inLog = log.filter(
+    (entry) => entry.kind === 'message' && entry.direction === 'inbound' && waitsForAnswer(entry),
+  )
+  const max = isPublic ? moving.selected.policy.commentsMax : Infinity
+  return {
+    countsReply: ({ seq, actor }) => counted.has(seq) || counts(actor.kind, { moving }),
+    countsReactions: moving?.selected.policy.countsReactions === true,
+    pendingDoubts: new Set(doubts.map(({ seq }) => seq)),
+    commentsLeft: max - Math.max(0, comments - inLog.length),
+    isSpam: conversation.tags.includes(SPAM_TAG),
+  }
 }

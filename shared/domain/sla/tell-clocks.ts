@@ -49,9 +49,7 @@ export function tellClocks(telling: Telling): ClockOutcome {
 
 /** Answers what that causes in turn: an action may choose another policy. */
 function tell(draft: Draft, { happening, cause }: Caused, telling: Telling): Caused[] {
-  const { sla } = draft.conversation
-  if (sla === null) return []
-  const part = toClockPart(happening, sla, draft.conversation)
+  const part = toClockPart(happening, draft.conversation)
   const isOwnLine = happening.type === 'sla.warning' || happening.type === 'sla.breached'
   if (cause === null || isOwnLine || !ride(draft, cause, part)) addLine(draft, part, SYSTEM, telling)
   return act(draft, happening, telling)

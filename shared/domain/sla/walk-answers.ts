@@ -1,107 +1,81 @@
-import type { Entry, MessageEntry } from '../entry.ts'
-import { waitsForAnswer } from './clock-facts.ts'
+import type { Entry } from '../entry.ts'
+import { type AnswerStep, listAnswerSteps, type Question, type StepSettings } from './answer-steps.ts'
 import type { Wait } from './clocks.ts'
 import type { Metric } from './metric.ts'
-import { addWait, answerWaits, dropUntried, noteTry, toResponseMetric, type Waiting } from './waiting.ts'
+import { addWait, toResponseMetric, type Waiting } from './waiting.ts'
 
 /** From a question to what ended the wait for its answer. */
 export type AnswerSpan = {
   metric: Metric
   wait: Wait
-  stop: { kind: 'answered'; seq: number; at: string } | { kind: 'closed'; at: string } | null
+  stop: Exclude<AnswerStep, { kind: 'asked' | 'tried' }> | null
 }
 
-export type WalkSettings = {
-  countsReply: (entry: MessageEntry) => boolean
-  /** Replies that nobody learned the fate of in time, by number. */
-  doubted: ReadonlySet<number>
-}
+type Walk = { pending: readonly Question[]; firstResponse: Waiting['firstResponse'] }
 
 /** Who waited for whom in a stretch of the log, as everything that is known of its messages now says. */
 export function walkAnswers(
   log: readonly Entry[],
-  settings: WalkSettings,
+  settings: StepSettings,
 ): { spans: AnswerSpan[]; waiting: Waiting } {
   const spans: AnswerSpan[] = []
-  let waiting: Waiting = { waits: [], firstResponse: 'none' }
-  let underWay: number | null = null
-  const open = (): void => {
-    const [wait] = waiting.waits
-    if (wait === undefined || spans.at(-1)?.stop === null) return
-    spans.push({ metric: toResponseMetric(waiting), wait, stop: null })
-  }
-  const stop = (end: NonNullable<AnswerSpan['stop']>): void => {
+  let walk: Walk = { pending: [], firstResponse: 'none' }
+  for (const step of listAnswerSteps(log, settings)) {
+    walk = take(walk, step)
+    const [oldest] = walk.pending
     const last = spans.at(-1)
-    if (last?.stop === null && last.wait.seq !== waiting.waits[0]?.seq) last.stop = end
-  }
-  for (const step of toSteps(log)) {
-    if (step.kind === 'wait') waiting = addWait(waiting, step.wait, underWay)
-    if (step.kind === 'closed') {
-      waiting = dropUntried(waiting)
-      stop({ kind: 'closed', at: step.at })
+    const isStill = last?.stop === null && last.wait.seq === oldest?.seq
+    if (isStill) continue
+    if (last?.stop === null && step.kind !== 'asked' && step.kind !== 'tried') last.stop = step
+    if (oldest !== undefined) {
+      spans.push({ metric: toResponseMetric(walk), wait: toWait(oldest), stop: null })
     }
-    if (step.kind === 'reply' && settings.countsReply(step.entry)) {
-      const { seq } = step.entry
-      const at = toAcceptedAt(step.entry, settings.doubted)
-      waiting = noteTry(waiting, seq)
-      if (at === null) underWay = step.entry.status === 'failed' ? underWay : seq
-      else {
-        waiting = answerWaits(waiting, seq).waiting
-        stop({ kind: 'answered', seq, at })
+  }
+  return { spans, waiting: toWaiting(walk, listUnderWay(log, settings)) }
+}
+
+function take({ pending, firstResponse }: Walk, step: AnswerStep): Walk {
+  switch (step.kind) {
+    case 'asked':
+      return {
+        pending: [...pending, step.question],
+        firstResponse: firstResponse === 'none' ? 'asked' : firstResponse,
       }
+    case 'tried': {
+      const tried = pending.map((each) => (each.seq < step.seq ? { ...each, tried: true as const } : each))
+      return { pending: tried, firstResponse }
     }
-    open()
+    case 'answered': {
+      const rest = pending.filter(({ seq }) => seq >= step.seq)
+      return { pending: rest, firstResponse: rest.length < pending.length ? 'answered' : firstResponse }
+    }
+    case 'withdrawn':
+      return { pending: pending.filter(({ source }) => source !== step.source), firstResponse }
+    case 'closed':
+      return { pending: pending.filter(({ tried }) => tried), firstResponse }
+    case 'spam':
+      return { pending: [], firstResponse }
   }
-  return { spans, waiting }
 }
 
-type Step =
-  { kind: 'wait'; wait: Wait } | { kind: 'reply'; entry: MessageEntry } | { kind: 'closed'; at: string }
+/** The runs that are left: those between which a reply may still be taken. */
+function toWaiting({ pending, firstResponse }: Walk, underWay: readonly number[]): Waiting {
+  return pending.reduce<Waiting>(
+    (waiting, question) => {
+      const before = underWay.findLast((seq) => seq <= question.seq) ?? null
+      return addWait(waiting, toWait(question), before)
+    },
+    { waits: [], firstResponse },
+  )
+}
 
-function toSteps(log: readonly Entry[]): Step[] {
-  const edits = log.flatMap((entry) => (entry.kind === 'message' ? listLaterQuestions(entry) : []))
+function listUnderWay(log: readonly Entry[], { countsReply }: StepSettings): number[] {
   return log
-    .toSorted((left, right) => left.seq - right.seq)
-    .flatMap((entry): Step[] => {
-      const later = edits.filter(({ seq }) => seq === entry.seq).map((wait): Step => ({ kind: 'wait', wait }))
-      return [...toStep(entry), ...later]
-    })
+    .filter((entry) => entry.kind === 'message' && entry.direction === 'outbound' && countsReply(entry))
+    .filter((entry) => entry.kind === 'message' && (entry.status === 'queued' || entry.status === 'unknown'))
+    .map(({ seq }) => seq)
 }
 
-function toStep(entry: Entry): Step[] {
-  if (entry.kind === 'activity') {
-    const isClosing = entry.type === 'conversation.status_changed' && entry.data['to'] === 'closed'
-    return isClosing ? [{ kind: 'closed', at: entry.at }] : []
-  }
-  if (entry.kind !== 'message') return []
-  if (entry.direction === 'outbound') return [{ kind: 'reply', entry }]
-  if (entry.removedAt !== null || !waitsForAnswer(entry)) return []
-  const delayMs = Date.parse(entry.at) - Date.parse(entry.sentAt)
-  return [{ kind: 'wait', wait: { seq: entry.seq, at: entry.at, delayMs } }]
-}
-
-/** What a customer changed of a message after something else was written. */
-function listLaterQuestions({ direction, changes }: MessageEntry): Wait[] {
-  if (direction === 'outbound') return []
-  return changes.flatMap(({ at, afterSeq, parts }) => {
-    const isEdit = parts.some(({ type }) => type === 'message.edited')
-    return isEdit && afterSeq !== undefined ? [{ seq: afterSeq, at, delayMs: 0 }] : []
-  })
-}
-
-/** When the platform took a reply, or perhaps did; null: it did not, or not yet. */
-function toAcceptedAt(entry: MessageEntry, doubted: ReadonlySet<number>): string | null {
-  switch (entry.status) {
-    case 'sent':
-    case 'delivered':
-    case 'read':
-      return entry.sentAt
-    case 'unknown': {
-      const parts = entry.changes.flatMap((change) => change.parts)
-      const data = parts.find(({ type }) => type === 'message.unknown')?.data ?? {}
-      return doubted.has(entry.seq) ? null : String(data['attemptedAt'] ?? data['at'])
-    }
-    default:
-      return null
-  }
+function toWait({ seq, at, delayMs, tried }: Question): Wait {
+  return { seq, at, delayMs, ...(tried ? { tried } : {}) }
 }

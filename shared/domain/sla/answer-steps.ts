@@ -1,0 +1,179 @@
+import { SPAM_TAG } from '../conversation.ts'
+import { addMs } from '../due.ts'
+import type { ActivityEntry, Entry, EntryChange, MessageEntry } from '../entry.ts'
+import type { EventPart } from '../event-part.ts'
+import { laterOf } from '../instants.ts'
+import { DOUBT_MS, toInstant, waitsForAnswer } from './clock-facts.ts'
+import type { Wait } from './clocks.ts'
+
+/** Something that the customer wants answered. `source`: the entry that asks. */
+export type Question = Wait & { source: number }
+
+/** What moves the wait for an answer, as everything that is known of the log now says. */
+export type AnswerStep =
+  | { kind: 'asked'; question: Question }
+  | { kind: 'tried'; seq: number }
+  | { kind: 'answered'; seq: number; at: string }
+  | { kind: 'withdrawn'; source: number; at: string }
+  | { kind: 'closed' | 'spam'; at: string }
+
+export type StepSettings = {
+  countsReply: (entry: MessageEntry) => boolean
+  countsReactions: boolean
+  /** Replies in doubt that still count. */
+  pendingDoubts: ReadonlySet<number>
+  /** How many more comments of the log may ask. */
+  commentsLeft: number
+  isSpam: boolean
+}
+
+type Timed = { at: string; seq: number; revision: number; step: AnswerStep }
+
+/** In the order in which Inlet learned of them: not that of the log, where a reply stands since it was written. */
+export function listAnswerSteps(log: readonly Entry[], settings: StepSettings): AnswerStep[] {
+  const learned = toLearnedAt(log)
+  const toTime = (seq: number, change: EntryChange | null): string => {
+    const at = learned.get(Math.max(seq, change?.afterSeq ?? 0)) ?? learned.get(seq) ?? ''
+    return change === null ? at : laterOf(at, change.at)
+  }
+  const timed = listSources(log, settings).map(({ seq, change, step }): Timed => ({
+    at: toTime(seq, change),
+    seq,
+    revision: change?.revision ?? 1,
+    step,
+  }))
+  return timed.toSorted(compare).map(({ step }) => step)
+}
+
+function compare(left: Timed, right: Timed): number {
+  if (left.at !== right.at) return left.at < right.at ? -1 : 1
+  const [isChange, isOtherChange] = [left.revision > 1 ? 1 : 0, right.revision > 1 ? 1 : 0]
+  return isChange - isOtherChange || left.seq - right.seq || left.revision - right.revision
+}
+
+/** An envelope that was redriven stands late in the log with an early time: it was learned of after what stands before it. */
+function toLearnedAt(log: readonly Entry[]): Map<number, string> {
+  let at = ''
+  const inOrder = log.toSorted((left, right) => left.seq - right.seq)
+  return new Map(inOrder.map((entry) => [entry.seq, (at = laterOf(at, entry.at))]))
+}
+
+type Source = { seq: number; change: EntryChange | null; step: AnswerStep }
+
+function listSources(log: readonly Entry[], settings: StepSettings): Source[] {
+  const inOrder = log.toSorted((left, right) => left.seq - right.seq)
+  let isSpam = wasSpamAtFirst(inOrder, settings.isSpam)
+  let commentsLeft = settings.commentsLeft
+  return inOrder.flatMap((entry): Source[] => {
+    if (entry.kind === 'activity') {
+      const mark = toSpamMark(entry)
+      isSpam = mark ?? isSpam
+      return listActivitySteps(entry, mark === true)
+    }
+    if (entry.kind !== 'message') return []
+    const later = listLaterQuestions(entry, settings.countsReactions)
+    if (entry.direction === 'outbound') return [...listReplySteps(entry, settings), ...later]
+    const asks = !isSpam && waitsForAnswer({ ...entry, content: (entry.original ?? entry).content })
+    if (asks) commentsLeft -= 1
+    const first = asks && commentsLeft >= 0 ? [toQuestion(entry)] : []
+    return [...first, ...later, ...listRemovals(entry)]
+  })
+}
+
+function toQuestion({ seq, at, sentAt }: MessageEntry): Source {
+  const delayMs = Date.parse(at) - Date.parse(sentAt)
+  return { seq, change: null, step: { kind: 'asked', question: { seq, at, delayMs, source: seq } } }
+}
+
+function listActivitySteps({ seq, at, type, data }: ActivityEntry, isSpamNow: boolean): Source[] {
+  const isClosing = type === 'conversation.status_changed' && data['to'] === 'closed'
+  if (isClosing) return [{ seq, change: null, step: { kind: 'closed', at } }]
+  return isSpamNow ? [{ seq, change: null, step: { kind: 'spam', at } }] : []
+}
+
+/** Whether a line marks the conversation as spam, or takes the mark away; null: neither. */
+function toSpamMark({ type, data }: ActivityEntry): boolean | null {
+  if (type !== 'conversation.tagged') return null
+  const { added, removed } = data as { added: string[]; removed: string[] }
+  if (added.includes(SPAM_TAG)) return true
+  return removed.includes(SPAM_TAG) ? false : null
+}
+
+function wasSpamAtFirst(log: readonly Entry[], isSpam: boolean): boolean {
+  for (const entry of log) {
+    const mark = entry.kind === 'activity' ? toSpamMark(entry) : null
+    if (mark !== null) return !mark
+  }
+  return isSpam
+}
+
+function listReplySteps(entry: MessageEntry, { countsReply, pendingDoubts }: StepSettings): Source[] {
+  if (!countsReply(entry)) return []
+  const { seq } = entry
+  const tried: Source = { seq, change: null, step: { kind: 'tried', seq } }
+  const taken = toAcceptance(entry, pendingDoubts)
+  if (taken === null) return [tried]
+  return [tried, { seq, change: taken.change, step: { kind: 'answered', seq, at: taken.at } }]
+}
+
+/** When the platform took a reply, or perhaps did, and the change that told; null: it did not, or not yet. */
+function toAcceptance(
+  entry: MessageEntry,
+  pendingDoubts: ReadonlySet<number>,
+): { at: string; change: EntryChange | null } | null {
+  const { status, sentAt, changes, outgoing } = entry
+  if (status === 'queued' || status === 'failed') return null
+  if (outgoing === null) return { at: sentAt, change: null }
+  const doubt = findTelling(
+    changes,
+    ({ type, data }) => type === 'message.unknown' && data['reason'] !== 'given_up',
+  )
+  const attemptedAt = doubt && toInstant(doubt.part.data['attemptedAt'], doubt.change.at)
+  if (status === 'unknown') {
+    return doubt && attemptedAt && pendingDoubts.has(entry.seq)
+      ? { at: attemptedAt, change: doubt.change }
+      : null
+  }
+  const sent = findTelling(changes, ({ type }) => TAKEN.has(type))
+  // Settled while it counted: it has counted since the attempt.
+  const isInTime = attemptedAt && sent && sent.change.at < addMs(attemptedAt, DOUBT_MS)
+  return isInTime ? { at: attemptedAt, change: doubt.change } : { at: sentAt, change: sent?.change ?? null }
+}
+
+const TAKEN: ReadonlySet<EventPart['type']> = new Set(['message.sent', 'message.delivered', 'message.read'])
+
+function findTelling(
+  changes: readonly EntryChange[],
+  tells: (part: EventPart) => boolean,
+): { change: EntryChange; part: EventPart } | null {
+  for (const change of changes) {
+    const part = change.parts.find(tells)
+    if (part !== undefined) return { change, part }
+  }
+  return null
+}
+
+/** What a customer changed of a message after something else was written, or how they reacted. */
+function listLaterQuestions(entry: MessageEntry, countsReactions: boolean): Source[] {
+  const { seq, direction, original, changes } = entry
+  let text = original?.text ?? null
+  return changes.flatMap((change) =>
+    change.parts.flatMap(({ type, data }): Source[] => {
+      const isEdit = type === 'message.edited' && direction === 'inbound'
+      const isReaction =
+        type === 'message.reaction_changed' && change.actor.kind === 'contact' && data['emoji'] !== null
+      // Words that are gone were others than those before, as far as anybody knows.
+      const isNew = isEdit && (data['text'] === null || data['text'] !== text)
+      if (isEdit && typeof data['text'] === 'string') text = data['text']
+      if (!isNew && !(isReaction && countsReactions)) return []
+      const question = { seq: change.afterSeq ?? seq, at: change.at, delayMs: 0, source: seq }
+      return [{ seq, change, step: { kind: 'asked', question } }]
+    }),
+  )
+}
+
+function listRemovals({ seq, changes }: MessageEntry): Source[] {
+  const removal = findTelling(changes, ({ type }) => type === 'message.removed')
+  if (removal === null) return []
+  return [{ seq, change: removal.change, step: { kind: 'withdrawn', source: seq, at: removal.change.at } }]
+}

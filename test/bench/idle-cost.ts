@@ -16,6 +16,7 @@ const FREE_AT_REST: readonly RegExp[] = [
   /^AWS::S3::(Bucket|BucketPolicy)$/,
   /^AWS::SNS::(Topic|TopicPolicy|Subscription)$/,
   /^AWS::SQS::(Queue|QueuePolicy)$/,
+  /^Custom::SlaRules$/,
 ]
 
 type Resource = Template['Resources'][string]

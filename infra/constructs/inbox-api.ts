@@ -49,6 +49,7 @@ export class InboxApi extends Construct {
       [
         'dynamodb:BatchGetItem',
         'dynamodb:ConditionCheckItem',
+        'dynamodb:DeleteItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
         'dynamodb:Query',

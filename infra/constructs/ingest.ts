@@ -35,7 +35,6 @@ export class Ingest extends Construct {
       [
         'dynamodb:BatchGetItem',
         'dynamodb:ConditionCheckItem',
-        'dynamodb:DeleteItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
         'dynamodb:Query',

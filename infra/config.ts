@@ -54,7 +54,7 @@ const Auth = z
 
 /** How clock-moving events of one channel and visibility are routed. */
 const Route = z.strictObject({
-  /** Off: the rule is there, switched off. */
+  /** Off: the rule is there, switched off, and the sweep alone finds what is due: up to a minute and a half late. */
   on: z.boolean().default(true),
   /** Who else gets them, in the stack's own region. A rule has five targets at most, and the stack's own function is one. */
   targets: z.array(RouteTarget).max(4).default([]),

@@ -109,14 +109,14 @@ export const toEntryItem = (entry: Entry): Stored<Record<string, unknown>> => ({
   ...entry,
   ...entryKey(entry.conversationId, entry.seq),
 })
+/** Without an instant it stays, out of the index: nobody who writes conversations may delete anything. */
 export const toClockDueItem = (
   conversationId: string,
   shard: number,
-  dueAt: string,
+  dueAt: string | null,
 ): Stored<Record<string, unknown>> => ({
   ...clockDueKey(conversationId),
-  duePk: clockDuePartitionKey(shard),
-  dueSk: toDueKey(dueAt, conversationId),
+  ...(dueAt === null ? {} : { duePk: clockDuePartitionKey(shard), dueSk: toDueKey(dueAt, conversationId) }),
 })
 export const toClockRecordItem = (record: ClockRecord): Stored<Record<string, unknown>> => ({
   ...record,

@@ -30,7 +30,7 @@ export function toStretches(
   }
   let before = announced.sayings[0]
   for (const saying of announced.sayings) {
-    const { type, at = saying.recordedAt, stoppedAt = at, why = 'paused' } = saying
+    const { type, at = recordedAt(saying), stoppedAt = at, why = 'paused' } = saying
     if (type === 'sla.paused') end(at, toCalendarRef(saying), why)
     if (type === 'sla.resumed') end(at, toCalendarRef(saying), null)
     // The hours up to a change are those of before it.
@@ -58,9 +58,14 @@ export function findEnd(announced: AnnouncedClock): string | null {
     'sla.fulfilment_revoked',
     'sla.cancelled',
   )
-  if (last?.type === 'sla.fulfilled') return last.stoppedAt ?? last.recordedAt
-  if (last?.type === 'sla.cancelled') return laterOf(startedAt, last.at ?? last.recordedAt)
+  if (last?.type === 'sla.fulfilled') return last.stoppedAt ?? recordedAt(last)
+  if (last?.type === 'sla.cancelled') return laterOf(startedAt, last.at ?? recordedAt(last))
   return null
+}
+
+/** What the log holds was recorded. */
+function recordedAt({ recordedAt: at, startedAt }: Saying): string {
+  return at ?? startedAt
 }
 
 function toCalendarRef({ policyVersion, calendarId }: Saying): CalendarRef {

@@ -123,6 +123,8 @@ describe('a policy of five seconds: this guarantees that', () => {
         'sla.fulfilled',
         'sla.fulfilment_revoked',
         'sla.started',
+        // As if it had never been answered: what would have been told by then is.
+        'sla.warning',
       ])
     },
   )

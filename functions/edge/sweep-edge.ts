@@ -8,6 +8,7 @@ import { createTimerQueue } from '../../shared/aws/timer-queue.ts'
 import { createWalkMarks } from '../../shared/aws/walk-marks.ts'
 import { readEnvironment, SweepEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
+import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
 import { systemClock } from './system.ts'
 
@@ -17,9 +18,12 @@ type SweepDue = (deps: SweepDeps) => Promise<SweepReport>
 export function createSweepEdge(sweep: SweepDue): () => Promise<void> {
   const logger = once(createLogger)
   const deps = once(composeSweep)
+  const meter = once(() => createMeter(readEnvironment(SweepEnvironment, process.env).INLET_STAGE))
   return async () => {
     try {
       const report = await sweep(deps())
+      // A minute in which nothing comes due measures nothing: an idle month would pay for the figure.
+      if (report.armed + report.repaired > 0) meter().record('sweepOverdueMs', [toOverdueMs(report)])
       // Most minutes have nothing to tell; what is overdue should not be.
       if (report.repaired > 0) logger().warn('sweep', report)
       else if (report.armed + report.followed > 0) logger().info('sweep', report)
@@ -28,6 +32,10 @@ export function createSweepEdge(sweep: SweepDue): () => Promise<void> {
       throw error
     }
   }
+}
+
+function toOverdueMs({ oldest }: SweepReport): number {
+  return oldest === null ? 0 : systemClock.now().getTime() - Date.parse(oldest)
 }
 
 function composeSweep(): SweepDeps {

@@ -31,9 +31,11 @@ export type ObservabilityProps = {
 type Watch = { id: string; metric: IMetric; over: number; periods?: number; tells: string }
 
 const MINUTE = Duration.minutes(1)
+/** The promise where only the repair finds what is due. */
+const ANNOUNCED_WITHIN_MS = 65_000
 const HIGHEST = { period: MINUTE, statistic: 'Maximum' }
 
-/** Eleven alarms and two more a topic, each for a way in which messages wait or are lost. One costs $0.10 a month. */
+/** Fourteen alarms and two more a topic, each for a way in which messages wait or are lost. One costs $0.10 a month. */
 export class Observability extends Construct {
   private readonly action: SnsAction | null
 
@@ -123,8 +125,23 @@ function watchOutbound({ queue, deadLetterQueue }: OutboundQueue): Watch[] {
   ]
 }
 
-function watchTimers({ timers, timerQueue }: ObservabilityProps): Watch[] {
+function watchTimers({ settings, timers, timerQueue }: ObservabilityProps): Watch[] {
   return [
+    {
+      id: 'TimerLag',
+      metric: figureOf(settings, 'timers', 'timerLagMs'),
+      over: ANNOUNCED_WITHIN_MS,
+      periods: 3,
+      tells:
+        'What was due is announced late: for three minutes something came more than 65 s after its instant.',
+    },
+    {
+      id: 'SweepOverdue',
+      metric: figureOf(settings, 'sweep', 'sweepOverdueMs'),
+      over: ANNOUNCED_WITHIN_MS + 60_000,
+      periods: 3,
+      tells: 'What was due is not announced: each sweep finds it again, and the timers do not get it done.',
+    },
     {
       id: 'SweepErrors',
       metric: timers.sweep.metricErrors({ period: MINUTE, statistic: 'Sum' }),
@@ -147,6 +164,11 @@ function watchTimers({ timers, timerQueue }: ObservabilityProps): Watch[] {
         'A timer fails, or the sweep could not be started. What is due is tried again; see the log, then purge.',
     },
   ]
+}
+
+/** What the functions write into their logs themselves: functions/edge/metrics.ts. */
+function figureOf({ stage }: Settings, service: string, metricName: string): Metric {
+  return new Metric({ ...HIGHEST, namespace: 'Inlet', metricName, dimensionsMap: { service, stage } })
 }
 
 function watchTopic({ node, queue, deadLetterQueue }: TopicIngress): Watch[] {

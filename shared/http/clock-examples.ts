@@ -1,3 +1,4 @@
+import type { ClocksView } from '../app/explain-clocks.ts'
 import type { CalendarsView, PoliciesView } from '../app/rules-view.ts'
 import { Calendar } from '../domain/calendar/calendar.ts'
 import { SlaPolicy } from '../domain/sla/policy.ts'
@@ -40,4 +41,37 @@ export const POLICIES_EXAMPLE: PoliciesView = {
     }),
   ],
   ...SAVED,
+}
+
+export const CLOCKS_EXAMPLE: ClocksView = {
+  policy: { id: 'whatsapp', version: 7, calendarId: 'shop' },
+  clocks: [
+    {
+      metric: 'first_response',
+      instance: 1,
+      state: 'met',
+      policyId: 'whatsapp',
+      policyVersion: 7,
+      calendarId: 'shop',
+      startedAt: '2026-03-02T10:45:00.000Z',
+      dueAt: '2026-03-02T12:45:00.000Z',
+      stoppedAt: '2026-03-02T12:30:00.000Z',
+      breachedAt: null,
+      elapsedOpenMs: 2_700_000,
+      elapsedWallMs: 6_300_000,
+      entryId: 'msg_pludjloam2v5xlnn3q3xwwgm3w_1',
+      byEntryId: 'msg_pludjloam2v5xlnn3q3xwwgm3w_2',
+      ledger: [
+        { from: '2026-03-02T10:45:00.000Z', to: '2026-03-02T11:00:00.000Z', state: 'running' },
+        {
+          from: '2026-03-02T11:00:00.000Z',
+          to: '2026-03-02T12:00:00.000Z',
+          state: 'closed',
+          why: 'outside_hours',
+        },
+        { from: '2026-03-02T12:00:00.000Z', to: '2026-03-02T12:30:00.000Z', state: 'running' },
+      ],
+    },
+  ],
+  truncated: false,
 }

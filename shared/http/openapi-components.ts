@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { AccountView } from '../app/account-view.ts'
+import { ExplainedClock } from '../app/explained-clock.ts'
 import { ContactView } from '../app/contact-view.ts'
 import { ConversationView } from '../app/conversation-view.ts'
 import { ActivityView, AttachmentView, EntryView, MessageView, NoteView } from '../app/entry-view.ts'
@@ -8,6 +9,7 @@ import { OptOut } from '../domain/contact.ts'
 import { Content } from '../domain/content.ts'
 import { Actor, Reaction } from '../domain/entry.ts'
 import { Calendar } from '../domain/calendar/calendar.ts'
+import { LedgerPiece } from '../domain/sla/ledger.ts'
 import { SlaPolicy } from '../domain/sla/policy.ts'
 import { PageInfo } from './pagination.ts'
 import { FieldError, Problem } from './problems.ts'
@@ -29,6 +31,8 @@ export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   TimelineLine,
   SlaPolicy,
   Calendar,
+  Clock: ExplainedClock,
+  LedgerPiece,
   Account: AccountView,
   Event: FeedEventView,
   PageInfo,
@@ -96,6 +100,21 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
     actions: 'What is done on a warning or a breach; each is a line of the log.',
     afterHours:
       'Sent once a session to a customer who writes while the calendar is closed. `{opensAt}` stands for when people are back. It is no answer: the clock runs on.',
+  },
+  Clock: {
+    instance: 'Counts per conversation and metric: 1, 2, 3 …',
+    policyVersion: 'Of the rules, policies and calendars together, that decided last.',
+    dueAt: 'null while it is paused.',
+    stoppedAt: 'When an answer, the closing or nothing left to answer ended it; null while it is open.',
+    breachedAt: 'When it was due, however late that was noticed.',
+    elapsedOpenMs: 'The sum of the running pieces of `ledger`.',
+    elapsedWallMs: 'The sum of all of them.',
+    entryId: 'What it waits for an answer to; of a resolution, the first line of the session.',
+    byEntryId: 'What ended it.',
+  },
+  LedgerPiece: {
+    to: 'null: it goes on.',
+    why: 'Of a pause: the status or snooze that it is for, or `closed` until the conversation was reopened.',
   },
   Calendar: {
     zone: 'Of the IANA database.',

@@ -1,5 +1,6 @@
 import type { Route } from './route.ts'
 import { getCalendarsRoute, putCalendarsRoute } from './routes/calendars.ts'
+import { getClocksRoute } from './routes/get-clocks.ts'
 import { findContactsRoute } from './routes/find-contacts.ts'
 import { getContactRoute } from './routes/get-contact.ts'
 import { getConversationRoute } from './routes/get-conversation.ts'
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   showTypingRoute,
   putReactionRoute,
   deleteReactionRoute,
+  getClocksRoute,
   findContactsRoute,
   getContactRoute,
   readTimelineRoute,

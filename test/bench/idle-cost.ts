@@ -50,6 +50,18 @@ export function toIdleCost(template: Template): { lines: CostLine[]; unknown: st
   }
 }
 
+/** What the functions measure themselves is billed only for hours in which something comes due: at rest, never. */
+export function toMetricCost({ Resources }: Template): CostLine {
+  const names = Object.values(Resources)
+    .filter(({ Properties }) => Properties?.['Namespace'] === 'Inlet')
+    .map(({ Properties }) => String(Properties?.['MetricName']))
+  return {
+    line: 'on top, where something comes due every hour: custom metrics',
+    dollars: names.length * LIST_PRICES.customMetricMonth,
+    how: names.join(', '),
+  }
+}
+
 function toAlarmLines({ Resources }: Template): CostLine[] {
   const alarms = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm')
   const ofTopics = alarms.filter(([, alarm]) => isOfTopic(alarm, Resources)).length

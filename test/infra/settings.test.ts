@@ -132,17 +132,17 @@ describe('settings', () => {
     [
       'a warning that no text can be',
       { inlet: { sla: { policies: [{ ...POLICY, warnAt: ['110%'] }] } } },
-      'inlet.sla.policies.0.warnAt.0: expected 1% to 99%, or a duration such as PT5M, got "110%"',
+      'inlet.sla.policies.0.warnAt.0: expected 1% to 99%, or an ISO 8601 duration in hours, minutes and seconds such as PT5M, got "110%"',
     ],
     [
       'two policies of one name',
       { inlet: { sla: { policies: [POLICY, POLICY] } } },
-      'inlet.sla.policies.1.id: expected an id of its own, got quick',
+      'inlet.sla.policies.1.id: expected each id once, got quick again after policies[0]',
     ],
     [
       'a policy with a calendar that is not there',
       { inlet: { sla: { policies: [{ ...POLICY, calendarId: 'office' }] } } },
-      'inlet.sla.policies.0.calendarId: expected the id of a calendar, got office',
+      'inlet.sla.policies.0.calendarId: expected the id of a calendar (none is defined), got office',
     ],
     [
       'a policy for a channel that is not there',

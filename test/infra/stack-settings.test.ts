@@ -97,7 +97,7 @@ describe('the stack of the given settings', () => {
     expect(mails.map(({ properties }) => at(properties, 'Endpoint'))).toEqual(['oncall@example.com'])
     const topic = targetOf(at(mails[0]?.properties, 'TopicArn'))
     const alarms = resourcesOf(watched, 'AWS::CloudWatch::Alarm')
-    expect(alarms).toHaveLength(12 + TOPICS.length * 2)
+    expect(alarms).toHaveLength(14 + TOPICS.length * 2)
     for (const { properties } of alarms) {
       expect(listAt(properties, 'AlarmActions').map(targetOf)).toEqual([topic])
     }

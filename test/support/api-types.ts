@@ -192,6 +192,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/conversations/{id}/sla': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Explain the clocks of a conversation
+     * @description Every clock of the session in the order in which they started, each with a ledger from its start to its end, or to now: time that counts (`running`), that a pause takes out, or in which nobody is there (`closed`). The running pieces add up to `elapsedOpenMs`, all of them to `elapsedWallMs`; the last one of an open clock has no `to` yet. Needs `inbox:read`.
+     */
+    get: operations['getClocks']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/contacts': {
     parameters: {
       query?: never
@@ -1038,6 +1058,45 @@ export interface components {
         }[]
         name?: string
       }[]
+    }
+    Clock: {
+      /** @enum {string} */
+      metric: 'first_response' | 'next_response' | 'resolution'
+      /** @description Counts per conversation and metric: 1, 2, 3 … */
+      instance: number
+      /** @enum {string} */
+      state: 'running' | 'paused' | 'met' | 'breached' | 'cancelled'
+      policyId: string | null
+      /** @description Of the rules, policies and calendars together, that decided last. */
+      policyVersion: number
+      calendarId: string | null
+      /** Format: date-time */
+      startedAt: string
+      /** @description null while it is paused. */
+      dueAt: string | null
+      /** @description When an answer, the closing or nothing left to answer ended it; null while it is open. */
+      stoppedAt: string | null
+      /** @description When it was due, however late that was noticed. */
+      breachedAt: string | null
+      /** @description The sum of the running pieces of `ledger`. */
+      elapsedOpenMs: number
+      /** @description The sum of all of them. */
+      elapsedWallMs: number
+      /** @description What it waits for an answer to; of a resolution, the first line of the session. */
+      entryId: string
+      /** @description What ended it. */
+      byEntryId: string | null
+      ledger: components['schemas']['LedgerPiece'][]
+    }
+    LedgerPiece: {
+      /** Format: date-time */
+      from: string
+      /** @description null: it goes on. */
+      to: string | null
+      /** @enum {string} */
+      state: 'running' | 'paused' | 'closed'
+      /** @description Of a pause: the status or snooze that it is for, or `closed` until the conversation was reopened. */
+      why?: string
     }
     Account: {
       channel: string
@@ -2671,6 +2730,97 @@ export interface operations {
       403: components['responses']['InsufficientScope']
       404: components['responses']['NotFound']
       422: components['responses']['ChannelUnsupportedOrAccountRefused']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getClocks: {
+    parameters: {
+      query?: {
+        /** @description `all`: clocks of earlier sessions too, as far as the newest 2,000 lines of the log tell. */
+        session?: 'current' | 'all'
+      }
+      header?: never
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "policy": {
+           *         "id": "whatsapp",
+           *         "version": 7,
+           *         "calendarId": "shop"
+           *       },
+           *       "clocks": [
+           *         {
+           *           "metric": "first_response",
+           *           "instance": 1,
+           *           "state": "met",
+           *           "policyId": "whatsapp",
+           *           "policyVersion": 7,
+           *           "calendarId": "shop",
+           *           "startedAt": "2026-03-02T10:45:00.000Z",
+           *           "dueAt": "2026-03-02T12:45:00.000Z",
+           *           "stoppedAt": "2026-03-02T12:30:00.000Z",
+           *           "breachedAt": null,
+           *           "elapsedOpenMs": 2700000,
+           *           "elapsedWallMs": 6300000,
+           *           "entryId": "msg_pludjloam2v5xlnn3q3xwwgm3w_1",
+           *           "byEntryId": "msg_pludjloam2v5xlnn3q3xwwgm3w_2",
+           *           "ledger": [
+           *             {
+           *               "from": "2026-03-02T10:45:00.000Z",
+           *               "to": "2026-03-02T11:00:00.000Z",
+           *               "state": "running"
+           *             },
+           *             {
+           *               "from": "2026-03-02T11:00:00.000Z",
+           *               "to": "2026-03-02T12:00:00.000Z",
+           *               "state": "closed",
+           *               "why": "outside_hours"
+           *             },
+           *             {
+           *               "from": "2026-03-02T12:00:00.000Z",
+           *               "to": "2026-03-02T12:30:00.000Z",
+           *               "state": "running"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "truncated": false
+           *     }
+           */
+          'application/json': {
+            policy: {
+              id: string
+              version: number
+              calendarId: string | null
+            } | null
+            clocks: components['schemas']['Clock'][]
+            truncated: boolean
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

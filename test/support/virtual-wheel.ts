@@ -41,6 +41,7 @@ export function createVirtualWheel(table: Table, start: string, mishaps: Partial
   const store = createInboxStore(table, { clock, retentionDays: null })
   const waiting: { timer: Timer; visibleAt: number }[] = []
   const requested: DeliveryRequest[] = []
+  const handled: TimerOutcome[] = []
   const timers: TimerQueue = {
     arm: (armed, sentAt) => {
       for (const timer of armed) {
@@ -83,6 +84,7 @@ export function createVirtualWheel(table: Table, start: string, mishaps: Partial
     const before = await store.conversation(timer.conversationId, 'consistent')
     const outcome = await fireTimer(fireDeps, timer)
     const after = await store.conversation(timer.conversationId, 'consistent')
+    handled.push(outcome)
     if (outcome.kind === 'fired' && after !== null) await armTimers({ timers, clock }, [{ before, after }])
   }
 
@@ -106,6 +108,9 @@ export function createVirtualWheel(table: Table, start: string, mishaps: Partial
     store,
     clock,
     requested,
+    /** What timers came to, in their order. */
+    handled,
+    timers,
     sweepDeps,
     fireDeps,
     waiting,

@@ -9,12 +9,14 @@ const Slug = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, {
 })
 /** How `{opensAt}` is written, as BCP 47. */
 const Locale = z.string().refine(isLocale, { error: 'expected a language tag such as en-GB' })
+const NO_THRESHOLD = 'expected 1% to 99%, or an ISO 8601 duration in hours, minutes and seconds such as PT5M'
 const Name = z.string().trim().min(1).max(200)
 
 /** A point before the target: in percent of it, or as the open time that is left. */
-export const WarningThreshold = z.union([z.string().regex(/^[1-9]\d?%$/), TargetDuration], {
-  error: 'expected 1% to 99%, or an ISO 8601 duration in hours, minutes and seconds such as PT5M',
-})
+export const WarningThreshold = z.union(
+  [z.string().regex(/^[1-9]\d?%$/, { error: NO_THRESHOLD }), TargetDuration],
+  { error: NO_THRESHOLD },
+)
 export type WarningThreshold = z.infer<typeof WarningThreshold>
 
 /** What a policy does by itself when a clock warns or breaches. */

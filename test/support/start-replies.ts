@@ -105,7 +105,14 @@ export async function startReplies(table: Table, options: Partial<PlatformsOptio
       const answers = createAnswerStore(table, clock)
       const replies = { findChannel, usesHumanAgentWindow: true }
       const outcome = await sendMessage(
-        { store: pipeline.store, clockChannels: createClockChannels(findChannel), answers, clock, pacer: systemPacer, replies },
+        {
+          store: pipeline.store,
+          clockChannels: createClockChannels(findChannel),
+          answers,
+          clock,
+          pacer: systemPacer,
+          replies,
+        },
         {
           conversationId,
           text,

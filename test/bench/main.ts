@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { benchBreachLag } from './breach-lag.ts'
 import { benchCost } from './cost.ts'
 import { benchLocalLatency } from './local-latency.ts'
 import { describeMachine } from './machine.ts'
@@ -29,6 +30,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   running: benchRunningClocks,
   cost: benchCost,
   local: benchLocalLatency,
+  lag: benchBreachLag,
 }
 
 const USAGE = `npm run bench -- [--only ${Object.keys(PARTS).join('|')}]… [--strict] [--million]

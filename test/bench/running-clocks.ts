@@ -3,7 +3,9 @@ import { listConversations } from '../../shared/app/list-conversations.ts'
 import { sweepDue } from '../../shared/app/sweep-due.ts'
 import { createDueReader } from '../../shared/aws/due-reader.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
+import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { createSweepMarks } from '../../shared/aws/sweep-marks.ts'
+import { createWalkMarks } from '../../shared/aws/walk-marks.ts'
 import { toClockDueItem, toConversationItem } from '../../shared/aws/table-items.ts'
 import { withDueAt } from '../../shared/domain/due.ts'
 import { SWEEP_AHEAD_MS } from '../../shared/domain/timer-reach.ts'
@@ -55,6 +57,8 @@ async function readTable(count: number): Promise<Reading> {
     const clock = { now: () => new Date(now) }
     const due = createDueReader(filled.table, clock)
     const marks = createSweepMarks(filled.table, clock)
+    const walks = createWalkMarks(filled.table, clock)
+    const rules = createRulesStore(filled.table, clock)
     const timers = { arm: () => Promise.resolve() }
     const sweeps: Sweep[] = []
     for (const [fromMs, atMs] of [
@@ -63,7 +67,7 @@ async function readTable(count: number): Promise<Reading> {
     ] as const) {
       now = atMs
       meter.reset()
-      const { armed } = await sweepDue({ due, marks, timers, clock, shards: SHARDS })
+      const { armed } = await sweepDue({ due, marks, walks, rules, timers, clock, shards: SHARDS })
       const expected = countDue(count, fromMs, now + SWEEP_AHEAD_MS)
       sweeps.push({ armed, expected, units: toReadUnits(meter) })
     }

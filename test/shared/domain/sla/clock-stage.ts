@@ -150,6 +150,9 @@ export function createStage(settings: StageSettings = {}) {
     get conversation() {
       return read()
     },
+    get rules(): SlaRules {
+      return versions.at(-1) as SlaRules
+    },
     get log() {
       return [...log.values()].toSorted((left, right) => left.seq - right.seq)
     },
@@ -269,6 +272,13 @@ export function createStage(settings: StageSettings = {}) {
       const decision = decideWorkflow(read(), patch, context)
       if (decision.kind === 'refused') throw new Error(decision.detail)
       if (decision.kind === 'changed') commit(decision.conversation, decision.entries)
+    },
+    notes: (at: string): void => {
+      const seq = read().seq + 1
+      const actor = { kind: 'human', id: 'ada', name: null } as const
+      const written = { revision: 1, at, actor, causationId: 'req', caused: [], changes: [] }
+      const note: Entry = { kind: 'note', conversationId: ID, seq, ...written, text: 'for us' }
+      commit({ ...read(), seq, updatedAt: at }, [note])
     },
     /** A timer looks at the conversation. */
     ticks: (at: string): void => {

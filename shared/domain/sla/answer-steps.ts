@@ -25,6 +25,8 @@ export type StepSettings = {
   /** How many more comments of the log may ask. */
   commentsLeft: number
   isSpam: boolean
+  /** The log begins later than the session: what stands before it was asked, and answered. */
+  isCut: boolean
 }
 
 type Timed = { at: string; seq: number; revision: number; step: AnswerStep }

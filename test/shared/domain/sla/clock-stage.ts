@@ -32,6 +32,8 @@ export type StageSettings = {
   channel?: string
   visibility?: 'public' | 'private'
   clockChannel?: Partial<ClockChannel>
+  /** How many lines looking back may read. */
+  logMax?: number
 }
 
 /** An event as consumers get it, in the order in which it is published. */
@@ -77,7 +79,9 @@ export function createStage(settings: StageSettings = {}) {
       rules: { current, previous },
       channel: clockChannel,
       dueUpTo,
-      log: [...written.values()].filter(({ seq }) => seq >= (before?.sla?.session.seq ?? 1)),
+      log: [...written.values()]
+        .filter(({ seq }) => seq >= (before?.sla?.session.seq ?? 1))
+        .slice(-(settings.logMax ?? 1_000)),
     })
     publish(outcome.entries)
     records.push(...outcome.records)

@@ -4,6 +4,7 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
+import { createClockRecordReader } from '../../shared/aws/clock-record-reader.ts'
 import { createContactStore } from '../../shared/aws/contact-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createFeedReader } from '../../shared/aws/feed-reader.ts'
@@ -61,6 +62,7 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
       }),
       clockChannels: createClockChannels(findChannel),
       rules: createRulesStore(table, systemClock),
+      records: createClockRecordReader(table, systemClock),
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),

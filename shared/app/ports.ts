@@ -129,6 +129,17 @@ export type LogReader = {
   entries: (conversationId: string, seqs: readonly number[]) => Promise<Map<number, Entry>>
 }
 
+/** What reports know of clocks: a moment behind. */
+export type ClockRecordReader = {
+  /** Of those that started on a day of UTC, from an instant to before another, by their start; after a position. */
+  started: (
+    place: { day: string; shard: number },
+    period: { from: string; to: string },
+    after: string | null,
+    limit: number,
+  ) => Promise<RangePage<ClockRecord, string>>
+}
+
 /** What the API reads. Single items and the log are read consistently; an index may be a moment behind. */
 export type InboxReader = {
   conversation: (id: string) => Promise<Conversation | null>

@@ -28,9 +28,6 @@ const PROGRESS: Readonly<Record<MessageStatus, number>> = {
   read: 5,
 }
 
-/** What the customer may want an answer to although the message itself was answered. */
-const ASKS_AGAIN: ReadonlySet<AmendmentFact['amendment']['kind']> = new Set(['edit', 'reaction'])
-
 export type AmendmentOutcome =
   | { kind: 'changed'; entry: MessageEntry; conversation: Conversation }
   /** Already so, older than what is known, or not about this kind of message: applying it again is harmless. */
@@ -56,7 +53,7 @@ export function decideAmendment(
     actor: change.actor,
     causationId: fact.causationId,
     parts: [change.part],
-    ...(ASKS_AGAIN.has(fact.amendment.kind) ? { afterSeq: conversation.seq } : {}),
+    ...(asksAgain(fact, entry) ? { afterSeq: conversation.seq } : {}),
   }
   const changed: MessageEntry = {
     ...entry,
@@ -78,6 +75,11 @@ export function decideAmendment(
       updatedAt: fact.receivedAt > conversation.updatedAt ? fact.receivedAt : conversation.updatedAt,
     },
   }
+}
+
+/** What the customer may want an answer to although the message itself was answered: other words, not the same again. */
+function asksAgain({ amendment }: AmendmentFact, { text }: MessageEntry): boolean {
+  return amendment.kind === 'reaction' || (amendment.kind === 'edit' && amendment.text !== text)
 }
 
 function toChange(entry: MessageEntry, contactId: string, fact: AmendmentFact): Change | Refusal {

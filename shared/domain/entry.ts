@@ -23,7 +23,7 @@ export const EntryChange = z.strictObject({
   actor: Actor,
   causationId: z.string(),
   parts: z.array(EventPart).min(1),
-  /** The last entry of the log when the customer edited or reacted: what is written after it may answer that. */
+  /** The last entry of the log when the customer reacted or chose other words: what is written after it may answer that. */
   afterSeq: z.number().int().positive().optional(),
 })
 export type EntryChange = z.infer<typeof EntryChange>

@@ -1,6 +1,7 @@
 import type { ClocksView } from '../app/explain-clocks.ts'
 import type { CalendarsView, PoliciesView } from '../app/rules-view.ts'
 import { Calendar } from '../domain/calendar/calendar.ts'
+import type { ReportRow } from '../domain/sla/report.ts'
 import { SlaPolicy } from '../domain/sla/policy.ts'
 
 const SAVED = { version: 7, savedAt: '2026-03-02T08:00:00.000Z', savedBy: 'ada' }
@@ -74,4 +75,16 @@ export const CLOCKS_EXAMPLE: ClocksView = {
     },
   ],
   truncated: false,
+}
+
+export const REPORT_ROW_EXAMPLE: ReportRow = {
+  key: 'whatsapp',
+  metric: 'first_response',
+  met: 188,
+  breached: 12,
+  cancelled: 3,
+  open: 1,
+  withinTargetPercent: 94,
+  elapsedOpenMs: { p50: 412_000, p90: 1_510_000, p95: 3_120_000, max: 9_840_000 },
+  elapsedSinceSentMs: { p50: 415_000, p90: 1_744_000, p95: 3_960_000, max: 66_120_000 },
 }

@@ -10,6 +10,7 @@ import { Content } from '../domain/content.ts'
 import { Actor, Reaction } from '../domain/entry.ts'
 import { Calendar } from '../domain/calendar/calendar.ts'
 import { LedgerPiece } from '../domain/sla/ledger.ts'
+import { ReportRow } from '../domain/sla/report.ts'
 import { SlaPolicy } from '../domain/sla/policy.ts'
 import { PageInfo } from './pagination.ts'
 import { FieldError, Problem } from './problems.ts'
@@ -33,6 +34,7 @@ export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Calendar,
   Clock: ExplainedClock,
   LedgerPiece,
+  ReportRow,
   Account: AccountView,
   Event: FeedEventView,
   PageInfo,
@@ -111,6 +113,15 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
     elapsedWallMs: 'The sum of all of them.',
     entryId: 'What it waits for an answer to; of a resolution, the first line of the session.',
     byEntryId: 'What ended it.',
+  },
+  ReportRow: {
+    key: 'Of the group; null: of no team, assignee or policy.',
+    met: 'Stopped in time.',
+    breached: 'Missed their target, whether or not anybody answered since.',
+    cancelled: 'Ended before they were due without an answer being owed any more.',
+    open: 'Still run: late, or their answer failed after all. Those that are late count as breached too.',
+    withinTargetPercent: 'Of those that met or breached; null: there are none.',
+    elapsedOpenMs: 'Of those that stopped; null: none did.',
   },
   LedgerPiece: {
     to: 'null: it goes on.',

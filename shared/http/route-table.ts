@@ -5,6 +5,7 @@ import { findContactsRoute } from './routes/find-contacts.ts'
 import { getContactRoute } from './routes/get-contact.ts'
 import { getConversationRoute } from './routes/get-conversation.ts'
 import { getMeRoute } from './routes/get-me.ts'
+import { getReportRoute } from './routes/get-report.ts'
 import { getOpenApiRoute } from './routes/get-openapi.ts'
 import { listAccountsRoute } from './routes/list-accounts.ts'
 import { listConversationsRoute } from './routes/list-conversations.ts'
@@ -47,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   putPoliciesRoute,
   getCalendarsRoute,
   putCalendarsRoute,
+  getReportRoute,
   listAccountsRoute,
   getMeRoute,
   readEventsRoute,

@@ -5,6 +5,7 @@ import type {
   AccountStore,
   AnswerStore,
   Clock,
+  ClockRecordReader,
   ContactStore,
   FeedReader,
   InboxReader,
@@ -38,6 +39,7 @@ export type ApiDependencies = {
   store: InboxStore
   clockChannels: ClockChannels
   rules: RulesStore
+  records: ClockRecordReader
   answers: AnswerStore
   accounts: Pick<AccountStore, 'account'>
   outbound: OutboundQueue
@@ -97,6 +99,8 @@ type RouteDefinition<
   /** The JSON that a request carries. Without one nothing is read of what it carries. */
   body?: Body
   response: Response
+  /** The answer as a table, for callers who rather have `text/csv` than JSON. */
+  csv?: (body: z.output<Response>) => string
   documentation: RouteDocumentation<z.output<Response>>
   handle: (
     input: { parameters: z.output<Parameters>; query: z.output<Query>; body: z.output<Body> },
@@ -124,6 +128,8 @@ export type Route = Pick<
   | 'body'
   | 'response'
 > & {
+  /** Takes the body of its own answers; a method, so that each route may name the type of its own. */
+  csv?(this: void, body: unknown): string
   documentation: RouteDocumentation<unknown>
   run: (
     input: Pick<HttpRequest, 'path' | 'rawQuery' | 'headers' | 'body' | 'requestId'> & {

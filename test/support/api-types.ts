@@ -360,6 +360,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/reports/sla': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Report how well customers were answered
+     * @description Of the clocks that started in the period, those that breached or ended, as they stand now; each row is one group and metric. Times are milliseconds: `elapsedOpenMs` as the clock counts, `elapsedSinceSentMs` by the wall and from when the platform says that the customer wrote. Percentiles are by nearest rank. With `Accept: text/csv` one line a row. Needs `inbox:read`.
+     */
+    get: operations['getSlaReport']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/accounts': {
     parameters: {
       query?: never
@@ -1098,6 +1118,35 @@ export interface components {
       /** @description Of a pause: the status or snooze that it is for, or `closed` until the conversation was reopened. */
       why?: string
     }
+    ReportRow: {
+      /** @description Of the group; null: of no team, assignee or policy. */
+      key: string | null
+      /** @enum {string} */
+      metric: 'first_response' | 'next_response' | 'resolution'
+      /** @description Stopped in time. */
+      met: number
+      /** @description Missed their target, whether or not anybody answered since. */
+      breached: number
+      /** @description Ended before they were due without an answer being owed any more. */
+      cancelled: number
+      /** @description Still run: late, or their answer failed after all. Those that are late count as breached too. */
+      open: number
+      /** @description Of those that met or breached; null: there are none. */
+      withinTargetPercent: number | null
+      /** @description Of those that stopped; null: none did. */
+      elapsedOpenMs: {
+        p50: number
+        p90: number
+        p95: number
+        max: number
+      } | null
+      elapsedSinceSentMs: {
+        p50: number
+        p90: number
+        p95: number
+        max: number
+      } | null
+    }
     Account: {
       channel: string
       id: string
@@ -1202,6 +1251,7 @@ export interface components {
         | 'contact_too_large'
         | 'contact_unknown'
         | 'merge_into_itself'
+        | 'report_too_large'
         | 'timeline_too_long'
         | 'internal_error'
         | 'temporarily_unavailable'
@@ -1486,6 +1536,16 @@ export interface components {
     }
     /** @description `contact_not_merged`: The contact is part of no other one. */
     ContactNotMerged: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `report_too_large`: There are too many clocks for one report. */
+    ReportTooLarge: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -3871,6 +3931,90 @@ export interface operations {
       412: components['responses']['VersionConflict']
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getSlaReport: {
+    parameters: {
+      query: {
+        /**
+         * @description From then on: an instant, or a date, which is its midnight in UTC.
+         * @example 2026-03-01
+         */
+        from: string
+        /**
+         * @description Before then, and at most 92 days later.
+         * @example 2026-04-01
+         */
+        to: string
+        /** @description What a row is about, beside its metric. */
+        groupBy?: 'channel' | 'team' | 'assignee' | 'policy'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "from": "2026-03-01T00:00:00.000Z",
+           *       "to": "2026-04-01T00:00:00.000Z",
+           *       "groupBy": "channel",
+           *       "rows": [
+           *         {
+           *           "key": "whatsapp",
+           *           "metric": "first_response",
+           *           "met": 188,
+           *           "breached": 12,
+           *           "cancelled": 3,
+           *           "open": 1,
+           *           "withinTargetPercent": 94,
+           *           "elapsedOpenMs": {
+           *             "p50": 412000,
+           *             "p90": 1510000,
+           *             "p95": 3120000,
+           *             "max": 9840000
+           *           },
+           *           "elapsedSinceSentMs": {
+           *             "p50": 415000,
+           *             "p90": 1744000,
+           *             "p95": 3960000,
+           *             "max": 66120000
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            /** Format: date-time */
+            from: string
+            /** Format: date-time */
+            to: string
+            /** @enum {string} */
+            groupBy: 'channel' | 'team' | 'assignee' | 'policy'
+            rows: components['schemas']['ReportRow'][]
+          }
+          /**
+           * @example key,metric,met,breached,cancelled,open,withinTargetPercent,elapsedOpenMs.p50,elapsedOpenMs.p90,elapsedOpenMs.p95,elapsedOpenMs.max,elapsedSinceSentMs.p50,elapsedSinceSentMs.p90,elapsedSinceSentMs.p95,elapsedSinceSentMs.max
+           *     whatsapp,first_response,188,12,3,1,94,412000,1510000,3120000,9840000,415000,1744000,3960000,66120000
+           */
+          'text/csv': string
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      422: components['responses']['ReportTooLarge']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

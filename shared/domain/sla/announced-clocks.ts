@@ -36,10 +36,7 @@ export type Saying = z.infer<typeof Said> & {
 export type AnnouncedClock = { metric: Metric; instance: number; seq: number; sayings: [Saying, ...Saying[]] }
 
 /** The clocks of a stretch of the log, in the order in which they started. `telling`: what the transaction will add to it. */
-export function listAnnounced(
-  log: readonly Entry[],
-  telling: readonly EventPart[] = [],
-): AnnouncedClock[] {
+export function listAnnounced(log: readonly Entry[], telling: readonly EventPart[] = []): AnnouncedClock[] {
   const clocks = new Map<string, AnnouncedClock>()
   const added = telling.flatMap((part) => toSaying(part, null) ?? [])
   for (const saying of [...listSayings(log), ...added]) {

@@ -15,7 +15,7 @@ export type AnswerStep =
   | { kind: 'tried'; seq: number }
   | { kind: 'answered'; seq: number; at: string }
   | { kind: 'withdrawn'; source: number; at: string }
-  | { kind: 'closed' | 'spam'; at: string }
+  | { kind: 'closed' | 'spam' | 'no_spam'; at: string }
 
 export type StepSettings = {
   countsReply: (entry: MessageEntry) => boolean
@@ -25,6 +25,8 @@ export type StepSettings = {
   /** How many more comments of the log may ask. */
   commentsLeft: number
   isSpam: boolean
+  /** The log begins later than the session: what stands before it was asked, and answered. */
+  isCut: boolean
 }
 
 type Timed = { at: string; seq: number; revision: number; step: AnswerStep }
@@ -68,7 +70,7 @@ function listSources(log: readonly Entry[], settings: StepSettings): Source[] {
     if (entry.kind === 'activity') {
       const mark = toSpamMark(entry)
       isSpam = mark ?? isSpam
-      return listActivitySteps(entry, mark === true)
+      return listActivitySteps(entry, mark)
     }
     if (entry.kind !== 'message') return []
     const later = listLaterQuestions(entry, settings.countsReactions)
@@ -85,10 +87,11 @@ function toQuestion({ seq, at, sentAt }: MessageEntry): Source {
   return { seq, change: null, step: { kind: 'asked', question: { seq, at, delayMs, source: seq } } }
 }
 
-function listActivitySteps({ seq, at, type, data }: ActivityEntry, isSpamNow: boolean): Source[] {
+function listActivitySteps({ seq, at, type, data }: ActivityEntry, mark: boolean | null): Source[] {
   const isClosing = type === 'conversation.status_changed' && data['to'] === 'closed'
   if (isClosing) return [{ seq, change: null, step: { kind: 'closed', at } }]
-  return isSpamNow ? [{ seq, change: null, step: { kind: 'spam', at } }] : []
+  if (mark === null) return []
+  return [{ seq, change: null, step: { kind: mark ? 'spam' : 'no_spam', at } }]
 }
 
 /** Whether a line marks the conversation as spam, or takes the mark away; null: neither. */
@@ -99,8 +102,10 @@ function toSpamMark({ type, data }: ActivityEntry): boolean | null {
   return removed.includes(SPAM_TAG) ? false : null
 }
 
-function wasSpamAtFirst(log: readonly Entry[], isSpam: boolean): boolean {
-  for (const entry of log) {
+/** Whether the conversation was spam before the log began. */
+export function wasSpamAtFirst(log: readonly Entry[], isSpam: boolean): boolean {
+  const inOrder = log.toSorted((left, right) => left.seq - right.seq)
+  for (const entry of inOrder) {
     const mark = entry.kind === 'activity' ? toSpamMark(entry) : null
     if (mark !== null) return !mark
   }
@@ -154,22 +159,22 @@ function findTelling(
 }
 
 /** What a customer changed of a message after something else was written, or how they reacted. */
-function listLaterQuestions(entry: MessageEntry, countsReactions: boolean): Source[] {
-  const { seq, direction, original, changes } = entry
-  let text = original?.text ?? null
-  return changes.flatMap((change) =>
-    change.parts.flatMap(({ type, data }): Source[] => {
-      const isEdit = type === 'message.edited' && direction === 'inbound'
-      const isReaction =
-        type === 'message.reaction_changed' && change.actor.kind === 'contact' && data['emoji'] !== null
-      // Words that are gone were others than those before, as far as anybody knows.
-      const isNew = isEdit && (data['text'] === null || data['text'] !== text)
-      if (isEdit && typeof data['text'] === 'string') text = data['text']
-      if (!isNew && !(isReaction && countsReactions)) return []
-      const question = { seq: change.afterSeq ?? seq, at: change.at, delayMs: 0, source: seq }
-      return [{ seq, change, step: { kind: 'asked', question } }]
-    }),
-  )
+function listLaterQuestions({ seq, direction, changes }: MessageEntry, countsReactions: boolean): Source[] {
+  return changes.flatMap((change): Source[] => {
+    const { at, actor, afterSeq, parts } = change
+    const asks = parts.some(({ type, data }) =>
+      type === 'message.edited'
+        ? direction === 'inbound'
+        : countsReactions &&
+          type === 'message.reaction_changed' &&
+          actor.kind === 'contact' &&
+          data['emoji'] !== null,
+    )
+    if (!asks || afterSeq === undefined) return []
+    return [
+      { seq, change, step: { kind: 'asked', question: { seq: afterSeq, at, delayMs: 0, source: seq } } },
+    ]
+  })
 }
 
 function listRemovals({ seq, changes }: MessageEntry): Source[] {

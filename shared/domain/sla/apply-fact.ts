@@ -62,6 +62,7 @@ function applyStatus(move: Move, fact: ClockFact & { kind: 'status' }, context: 
   const { conversation, moving } = context
   if (fact.to === 'closed') return applyClosing(move, fact, moving)
   const resolution = findResolution(move.clocks)
+  if (conversation.tags.includes(SPAM_TAG)) return move
   if (moving === null || moving.selected.policy.targets.resolution === undefined) return move
   if (resolution === null) {
     const { seq } = move.clocks.session

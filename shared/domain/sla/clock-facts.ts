@@ -33,15 +33,15 @@ export type EntryMove = { before: Entry | null; after: Entry }
 export function toClockFacts(moves: readonly EntryMove[], conversation: Conversation): ClockFact[] {
   const inOrder = moves.toSorted((left, right) => left.after.seq - right.after.seq)
   const isNew = ({ before }: EntryMove): boolean => before === null
-  return [...inOrder.filter((move) => !isNew(move)), ...inOrder.filter(isNew)].flatMap(
-    ({ before, after }) => [
-      ...(before === null ? toFirstFacts(after, conversation) : []),
+  return [...inOrder.filter((move) => !isNew(move)), ...inOrder.filter(isNew)]
+    .flatMap(({ before, after }) => [
+      ...(before === null ? toFirstFacts(after) : []),
       ...(after.kind === 'message' ? toChangeFacts(before?.kind === 'message' ? before : null, after) : []),
-    ],
-  )
+    ])
+    .filter(({ kind }) => kind !== 'wrote' || !conversation.tags.includes(SPAM_TAG))
 }
 
-function toFirstFacts(entry: Entry, conversation: Conversation): ClockFact[] {
+function toFirstFacts(entry: Entry): ClockFact[] {
   const { seq, at } = entry
   const cause = { seq, revision: 1 }
   if (entry.kind === 'activity') return toActivityFacts(entry, cause)
@@ -51,9 +51,10 @@ function toFirstFacts(entry: Entry, conversation: Conversation): ClockFact[] {
     ? [{ kind: 'status', cause, at, to: 'open', snoozedFor: null }]
     : []
   if (entry.direction === 'inbound') {
-    const waits = waitsForAnswer(entry) && !conversation.tags.includes(SPAM_TAG)
     const delayMs = Date.parse(at) - Date.parse(entry.sentAt)
-    return waits ? [...reopened, { kind: 'wrote', cause, at, seq, by: 'message', delayMs }] : reopened
+    return waitsForAnswer(entry)
+      ? [...reopened, { kind: 'wrote', cause, at, seq, by: 'message', delayMs }]
+      : reopened
   }
   const author = entry.actor.kind
   return entry.outgoing === null
@@ -84,13 +85,12 @@ export function waitsForAnswer({ content, optsOut }: Pick<MessageEntry, 'content
 function toChangeFacts(before: MessageEntry | null, after: MessageEntry): ClockFact[] {
   const known = before?.revision ?? 1
   // One transaction may hold several: sent, and failed by a receipt that had waited for it.
-  const { text } = before ?? after
   let { status } = before ?? after
   return after.changes
     .filter(({ revision }) => revision > known)
     .flatMap((change) =>
       change.parts.flatMap((part) => {
-        const fact = toChangeFact({ status, text }, after, change, part)
+        const fact = toChangeFact(status, after, change, part)
         status = STATUS_AFTER[part.type] ?? status
         return fact ?? []
       }),
@@ -106,7 +106,7 @@ const STATUS_AFTER: Partial<Record<EventPart['type'], MessageStatus>> = {
 }
 
 function toChangeFact(
-  before: Pick<MessageEntry, 'status' | 'text'>,
+  before: MessageStatus,
   entry: MessageEntry,
   { revision, at, actor, afterSeq }: EntryChange,
   { type, data }: EventPart,
@@ -123,12 +123,12 @@ function toChangeFact(
         at: toInstant(data['at'], at),
         seq,
         author,
-        isAfterAll: before.status !== 'queued',
+        isAfterAll: before !== 'queued',
       }
     case 'message.delivered':
     case 'message.read':
       // Said to have failed, and there after all.
-      return isOurs && before.status === 'failed'
+      return isOurs && before === 'failed'
         ? { kind: 'accepted', cause, at: entry.sentAt, seq, author, isAfterAll: true }
         : null
     case 'message.unknown':
@@ -136,13 +136,13 @@ function toChangeFact(
         ? null
         : { kind: 'doubted', cause, at: toInstant(data['attemptedAt'], at), seq, author }
     case 'message.failed':
-      return { kind: 'refused', cause, at, seq, author, wasAccepted: before.status !== 'queued' }
+      return { kind: 'refused', cause, at, seq, author, wasAccepted: before !== 'queued' }
     case 'message.removed':
       return isOurs ? null : { kind: 'withdrawn', cause, at, seq }
     case 'message.edited':
-      return isOurs || before.text === entry.text
+      return isOurs || afterSeq === undefined
         ? null
-        : { kind: 'wrote', cause, at, seq: afterSeq ?? seq, by: 'edit', delayMs: 0 }
+        : { kind: 'wrote', cause, at, seq: afterSeq, by: 'edit', delayMs: 0 }
     case 'message.reaction_changed':
       return actor.kind === 'contact' && data['emoji'] !== null
         ? { kind: 'wrote', cause, at, seq: afterSeq ?? seq, by: 'reaction', delayMs: 0 }

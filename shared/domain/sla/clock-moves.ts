@@ -101,7 +101,10 @@ export function cancelClock(
   return { ...moved, clocks: withoutClock(moved.clocks, current) }
 }
 
-/** Another policy, target or calendar: time used up stays used up, the rest runs by the new ones. What was due before was told. */
+/**
+ * Another policy, target or calendar: time used up stays used up, the rest runs by the new ones. What was due before was
+ * told. Other hours are told even where they move no due time, so that the log says by which each stretch was counted.
+ */
 export function rescheduleClock(
   move: Move,
   clock: Clock,
@@ -111,9 +114,9 @@ export function rescheduleClock(
   if (clock.since === null) return move
   const from = laterOf(clock.since, at)
   const rolled = { ...clock, usedMs: toUsedMs(clock, from, before.selected), since: from }
-  if (clock.breachedAt !== null) return put(move, rolled, null)
-  const due = withDueTime(rolled, { ...after, notBefore: from })
-  const isSame = due.dueAt === clock.dueAt
+  const isCounted = isSameCalendar(before.selected, after.selected)
+  const due = clock.breachedAt === null ? withDueTime(rolled, { ...after, notBefore: from }) : rolled
+  const isSame = isCounted && due.dueAt === clock.dueAt
   const moved = put(move, due, isSame ? null : 'sla.rescheduled', { previousDueAt: clock.dueAt, at })
   return announce(moved, due, { upTo: at, isReached: true }, after)
 }
@@ -187,6 +190,11 @@ export function put(
         ? happened
         : [...happened, { type, clock, by: { rules: clocks.rules, policy: clocks.policy }, data }],
   }
+}
+
+/** By what they say: a version of the rules that changes something else leaves calendars as they are. */
+function isSameCalendar(left: Selected, right: Selected): boolean {
+  return JSON.stringify(left.calendar) === JSON.stringify(right.calendar)
 }
 
 function toUsedMs({ usedMs, since }: Clock, at: string, { calendar }: Selected): number {

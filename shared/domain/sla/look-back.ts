@@ -10,9 +10,11 @@ import {
   announce,
   cancelClock,
   findClock,
+  findResponse,
   type Move,
   type MoveContext,
   put,
+  startClock,
   stopClock,
 } from './clock-moves.ts'
 import { type Clock, type Clocks, isResponse } from './clocks.ts'
@@ -38,11 +40,45 @@ export type LookBack = {
  */
 export function lookBack(move: Move, back: LookBack): Move {
   const announced = listAnnounced(back.log, back.telling).filter(isResponse)
+  const open = findResponse(move.clocks)
+  // Begun by new words for a message of a session before: what the log cannot explain stays as it is.
+  if (open !== null && !announced.some(({ seq }) => seq === open.seq)) return move
   const { spans, waiting } = walkAnswers(back.log, toSettings(move.clocks, announced, back))
   const { moving } = back
   if (moving === null) return withWaiting(move, waiting)
   const judged = announced.reduce((moved, clock) => judge(moved, clock, spans, { ...back, moving }), move)
-  return startWaiting(withWaiting(judged, waiting), moving)
+  const told = spans
+    .filter((span) => isUntold(span, announced))
+    .reduce((moved, span) => tellAnswered(moved, span, { ...back, moving }), judged)
+  return startWaiting(withWaiting(told, waiting), moving)
+}
+
+/** A question that seemed to wait, and to be answered, with an earlier one, or whose clock ended while its answer seemed to have failed. */
+function isUntold({ metric, wait, stop }: AnswerSpan, announced: readonly AnnouncedClock[]): boolean {
+  if (stop?.kind !== 'answered') return false
+  const isKnown = announced.some(
+    (clock) =>
+      isOf(clock, wait) && clock.metric === metric && lastSaying(clock, 'sla.cancelled') === undefined,
+  )
+  const isCovered = announced.some(
+    (clock) => clock.seq <= wait.seq && listAnswers(clock).some((seq) => seq > wait.seq),
+  )
+  return !isKnown && isCovered
+}
+
+function isOf({ seq, sayings }: AnnouncedClock, wait: AnswerSpan['wait']): boolean {
+  return seq === wait.seq && sayings[0].startedAt === wait.at
+}
+
+function listAnswers({ sayings }: AnnouncedClock): number[] {
+  return sayings.flatMap(({ byEntryId = '' }) => parseEntryId(byEntryId)?.seq ?? [])
+}
+
+function tellAnswered(move: Move, span: AnswerSpan, back: Judging): Move {
+  if (span.stop?.kind !== 'answered') return move
+  const started = startClock(move, span.metric, span.wait, back.moving)
+  const clock = started.clocks.clocks.at(-1)
+  return clock === undefined || started === move ? move : settle(started, clock, span, back)
 }
 
 type Judging = LookBack & { moving: MoveContext }
@@ -50,7 +86,7 @@ type Judging = LookBack & { moving: MoveContext }
 function judge(move: Move, announced: AnnouncedClock, spans: readonly AnswerSpan[], back: Judging): Move {
   const { moving, reason } = back
   if (lastSaying(announced, 'sla.cancelled') !== undefined) return move
-  const span = spans.find(({ wait, metric }) => wait.seq === announced.seq && metric === announced.metric)
+  const span = spans.find(({ wait, metric }) => isOf(announced, wait) && metric === announced.metric)
   const stop = lastSaying(announced, 'sla.fulfilled', 'sla.fulfilment_revoked')
   if (stop?.type === 'sla.fulfilled') {
     const bySeq = parseEntryId(stop.byEntryId ?? '')?.seq
@@ -110,16 +146,12 @@ function toClock(announced: AnnouncedClock, { rules, policy }: Clocks, moving: M
 }
 
 function toSettings(
-  { doubts, comments }: Clocks,
+  { doubts, comments, session }: Clocks,
   announced: readonly AnnouncedClock[],
   { log, conversation, moving }: LookBack,
 ): StepSettings {
   // What has counted goes on counting, whatever the policy says by now.
-  const counted = new Set(
-    announced.flatMap(({ sayings }) =>
-      sayings.flatMap(({ byEntryId = '' }) => parseEntryId(byEntryId)?.seq ?? []),
-    ),
-  )
+  const counted = new Set(announced.flatMap(listAnswers))
   const isPublic = conversation.visibility === 'public' && moving !== null
   const inLog = log.filter(
     (entry) => entry.kind === 'message' && entry.direction === 'inbound' && waitsForAnswer(entry),
@@ -131,5 +163,6 @@ function toSettings(
     pendingDoubts: new Set(doubts.map(({ seq }) => seq)),
     commentsLeft: max - Math.max(0, comments - inLog.length),
     isSpam: conversation.tags.includes(SPAM_TAG),
+    isCut: (log[0]?.seq ?? 0) > session.seq,
   }
 }

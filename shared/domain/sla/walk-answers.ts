@@ -1,5 +1,11 @@
 import type { Entry } from '../entry.ts'
-import { type AnswerStep, listAnswerSteps, type Question, type StepSettings } from './answer-steps.ts'
+import {
+  type AnswerStep,
+  listAnswerSteps,
+  type Question,
+  type StepSettings,
+  wasSpamAtFirst,
+} from './answer-steps.ts'
 import type { Wait } from './clocks.ts'
 import type { Metric } from './metric.ts'
 import { addWait, toResponseMetric, type Waiting } from './waiting.ts'
@@ -8,10 +14,14 @@ import { addWait, toResponseMetric, type Waiting } from './waiting.ts'
 export type AnswerSpan = {
   metric: Metric
   wait: Wait
-  stop: Exclude<AnswerStep, { kind: 'asked' | 'tried' }> | null
+  stop: Exclude<AnswerStep, { kind: 'asked' | 'tried' | 'no_spam' }> | null
 }
 
-type Walk = { pending: readonly Question[]; firstResponse: Waiting['firstResponse'] }
+type Walk = {
+  pending: readonly Question[]
+  firstResponse: Waiting['firstResponse']
+  isSpam: boolean
+}
 
 /** Who waited for whom in a stretch of the log, as everything that is known of its messages now says. */
 export function walkAnswers(
@@ -19,14 +29,16 @@ export function walkAnswers(
   settings: StepSettings,
 ): { spans: AnswerSpan[]; waiting: Waiting } {
   const spans: AnswerSpan[] = []
-  let walk: Walk = { pending: [], firstResponse: 'none' }
+  const isSpam = wasSpamAtFirst(log, settings.isSpam)
+  let walk: Walk = { pending: [], firstResponse: settings.isCut ? 'answered' : 'none', isSpam }
   for (const step of listAnswerSteps(log, settings)) {
     walk = take(walk, step)
     const [oldest] = walk.pending
     const last = spans.at(-1)
-    const isStill = last?.stop === null && last.wait.seq === oldest?.seq
+    // Two may stand at one place: new words for an older message, right behind another.
+    const isStill = last?.stop === null && last.wait.seq === oldest?.seq && last.wait.at === oldest.at
     if (isStill) continue
-    if (last?.stop === null && step.kind !== 'asked' && step.kind !== 'tried') last.stop = step
+    if (last?.stop === null && ends(step)) last.stop = step
     if (oldest !== undefined) {
       spans.push({ metric: toResponseMetric(walk), wait: toWait(oldest), stop: null })
     }
@@ -34,27 +46,40 @@ export function walkAnswers(
   return { spans, waiting: toWaiting(walk, listUnderWay(log, settings)) }
 }
 
-function take({ pending, firstResponse }: Walk, step: AnswerStep): Walk {
+function ends(step: AnswerStep): step is NonNullable<AnswerSpan['stop']> {
+  return step.kind !== 'asked' && step.kind !== 'tried' && step.kind !== 'no_spam'
+}
+
+function take(walk: Walk, step: AnswerStep): Walk {
+  const { pending, firstResponse, isSpam } = walk
   switch (step.kind) {
     case 'asked':
+      if (isSpam) return walk
       return {
+        ...walk,
         pending: [...pending, step.question],
         firstResponse: firstResponse === 'none' ? 'asked' : firstResponse,
       }
     case 'tried': {
       const tried = pending.map((each) => (each.seq < step.seq ? { ...each, tried: true as const } : each))
-      return { pending: tried, firstResponse }
+      return { ...walk, pending: tried }
     }
     case 'answered': {
       const rest = pending.filter(({ seq }) => seq >= step.seq)
-      return { pending: rest, firstResponse: rest.length < pending.length ? 'answered' : firstResponse }
+      return {
+        ...walk,
+        pending: rest,
+        firstResponse: rest.length < pending.length ? 'answered' : firstResponse,
+      }
     }
     case 'withdrawn':
-      return { pending: pending.filter(({ source }) => source !== step.source), firstResponse }
+      return { ...walk, pending: pending.filter(({ source }) => source !== step.source) }
     case 'closed':
-      return { pending: pending.filter(({ tried }) => tried), firstResponse }
+      return { ...walk, pending: pending.filter(({ tried }) => tried) }
     case 'spam':
-      return { pending: [], firstResponse }
+      return { ...walk, pending: [], isSpam: true }
+    case 'no_spam':
+      return { ...walk, isSpam: false }
   }
 }
 

@@ -32,6 +32,8 @@ export type StageSettings = {
   channel?: string
   visibility?: 'public' | 'private'
   clockChannel?: Partial<ClockChannel>
+  /** How many lines looking back may read. */
+  logMax?: number
 }
 
 /** An event as consumers get it, in the order in which it is published. */
@@ -77,7 +79,9 @@ export function createStage(settings: StageSettings = {}) {
       rules: { current, previous },
       channel: clockChannel,
       dueUpTo,
-      log: [...written.values()].filter(({ seq }) => seq >= (before?.sla?.session.seq ?? 1)),
+      log: [...written.values()]
+        .filter(({ seq }) => seq >= (before?.sla?.session.seq ?? 1))
+        .slice(-(settings.logMax ?? 1_000)),
     })
     publish(outcome.entries)
     records.push(...outcome.records)
@@ -149,6 +153,9 @@ export function createStage(settings: StageSettings = {}) {
     setRules,
     get conversation() {
       return read()
+    },
+    get rules(): SlaRules {
+      return versions.at(-1) as SlaRules
     },
     get log() {
       return [...log.values()].toSorted((left, right) => left.seq - right.seq)
@@ -269,6 +276,13 @@ export function createStage(settings: StageSettings = {}) {
       const decision = decideWorkflow(read(), patch, context)
       if (decision.kind === 'refused') throw new Error(decision.detail)
       if (decision.kind === 'changed') commit(decision.conversation, decision.entries)
+    },
+    notes: (at: string): void => {
+      const seq = read().seq + 1
+      const actor = { kind: 'human', id: 'ada', name: null } as const
+      const written = { revision: 1, at, actor, causationId: 'req', caused: [], changes: [] }
+      const note: Entry = { kind: 'note', conversationId: ID, seq, ...written, text: 'for us' }
+      commit({ ...read(), seq, updatedAt: at }, [note])
     },
     /** A timer looks at the conversation. */
     ticks: (at: string): void => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -77,7 +77,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   })
   let proof: Omit<Proof, 'logs'> | null = null
   try {
-    proof = await runPlan(plan, running, options)
+    proof = await runPlan(plan, running, { ...options, dataDir })
   } finally {
     await running.stop()
     if (proof?.isProven === true) rmSync(dataDir, { recursive: true, force: true })
@@ -88,7 +88,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
 async function runPlan(
   plan: Plan,
   running: RunningStack,
-  options: ProveOptions,
+  options: ProveOptions & { dataDir: string },
 ): Promise<Omit<Proof, 'logs'>> {
   const inboxUrl = (): string => running.url
   const deadlineMs = DEADLINE_MS.base + DEADLINE_MS.perMessage * options.messages
@@ -122,7 +122,9 @@ async function runPlan(
   // The storm is over: from here on it would only hide things from the one who looks.
   for (const { name } of weather) running.weather.setRule(name, { on: false })
   const log = await readLog(client, plan.lanes)
-  const read = await clocks.read(log.conversations.map(({ conversation }) => conversation.id))
+  const readClocks = await clocks.read(log.conversations.map(({ conversation }) => conversation.id))
+  // Beside the logs of the functions, for whoever asks why a clock differs.
+  writeFileSync(join(options.dataDir, 'logs', 'clocks.json'), JSON.stringify(readClocks))
   // What a look at a platform still settles while all this is read is known to the log first.
   await waitUntilQuiet({
     readers: [live, bus],
@@ -137,7 +139,7 @@ async function runPlan(
     log,
     replies: { accepted, twins, calls: await readCalls(running.url) },
     events: { feed: feed.events, live: live.events, bus: bus.events },
-    clocks: read,
+    clocks: readClocks,
     sidelines: { quarantine: await queues.quarantine.bodies(), deadLetters: await queues.readDeadLetters() },
   })
   const isProven = verdict.isProven && isQuiet

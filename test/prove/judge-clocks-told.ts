@@ -67,6 +67,10 @@ export function judgeClocksTold({ rules, histories, readAt }: ReadClocks, events
       findings.add(FORGOTTEN, `${id}: due at ${String(history.conversation.dueAt)}, read at ${readAt}`)
     }
   }
+  for (const [clock, sayings] of Map.groupBy(told.filter(isOfClock), toClockKey)) {
+    const starts = sayings.filter(({ part }) => part.type === 'sla.started').length
+    if (starts !== 1) findings.add(MISMATCHES, `${clock}: it started ${starts} times`)
+  }
   const once = new Set<string>()
   for (const key of told.flatMap(toOnceKey)) {
     if (once.has(key)) findings.add(TWICE, key)
@@ -119,11 +123,20 @@ function listTold({ conversation: { id: conversationId }, log }: ClockHistory): 
   })
 }
 
+function isOfClock({ part: { type } }: Told): boolean {
+  return type.startsWith('sla.')
+}
+
+function toClockKey({ conversationId, part: { data } }: Told): string {
+  return `${conversationId} ${String(data['metric'])} ${String(data['instance'])}`
+}
+
 /** A breach is told once of a clock, a warning once for each of its thresholds. */
-function toOnceKey({ conversationId, part: { type, data } }: Told): string[] {
+function toOnceKey(told: Told): string[] {
+  const { type, data } = told.part
   if (type !== 'sla.breached' && type !== 'sla.warning') return []
   const threshold = type === 'sla.warning' ? ` ${String(data['threshold'])}` : ''
-  return [`${conversationId} ${type} ${String(data['metric'])} ${String(data['instance'])}${threshold}`]
+  return [`${toClockKey(told)}: ${type}${threshold}`]
 }
 
 function judgePublished(

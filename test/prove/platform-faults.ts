@@ -72,7 +72,7 @@ function toFaults(random: Random, channel: string, calls: number): Fault[] {
 function pickFault(random: Random, channel: string): Fault {
   const own = REFUSALS[channel] ?? []
   const [first = {}, ...others] = own
-  return own.length > 0 && random.chance(0.25) ? random.pick([first, ...others]) : random.pick(FAULTS)(random)
+  return own.length > 0 && random.chance(0.5) ? random.pick([first, ...others]) : random.pick(FAULTS)(random)
 }
 
 async function put(platformsUrl: string, path: string, body: unknown): Promise<void> {

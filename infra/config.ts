@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { DEFAULT_RULES } from '../shared/domain/sla/default-rules.ts'
 import { SlaRuleSet } from '../shared/domain/sla/rules.ts'
+import { RouteTarget } from './route-target.ts'
 
 /** What CloudWatch accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_RETENTION_DAYS = [
@@ -51,6 +52,14 @@ const Auth = z
     error: 'expected false beside an issuer: the client would belong to a pool that is not made',
   })
 
+/** How clock-moving events of one channel and visibility are routed. */
+const Route = z.strictObject({
+  /** Off: the rule is there, switched off, and the sweep alone finds what is due: up to a minute and a half late. */
+  on: z.boolean().default(true),
+  /** Who else gets them, in the stack's own region. A rule has five targets at most, and the stack's own function is one. */
+  targets: z.array(RouteTarget).max(4).default([]),
+})
+
 /** Everything a deployment can choose. README "Deploy" says how to pass it. */
 export const Settings = z.strictObject({
   stage: z
@@ -73,8 +82,12 @@ export const Settings = z.strictObject({
   retention: Retention.prefault({}),
   auth: Auth.prefault({}),
   alarmEmail: z.email().optional(),
+  /** Who hears of a policy's `notify`, beside whoever subscribes to the topic. */
+  slaNoticeEmail: z.email().optional(),
   /** The clocks' policies and calendars that the deployment brings. Absent policies: those of the defaults. */
   sla: SlaRuleSet.partial().prefault({}),
+  /** By channel and visibility. One that is not named is on, for the stack alone. */
+  routes: z.record(z.string(), z.record(z.string(), Route)).default({}),
   /** Partitions of the queue and due indexes, and of the change feed. Both may grow later, never shrink. */
   queueShards: z.int().min(1).max(64).default(4),
   feedShards: z.int().min(1).max(64).default(1),

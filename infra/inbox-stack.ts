@@ -4,6 +4,7 @@ import type { Construct } from 'constructs'
 import type { ChannelManifest } from '../shared/channels/contract.ts'
 import type { Settings } from './config.ts'
 import { Auth } from './constructs/auth.ts'
+import { ClockRoutes } from './constructs/clock-routes.ts'
 import { Delivery } from './constructs/delivery.ts'
 import { EventsBus } from './constructs/events-bus.ts'
 import { HttpFront } from './constructs/http-front.ts'
@@ -11,6 +12,7 @@ import { InboundQueue } from './constructs/inbound-queue.ts'
 import { InboxApi } from './constructs/inbox-api.ts'
 import { InboxTable } from './constructs/inbox-table.ts'
 import { Ingest } from './constructs/ingest.ts'
+import { Notices } from './constructs/notices.ts'
 import { Observability } from './constructs/observability.ts'
 import { OutboundQueue } from './constructs/outbound-queue.ts'
 import { Outbox } from './constructs/outbox.ts'
@@ -59,10 +61,13 @@ export class InboxStack extends Stack {
     const sendsByAws = manifests.some(({ topic }) => topic?.provider === 'aws')
     new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })
     const timers = new Timers(this, 'Timers', { settings, inbox, outbound, queue: timerQueue })
+    new ClockRoutes(this, 'Clocks', { settings, manifests, inbox, events, queue: timerQueue })
+    const notices = new Notices(this, 'Notices', { settings, events })
     new SlaRules(this, 'Sla', { settings, inbox })
     new InboxApi(this, 'Api', { settings, auth, front, inbox, outbound })
     new Observability(this, 'Watch', {
       settings,
+      events,
       front,
       inbound,
       outbound,
@@ -74,6 +79,7 @@ export class InboxStack extends Stack {
 
     this.output('ApiUrl', `${front.publicUrl}/v1`)
     this.output('EventBusArn', events.bus.eventBusArn)
+    this.output('SlaNoticeTopicArn', notices.topic.topicArn)
     this.output('TableName', inbox.table.tableName)
     if (auth.pool === null) return
     this.output('UserPoolId', auth.pool.pool.userPoolId)

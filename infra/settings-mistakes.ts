@@ -19,6 +19,8 @@ export function findMistakes(settings: Settings, manifests: readonly KnownChanne
       settings.topics,
       manifests.filter(({ topic }) => topic !== null),
     ),
+    ...findUnknownChannels('routes', settings.routes, manifests),
+    ...findUnknownVisibilities(settings, manifests),
     ...findRuleMistakesOf(settings, manifests),
   ]
 }
@@ -32,6 +34,15 @@ function findUnknownChannels(
   return Object.keys(byChannel)
     .filter((name) => !names.includes(name))
     .map((name) => `${setting}.${name}: expected one of ${names.join(', ')}`)
+}
+
+function findUnknownVisibilities({ routes }: Settings, manifests: readonly KnownChannel[]): string[] {
+  return manifests.flatMap(({ name, visibilities }) => {
+    const routed = Object.hasOwn(routes, name) ? (routes[name] ?? {}) : {}
+    return Object.keys(routed)
+      .filter((visibility) => !visibilities.some((known) => known === visibility))
+      .map((visibility) => `routes.${name}.${visibility}: expected one of ${visibilities.join(', ')}`)
+  })
 }
 
 function findRuleMistakesOf(settings: Settings, manifests: readonly KnownChannel[]): string[] {

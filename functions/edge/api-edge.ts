@@ -4,12 +4,14 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
+import { createClockRecordReader } from '../../shared/aws/clock-record-reader.ts'
 import { createContactStore } from '../../shared/aws/contact-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createFeedReader } from '../../shared/aws/feed-reader.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
+import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
 import { toOpenApi } from '../../shared/http/openapi.ts'
@@ -59,6 +61,8 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
         retentionDays: environment.INLET_RETENTION_DAYS ?? null,
       }),
       clockChannels: createClockChannels(findChannel),
+      rules: createRulesStore(table, systemClock),
+      records: createClockRecordReader(table, systemClock),
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),

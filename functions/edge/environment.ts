@@ -74,6 +74,8 @@ export const SweepEnvironment = z.object({
   INLET_QUEUE_SHARDS: Count,
 })
 
+export const ArmEnvironment = z.object({ ...Common, INLET_TABLE_NAME: Text, INLET_TIMER_QUEUE_URL: Text })
+
 export const RulesEnvironment = z.object({ ...Common, INLET_TABLE_NAME: Text })
 
 /** Deliver also reads what Lambda itself sets. */

@@ -2,10 +2,13 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import type { SweepDeps, SweepReport } from '../../shared/app/sweep-due.ts'
 import { createDueReader } from '../../shared/aws/due-reader.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
+import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { createSweepMarks } from '../../shared/aws/sweep-marks.ts'
 import { createTimerQueue } from '../../shared/aws/timer-queue.ts'
+import { createWalkMarks } from '../../shared/aws/walk-marks.ts'
 import { readEnvironment, SweepEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
+import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
 import { systemClock } from './system.ts'
 
@@ -15,17 +18,24 @@ type SweepDue = (deps: SweepDeps) => Promise<SweepReport>
 export function createSweepEdge(sweep: SweepDue): () => Promise<void> {
   const logger = once(createLogger)
   const deps = once(composeSweep)
+  const meter = once(() => createMeter(readEnvironment(SweepEnvironment, process.env).INLET_STAGE))
   return async () => {
     try {
       const report = await sweep(deps())
+      // A minute in which nothing comes due measures nothing: an idle month would pay for the figure.
+      if (report.armed + report.repaired > 0) meter().record('sweepOverdueMs', [toOverdueMs(report)])
       // Most minutes have nothing to tell; what is overdue should not be.
       if (report.repaired > 0) logger().warn('sweep', report)
-      else if (report.armed > 0) logger().info('sweep', report)
+      else if (report.armed + report.followed > 0) logger().info('sweep', report)
     } catch (error) {
       logger().error('sweep failed', { error: toLoggableError(error) })
       throw error
     }
   }
+}
+
+function toOverdueMs({ oldest }: SweepReport): number {
+  return oldest === null ? 0 : systemClock.now().getTime() - Date.parse(oldest)
 }
 
 function composeSweep(): SweepDeps {
@@ -35,6 +45,8 @@ function composeSweep(): SweepDeps {
     due: createDueReader(table, systemClock),
     timers: createTimerQueue(new SQSClient({}), environment.INLET_TIMER_QUEUE_URL),
     marks: createSweepMarks(table, systemClock),
+    rules: createRulesStore(table, systemClock),
+    walks: createWalkMarks(table, systemClock),
     clock: systemClock,
     shards: environment.INLET_QUEUE_SHARDS,
   }

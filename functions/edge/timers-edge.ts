@@ -11,6 +11,7 @@ import { createTimerQueue } from '../../shared/aws/timer-queue.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { readEnvironment, TimersEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
+import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
 import { systemClock, systemPacer } from './system.ts'
 
@@ -23,13 +24,16 @@ const TimerMessage = z.strictObject({ conversationId: z.string(), at: z.iso.date
 export function createTimersEdge(fire: FireTimer): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const logger = once(createLogger)
   const deps = once(composeTimers)
+  const meter = once(() => createMeter(readEnvironment(TimersEnvironment, process.env).INLET_STAGE))
 
-  async function succeeds({ messageId, body }: SQSRecord): Promise<boolean> {
+  async function succeeds({ messageId, body }: SQSRecord, lags: number[]): Promise<boolean> {
     let timer: Timer | null = null
     try {
       timer = TimerMessage.parse(JSON.parse(body))
       const outcome = await fire(deps(), timer)
-      if (outcome.kind === 'fired') logger().info('timer', { ...timer, ...outcome })
+      if (outcome.kind !== 'fired') return true
+      logger().info('timer', { ...timer, ...outcome })
+      lags.push(outcome.lateMs)
       return true
     } catch (error) {
       logger().error('timer failed', { messageId, ...timer, error: toLoggableError(error) })
@@ -38,7 +42,9 @@ export function createTimersEdge(fire: FireTimer): (event: SQSEvent) => Promise<
   }
 
   return async ({ Records }) => {
-    const outcomes = await Promise.all(Records.map(succeeds))
+    const lags: number[] = []
+    const outcomes = await Promise.all(Records.map((record) => succeeds(record, lags)))
+    meter().record('timerLagMs', lags)
     return {
       batchItemFailures: Records.filter((_, index) => outcomes[index] === false).map(({ messageId }) => ({
         itemIdentifier: messageId,

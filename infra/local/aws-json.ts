@@ -38,3 +38,11 @@ export async function callAws(
   const { __type: type, message } = Failure.parse(answer)
   throw new AwsCallError(type.slice(type.lastIndexOf('#') + 1), message)
 }
+
+/** The same JSON value: the emulator refuses characters above U+FFFF, which SQS takes. */
+export function toAsciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

@@ -100,7 +100,8 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
   step(`${plan.tables.length} table, ${plan.queues.length} queues, ${plan.buckets.length} bucket in place`)
 
   const functions = new Map<string, FunctionPool>()
-  const deliver = createDeliver({ functions, queues: plan.queues, fauxqsUrl: emulators.fauxqsUrl })
+  const { queues, topics } = plan
+  const deliver = createDeliver({ functions, queues, topics, fauxqsUrl: emulators.fauxqsUrl })
   const aws = await startAwsFront({
     ...emulators,
     weather,
@@ -111,6 +112,10 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
     log,
   })
   stops.aws = aws.stop
+  for (const { name, elsewhere } of plan.buses.flatMap(({ rules }) => rules)) {
+    if (elsewhere.length > 0)
+      log(`${name} also has ${elsewhere.join(', ')}: nothing is sent there from here.`)
+  }
   step(`AWS front up: ${plan.buses.length} bus, ${plan.secrets.length} secrets, weather ${options.weather}`)
 
   const platforms = await playing

@@ -3,6 +3,7 @@ import { listNeededEntries } from '../domain/check-sending.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { decideDue, type DueOutcome } from '../domain/decide-due.ts'
 import type { Entry } from '../domain/entry.ts'
+import { earliestOf, listDue } from '../domain/due.ts'
 import { isWithinReach } from '../domain/timer-reach.ts'
 import type { OutboundQueue } from './delivery-ports.ts'
 import type { Clock, Pacer } from './ports.ts'
@@ -22,6 +23,8 @@ export type TimerOutcome =
   | { kind: 'fired'; outcomes: DueOutcome[]; lateMs: number }
   /** It came before its instant and was sent again. */
   | { kind: 'early' }
+  /** Nothing was due yet; its clocks run by the new rules now. */
+  | { kind: 'rules_followed' }
   /** Done before, or no longer wanted. */
   | { kind: 'nothing_due' }
 
@@ -32,26 +35,64 @@ export function fireTimer(deps: FireDeps, timer: Timer): Promise<TimerOutcome> {
     const conversation = await unit.conversation(timer.conversationId, false)
     const now = deps.clock.now()
     const dueAt = conversation?.dueAt ?? null
-    if (conversation === null || dueAt === null) return { saved: 'saved', result: { kind: 'nothing_due' } }
-    if (dueAt > now.toISOString()) return { saved: 'saved', result: await armAgain(deps, timer, dueAt, now) }
-    return fire(deps, unit, conversation, dueAt, now)
+    if (conversation === null) return { saved: 'saved', result: NOTHING_DUE }
+    if (dueAt !== null && dueAt <= now.toISOString()) return fire(deps, unit, conversation, dueAt, now)
+    if (await isOutdated(deps, conversation)) return followRules(deps, unit, conversation, now)
+    const result = dueAt === null ? NOTHING_DUE : await armAgain(deps, timer, dueAt, now)
+    return { saved: 'saved', result }
   })
+}
+
+const NOTHING_DUE: TimerOutcome = { kind: 'nothing_due' }
+
+/** The rules have changed since they last decided about its clocks. */
+async function isOutdated({ store }: FireDeps, { sla }: Conversation): Promise<boolean> {
+  if (sla === null) return false
+  return (await store.rules.current('eventual'))?.version !== sla.rules
+}
+
+async function followRules(
+  deps: FireDeps,
+  unit: UnitOfWork,
+  conversation: Conversation,
+  now: Date,
+): Promise<{ saved: 'saved' | 'conflict'; result: TimerOutcome }> {
+  unit.tellDue(now.toISOString())
+  unit.putConversation(conversation)
+  return { saved: await commitAndArm(deps, unit, conversation.id, now), result: { kind: 'rules_followed' } }
+}
+
+/** What a clock has next is armed here: a warning is no event that arms anything. */
+async function commitAndArm(
+  { timers }: FireDeps,
+  unit: UnitOfWork,
+  conversationId: string,
+  now: Date,
+): Promise<'saved' | 'conflict'> {
+  const saved = await unit.commit()
+  const after = await unit.conversation(conversationId, false)
+  if (saved === 'conflict' || after === null) return saved
+  const clocks = listDue(after).filter(({ kind }) => kind === 'clock')
+  const at = earliestOf(clocks.map((clock) => clock.at))
+  if (at !== null && isWithinReach(at, now)) await timers.arm([{ conversationId, at }], now)
+  return saved
 }
 
 /** Clocks differ. An instant that has moved has a timer of its own. */
 async function armAgain({ timers }: FireDeps, timer: Timer, dueAt: string, now: Date): Promise<TimerOutcome> {
-  if (timer.at !== dueAt || !isWithinReach(dueAt, now)) return { kind: 'nothing_due' }
+  if (timer.at !== dueAt || !isWithinReach(dueAt, now)) return NOTHING_DUE
   await timers.arm([timer], now)
   return { kind: 'early' }
 }
 
 async function fire(
-  { outbound, findChannel }: FireDeps,
+  deps: FireDeps,
   unit: UnitOfWork,
   before: Conversation,
   dueAt: string,
   now: Date,
 ): Promise<{ saved: 'saved' | 'conflict'; result: TimerOutcome }> {
+  const { outbound, findChannel } = deps
   const at = now.toISOString()
   const channel = findChannel(before.channel)
   const decision = decideDue(before, {
@@ -60,7 +101,7 @@ async function fire(
     rules: channel?.manifest.capabilities[before.visibility] ?? null,
     now: at,
   })
-  if (decision === null) return { saved: 'saved', result: { kind: 'nothing_due' } }
+  if (decision === null) return { saved: 'saved', result: NOTHING_DUE }
   unit.tellDue(at)
   if (decision.requestsDelivery) {
     // First: killed in between, the timer comes again and asks in the same words, which the queue takes once.
@@ -69,7 +110,8 @@ async function fire(
   for (const entry of decision.entries) unit.putEntry(entry)
   unit.putConversation(decision.conversation)
   const lateMs = now.getTime() - Date.parse(dueAt)
-  return { saved: await unit.commit(), result: { kind: 'fired', outcomes: decision.outcomes, lateMs } }
+  const saved = await commitAndArm(deps, unit, before.id, now)
+  return { saved, result: { kind: 'fired', outcomes: decision.outcomes, lateMs } }
 }
 
 async function readEntries(

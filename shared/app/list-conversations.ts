@@ -1,21 +1,13 @@
-import { type Conversation, ConversationStatus } from '../domain/conversation.ts'
+import { type ConversationFilter, matchesFilter } from './conversation-filter.ts'
+import { listByActivity, listByDue, type Listing, type ListingDependencies } from './conversation-listings.ts'
 import { type ConversationView, toConversationView, type ViewContext } from './conversation-view.ts'
-import { createLane, type Lane, takeNewest } from './newest-first.ts'
+import { type LaneRow, mergeLanes } from './merge-lanes.ts'
 import { ROWS_READ_MAX } from './page-limits.ts'
-import type { InboxReader } from './ports.ts'
-
-export type ConversationFilter = {
-  status?: ConversationStatus | undefined
-  channel?: Conversation['channel'] | undefined
-  visibility?: Conversation['visibility'] | undefined
-  account?: string | undefined
-  assignee?: string | undefined
-  team?: string | undefined
-  tag?: string | undefined
-}
 
 export type ConversationsQuery = {
   filter: ConversationFilter
+  /** `activity`: newest first. `due`: what is due first, first. */
+  sort: 'activity' | 'due'
   /** Partition → last position that an earlier page looked at. */
   positions: Readonly<Record<string, string>>
   limit: number
@@ -27,64 +19,55 @@ export type ConversationsPage = {
   positions: Record<string, string> | null
 }
 
-export type ListDependencies = ViewContext & {
-  reader: Pick<InboxReader, 'queuePage'>
-  queueShards: number
+export type ListDependencies = ViewContext & ListingDependencies
+
+/** Conversations in an order that an index has: one query a partition, merged; what no index carries is filtered over a bounded read. */
+export function listConversations(
+  dependencies: ListDependencies,
+  query: ConversationsQuery,
+): Promise<ConversationsPage> {
+  const { sort, filter, positions } = query
+  return sort === 'due'
+    ? readPage(listByDue(dependencies, positions), dependencies, query)
+    : readPage(listByActivity(dependencies, filter, positions), dependencies, query)
 }
 
-/** Conversations by newest activity: one query a partition, merged; what no index carries is filtered over a bounded read. */
-export async function listConversations(
-  dependencies: ListDependencies,
-  { filter, positions, limit }: ConversationsQuery,
+async function readPage<Row extends LaneRow>(
+  { lanes, order, rowsLoadedMin, load }: Listing<Row>,
+  context: ViewContext,
+  { filter, limit, ...query }: ConversationsQuery,
 ): Promise<ConversationsPage> {
-  const lanes = toLanes(dependencies, filter, positions, limit)
+  // One row more than the page: whether something follows is known without another query.
+  const merged = mergeLanes(lanes, { order, rowsAtOnce: limit + 1 })
   const found = new Map<string, ConversationView>()
+  const positions = { ...query.positions }
   let rowsRead = 0
   for (;;) {
-    const newest = await takeNewest(lanes, found.size === limit || rowsRead === ROWS_READ_MAX)
-    if (newest === 'more') return { conversations: [...found.values()], positions: toPositions(lanes) }
-    if (newest === null) return { conversations: [...found.values()], positions: null }
-    rowsRead += 1
-    // A conversation that changed status between two queries is in both partitions for a moment.
-    if (matches(newest, filter) && !found.has(newest.id)) {
-      found.set(newest.id, toConversationView(newest, dependencies))
+    const isFull = found.size === limit || rowsRead === ROWS_READ_MAX
+    const wanted = rowsRead === 0 ? limit : Math.max(limit - found.size, rowsLoadedMin)
+    const taken = await take(merged, isFull ? 1 : Math.min(wanted, ROWS_READ_MAX - rowsRead))
+    if (taken.length === 0) return { conversations: [...found.values()], positions: null }
+    if (isFull) return { conversations: [...found.values()], positions }
+    const conversations = await load(taken.map(({ row }) => row))
+    for (const [index, { key, row }] of taken.entries()) {
+      if (found.size === limit) return { conversations: [...found.values()], positions }
+      positions[key] = row.position
+      rowsRead += 1
+      const conversation = conversations[index] ?? null
+      // A conversation that moved between two queries is in both places for a moment.
+      if (conversation === null || found.has(conversation.id) || !matchesFilter(conversation, filter))
+        continue
+      found.set(conversation.id, toConversationView(conversation, context))
     }
   }
 }
 
-function toLanes(
-  { reader, queueShards }: ListDependencies,
-  filter: ConversationFilter,
-  positions: ConversationsQuery['positions'],
-  limit: number,
-): Lane[] {
-  const { assignee, status } = filter
-  // One row more than the page: whether something follows is known without another query.
-  const lane = (key: string, partition: Lane['partition']): Lane =>
-    createLane({ reader, key, partition, position: positions[key] ?? null, rowsAtOnce: limit + 1 })
-  if (assignee !== undefined) return [lane('mine', { index: 'mine', assignee })]
-  const statuses = status === undefined ? ConversationStatus.options : [status]
-  const shards = Array.from({ length: queueShards }, (_, shard) => shard)
-  return statuses.flatMap((each) =>
-    shards.map((shard) => lane(`${each}.${shard}`, { index: 'queue', status: each, shard })),
-  )
-}
-
-function toPositions(lanes: readonly Lane[]): Record<string, string> {
-  return Object.fromEntries(
-    lanes.flatMap(({ key, position }) => (position === null ? [] : [[key, position]])),
-  )
-}
-
-function matches(conversation: Conversation, filter: ConversationFilter): boolean {
-  const is = <T>(wanted: T | undefined, actual: T): boolean => wanted === undefined || wanted === actual
-  return (
-    is(filter.status, conversation.status) &&
-    is(filter.channel, conversation.channel) &&
-    is(filter.visibility, conversation.visibility) &&
-    is(filter.account, conversation.account.id) &&
-    is<string | null>(filter.assignee, conversation.assignee) &&
-    is<string | null>(filter.team, conversation.team) &&
-    (filter.tag === undefined || conversation.tags.includes(filter.tag))
-  )
+async function take<T>(from: AsyncGenerator<T, undefined>, count: number): Promise<T[]> {
+  const taken: T[] = []
+  while (taken.length < count) {
+    const next = await from.next()
+    if (next.done) break
+    taken.push(next.value)
+  }
+  return taken
 }

@@ -129,6 +129,17 @@ export type LogReader = {
   entries: (conversationId: string, seqs: readonly number[]) => Promise<Map<number, Entry>>
 }
 
+/** What reports know of clocks: a moment behind. */
+export type ClockRecordReader = {
+  /** Of those that started on a day of UTC, from an instant to before another, by their start; after a position. */
+  started: (
+    place: { day: string; shard: number },
+    period: { from: string; to: string },
+    after: string | null,
+    limit: number,
+  ) => Promise<RangePage<ClockRecord, string>>
+}
+
 /** What the API reads. Single items and the log are read consistently; an index may be a moment behind. */
 export type InboxReader = {
   conversation: (id: string) => Promise<Conversation | null>
@@ -154,10 +165,15 @@ export type InboxReader = {
     after: string | null,
     limit: number,
   ) => Promise<RangePage<QueueRow, string>>
+  /** Conversations of a shard that something is owed by a time, the first due first, after a position. */
+  duePage: (shard: number, after: string | null, limit: number) => Promise<RangePage<DueRow, string>>
 }
 
 /** Positions sort as the list does, over all partitions. */
 export type QueueRow = { conversation: Conversation; position: string }
+
+/** The index holds keys only. */
+export type DueRow = { conversationId: string; position: string }
 
 export type QueuePartition =
   { index: 'queue'; status: ConversationStatus; shard: number } | { index: 'mine'; assignee: string }

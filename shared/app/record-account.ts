@@ -116,7 +116,17 @@ function toTouch(envelope: Envelope, events: readonly InboundEvent[]): Fact[] {
   const delivered = events.filter(isDelivered).map((event): Fact => {
     return { kind: 'delivered', at: toTime(event, envelope), causationId }
   })
-  return isTraffic ? [...delivered, { kind: 'traffic', at: envelope.receivedAt, causationId }] : delivered
+  if (!isTraffic) return delivered
+  const { receivedAt } = envelope
+  const delayMs = toDelayMs(events, receivedAt)
+  return [...delivered, { kind: 'traffic', at: receivedAt, causationId, delayMs }]
+}
+
+/** How late the newest message of an envelope came; null where none says when it was written. */
+function toDelayMs(events: readonly InboundEvent[], receivedAt: string): number | null {
+  const sent = events.flatMap((event) => (event.kind === 'message' ? (event.sentAt ?? []) : []))
+  const newest = sent.toSorted().at(-1)
+  return newest === undefined ? null : Math.max(0, Date.parse(receivedAt) - Date.parse(newest))
 }
 
 function toCausationId({ source, channel, account, key }: Envelope): string {

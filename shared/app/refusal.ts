@@ -22,6 +22,7 @@ export type RefusalCode =
   | 'merge_cycle'
   | 'merge_into_itself'
   | 'timeline_too_long'
+  | 'report_too_large'
   | 'idempotency_key_reused'
   | 'version_conflict'
   | 'author_not_allowed'

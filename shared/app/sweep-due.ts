@@ -1,22 +1,18 @@
 import { REPAIR_AFTER_MS, SWEEP_AHEAD_MS } from '../domain/timer-reach.ts'
-import type { Clock } from './ports.ts'
-import type { DueReader, SweepMarks, TimerQueue } from './timer-ports.ts'
+import type { DueReader, SweepMarks } from './timer-ports.ts'
+import { walkClocks, type WalkDeps } from './walk-clocks.ts'
 
 /** Rows of one read: some 60 KB of the index. */
 const PAGE_ROWS = 500
 /** What failed before fails again most of the time: a sweep repeats only so many a shard, the oldest first. */
 const REPAIRED_ROWS_MAX = 1_000
 
-export type SweepDeps = {
-  due: DueReader
-  timers: TimerQueue
-  marks: SweepMarks
-  clock: Clock
-  shards: number
-}
+export type SweepDeps = WalkDeps & { due: DueReader; marks: SweepMarks }
 
 /** Timer messages sent: for instants that come, and again for those that are overdue. `oldest`: the earliest of these. */
-export type SweepReport = { armed: number; repaired: number; oldest: string | null }
+export type ShardReport = { armed: number; repaired: number; oldest: string | null }
+/** `followed`: conversations asked to look at the rules that were saved since. */
+export type SweepReport = ShardReport & { followed: number }
 
 /**
  * Puts every instant between the end of the last sweep and a quarter of an hour from now into the timer queue, and those
@@ -33,12 +29,14 @@ export async function sweepDue(deps: SweepDeps): Promise<SweepReport> {
     armed: reports.reduce((sum, { armed }) => sum + armed, 0),
     repaired: reports.reduce((sum, { repaired }) => sum + repaired, 0),
     oldest: reports.flatMap(({ oldest }) => oldest ?? []).toSorted()[0] ?? null,
+    // Last: what is due comes before what may be due.
+    followed: await walkClocks(deps),
   }
 }
 
 type Sweep = { shard: number; marks: Map<number, string>; now: Date }
 
-async function sweepShard(deps: SweepDeps, sweep: Sweep): Promise<SweepReport> {
+async function sweepShard(deps: SweepDeps, sweep: Sweep): Promise<ShardReport> {
   const { shard, marks, now } = sweep
   const swept = marks.get(shard) ?? null
   const armed = await sweepAhead(deps, sweep, swept)

@@ -18,10 +18,19 @@ export type DueReader = {
     after: string | null,
     limit: number,
   ) => Promise<RangePage<Timer, string>>
+  /** Conversations of one shard with a clock that runs, by when they must be answered, overdue ones first. */
+  clocks: (shard: number, after: string | null, limit: number) => Promise<RangePage<Timer, string>>
 }
 
 /** How far the sweep has come, by shard: every instant before has been put into the timer queue. */
 export type SweepMarks = {
   read: () => Promise<ReadonlyMap<number, string>>
   write: (marks: ReadonlyMap<number, string>) => Promise<void>
+}
+
+/** How far the walk after a change of the rules has come: `shard` is the next one, and `after` the last row of it. */
+export type WalkMark = { version: number; shard: number; after: string | null }
+export type WalkMarks = {
+  read: () => Promise<WalkMark | null>
+  write: (mark: WalkMark) => Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { Clock, InboxReader, QueuePartition, QueueRow, RangePage } from '../app/ports.ts'
+import type { Clock, DueRow, InboxReader, QueuePartition, QueueRow, RangePage } from '../app/ports.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { Table } from './dynamo.ts'
 import { readItem } from './read-item.ts'
@@ -8,6 +8,7 @@ import {
   ACCOUNT_PREFIX,
   accountKey,
   assigneePartitionKey,
+  clockDuePartitionKey,
   contactConversationKey,
   contactKey,
   conversationKey,
@@ -17,6 +18,7 @@ import {
   parseAccountItem,
   parseContactItem,
   parseConversationItem,
+  parseDueKey,
   parseEntryItem,
   parseIdentityItem,
   queuePartitionKey,
@@ -25,6 +27,8 @@ import {
 type RangeQuery = (range: Range) => Promise<RangeItems>
 type LogRange = Parameters<InboxReader['entries']>[1]
 
+/** Sorts before every instant. */
+const BEFORE_ALL = '0'
 /** Sorts after every number and id of ours. */
 const AFTER_ALL = '~'
 
@@ -47,6 +51,7 @@ export function createInboxReader(table: Table, clock: Clock): InboxReader {
     entries: (conversationId, range) => readLog(query, conversationId, range),
     accounts: (range) => readAccounts(query, range),
     queuePage: (partition, after, limit) => readQueue(query, partition, after, limit),
+    duePage: (shard, after, limit) => readDue(query, shard, after, limit),
   }
 }
 
@@ -133,6 +138,28 @@ async function readQueue(
   const rows = items.map((item) => ({
     conversation: parseConversationItem(item),
     position: String(item[`${index}Sk`]),
+  }))
+  return { rows, next: last }
+}
+
+async function readDue(
+  query: RangeQuery,
+  shard: number,
+  after: string | null,
+  limit: number,
+): Promise<RangePage<DueRow, string>> {
+  const { items, last } = await query({
+    index: 'due',
+    partition: { name: 'duePk', value: clockDuePartitionKey(shard) },
+    // No key has a `!`, so nothing lies between one and itself with it; and what a client hands in is never empty.
+    sort: { name: 'dueSk', above: after === null ? BEFORE_ALL : `${after}!` },
+    order: 'asc',
+    limit,
+    consistent: false,
+  })
+  const rows = items.map(({ dueSk }) => ({
+    conversationId: parseDueKey(dueSk).conversationId,
+    position: String(dueSk),
   }))
   return { rows, next: last }
 }

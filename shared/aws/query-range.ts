@@ -5,12 +5,14 @@ import { isLive, type Table, toTableError } from './dynamo.ts'
 export type Range = {
   index?: string
   partition: { name: string; value: string }
-  /** `from` and `to` include their ends, `below` excludes it and is open at the other end. */
-  sort: { name: string } & ({ from: string; to: string } | { below: string })
+  /** `from` and `to` include their ends, `below` and `above` exclude it and are open at the other end. */
+  sort: { name: string } & Ends
   order: 'asc' | 'desc'
   limit: number
   consistent: boolean
 }
+
+type Ends = { from: string; to: string } | { below: string } | { above: string }
 
 export type RangeItems = {
   items: Record<string, unknown>[]
@@ -21,10 +23,7 @@ export type RangeItems = {
 /** One query over part of a partition. Expired items are left out, so there may be fewer than the limit, even none. */
 export async function queryRange(table: Table, clock: Clock, range: Range): Promise<RangeItems> {
   const { index, partition, sort, order, limit, consistent } = range
-  const [condition, bounds] =
-    'below' in sort
-      ? ['#sort < :below', { ':below': sort.below }]
-      : ['#sort BETWEEN :from AND :to', { ':from': sort.from, ':to': sort.to }]
+  const [condition, bounds] = toCondition(sort)
   const command = new QueryCommand({
     TableName: table.name,
     ...(index === undefined ? {} : { IndexName: index }),
@@ -43,4 +42,10 @@ export async function queryRange(table: Table, clock: Clock, range: Range): Prom
     items: Items.filter((item) => isLive(item, clock.now())),
     last: typeof last === 'string' ? last : null,
   }
+}
+
+function toCondition(ends: Ends): [condition: string, bounds: Record<string, string>] {
+  if ('below' in ends) return ['#sort < :below', { ':below': ends.below }]
+  if ('above' in ends) return ['#sort > :above', { ':above': ends.above }]
+  return ['#sort BETWEEN :from AND :to', { ':from': ends.from, ':to': ends.to }]
 }

@@ -1,13 +1,11 @@
 import type { Clock, ReadMode, RulesStore } from '../app/ports.ts'
 import { AppError } from '../domain/errors.ts'
-import type { SlaRules } from '../domain/sla/rules.ts'
+import { RULES_BYTES_MAX, type SlaRules } from '../domain/sla/rules.ts'
 import type { Table } from './dynamo.ts'
 import { readItem } from './read-item.ts'
 import { sendTransaction } from './send-transaction.ts'
 import { parseRulesItem, parseRulesPointer, rulesKey, rulesVersionKey, toRulesItem } from './table-items.ts'
 
-/** An item may have 400 KB: the rest is room for what later versions of this code add. */
-const RULES_BYTES_MAX = 350_000
 /** An instance meets the version that counts, the one before it while a change spreads, and a few that an explanation asks for. */
 const VERSIONS_HELD_MAX = 8
 

@@ -53,6 +53,8 @@ export const feedKey = (shard: number, number: number): ItemKey => ({
 })
 /** How far the sweep has come: one item for all shards. */
 export const sweepKey: ItemKey = { pk: 'WHEEL', sk: 'SWEEP' }
+/** How far a change of the rules has been carried to the clocks that run. */
+export const walkKey: ItemKey = { pk: 'WHEEL', sk: 'WALK' }
 /** Which version of the rules counts: small, because every fact about a conversation reads it. */
 export const rulesKey: ItemKey = { pk: 'SLA', sk: 'RULES' }
 export const rulesVersionKey = (version: number): ItemKey => ({
@@ -107,14 +109,14 @@ export const toEntryItem = (entry: Entry): Stored<Record<string, unknown>> => ({
   ...entry,
   ...entryKey(entry.conversationId, entry.seq),
 })
+/** Without an instant it stays, out of the index: nobody who writes conversations may delete anything. */
 export const toClockDueItem = (
   conversationId: string,
   shard: number,
-  dueAt: string,
+  dueAt: string | null,
 ): Stored<Record<string, unknown>> => ({
   ...clockDueKey(conversationId),
-  duePk: clockDuePartitionKey(shard),
-  dueSk: toDueKey(dueAt, conversationId),
+  ...(dueAt === null ? {} : { duePk: clockDuePartitionKey(shard), dueSk: toDueKey(dueAt, conversationId) }),
 })
 export const toClockRecordItem = (record: ClockRecord): Stored<Record<string, unknown>> => ({
   ...record,

@@ -2,7 +2,6 @@ import type { Write } from '../app/ports.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { TransactItem } from './send-transaction.ts'
 import {
-  clockDueKey,
   contactConversationKey,
   conversationKey,
   toAnswerItem,
@@ -69,9 +68,7 @@ export function toTransactItem(
       return put(toAnswerItem(write.answer), absentCondition(nowSeconds), ANSWER_MEMORY_DAYS)
     case 'clock_due': {
       const { conversationId, queueShard, dueAt } = write
-      return dueAt === null
-        ? { Delete: { TableName: tableName, Key: clockDueKey(conversationId) } }
-        : put(toClockDueItem(conversationId, queueShard, dueAt), {}, retentionDays)
+      return put(toClockDueItem(conversationId, queueShard, dueAt), {}, retentionDays)
     }
     case 'clock_record':
       return put(toClockRecordItem(write.record), {}, CLOCK_RECORD_DAYS)

@@ -55,6 +55,8 @@ export const Account = z.strictObject({
   sendPauses: z.partialRecord(Visibility, Time).default({}),
   /** Since when events come although the verdict says that none do. */
   flowingSince: Time.nullable(),
+  /** Since when what comes has come late; null while it comes promptly. */
+  delayedSince: Time.nullable().default(null),
   /** Counts the published changes: 0 until the first. */
   revision: z.number().int().nonnegative(),
   /** The newest changes, oldest first, at most `ACCOUNT_CHANGES_MAX`. */

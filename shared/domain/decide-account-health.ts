@@ -12,12 +12,21 @@ const INBOUND_LOSS_CODES: ReadonlySet<string> = new Set(['oauth_revoked'])
 /** Two events this far apart are a flow, and no leftover of what the platform had in its own queues. */
 const FLOW_MS = 5 * 60_000
 
+/** The platform brings what customers write late. */
+const DELAYED = 'webhooks_delayed'
+const DELAY_MS = 5 * 60_000
+const PROMPT_MS = 60_000
+const DELAY_LASTS_MS = 10 * 60_000
+
 /** What says something about an account. `at` is ISO 8601 UTC and never lies in the future. */
 export type AccountFact =
   /** The platform spoke about the account itself. */
   | { kind: 'notice'; event: InboundAccountEvent; at: string; causationId: string }
   /** A verified event of a customer came in. */
-  | { kind: 'traffic'; at: string; causationId: string }
+  /** `delayMs`: from the platform's time of it until our webhook was called; null where it says no time. */
+  | { kind: 'traffic'; at: string; causationId: string; delayMs: number | null }
+
+type Traffic = AccountFact & { kind: 'traffic' }
 
 /** An account that nobody has heard of. */
 export function createAccount(
@@ -43,6 +52,7 @@ export function createAccount(
     sendHold: null,
     sendPauses: {},
     flowingSince: null,
+    delayedSince: null,
     revision: 0,
     changes: [],
     version: 1,
@@ -87,9 +97,11 @@ function decideNotice(account: Account, fact: AccountFact & { kind: 'notice' }):
   return changeHealth(judged, health, { code, detail, at, causationId })
 }
 
-function decideTraffic(account: Account, { at, causationId }: AccountFact & { kind: 'traffic' }): Account {
+function decideTraffic(account: Account, fact: Traffic): Account {
+  const { at, causationId } = fact
   const { health, verdict, flowingSince } = account
-  if (health === 'unknown') return { ...account, health: 'healthy' }
+  if (health === 'unknown') return decideDelay({ ...account, health: 'healthy' }, fact)
+  if (health === 'healthy' || verdict?.code === DELAYED) return decideDelay(account, fact)
   const isLoss = health === 'degraded' && verdict !== null && INBOUND_LOSS_CODES.has(verdict.code)
   if (!isLoss || at <= verdict.at) return account
   if (flowingSince === null) return { ...account, flowingSince: at }
@@ -97,6 +109,30 @@ function decideTraffic(account: Account, { at, causationId }: AccountFact & { ki
   const code = 'events_flow_again'
   const judged: Account = { ...account, verdict: { code, at }, flowingSince: null }
   return changeHealth(judged, 'healthy', { code, detail: null, at, causationId })
+}
+
+/**
+ * Clocks start when Inlet learns of a message, so a platform that brings it late takes time from the agents that no clock
+ * shows. Late for ten minutes, the account says so once; prompt for ten, it is healthy again. One old event that comes
+ * again is neither.
+ */
+function decideDelay(account: Account, { at, causationId, delayMs }: Traffic): Account {
+  if (delayMs === null) return account
+  const { delayedSince, flowingSince, verdict, health } = account
+  const lasts = (since: string): boolean => Date.parse(at) - Date.parse(since) >= DELAY_LASTS_MS
+  if (health === 'degraded' && verdict?.code === DELAYED) {
+    if (delayMs >= PROMPT_MS) return { ...account, flowingSince: null }
+    if (flowingSince === null || !lasts(flowingSince)) return { ...account, flowingSince: flowingSince ?? at }
+    const code = 'webhooks_prompt_again'
+    const judged: Account = { ...account, verdict: { code, at }, flowingSince: null, delayedSince: null }
+    return changeHealth(judged, 'healthy', { code, detail: null, at, causationId })
+  }
+  if (delayMs < PROMPT_MS) return { ...account, delayedSince: null }
+  if (delayMs < DELAY_MS) return account
+  if (delayedSince === null || !lasts(delayedSince)) return { ...account, delayedSince: delayedSince ?? at }
+  const judged: Account = { ...account, verdict: { code: DELAYED, at }, lastError: { code: DELAYED, at } }
+  const detail = `Messages have come ${Math.round(delayMs / 60_000)} minutes after they were written.`
+  return changeHealth(judged, 'degraded', { code: DELAYED, detail, at, causationId })
 }
 
 /** An account that turns out healthy has not recovered from anything, so only what was degraded publishes that. */

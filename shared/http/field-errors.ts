@@ -59,6 +59,7 @@ function isMissing(input: unknown, path: readonly PropertyKey[]): boolean {
   return value === undefined
 }
 
-function toPointer(path: readonly PropertyKey[]): string {
+/** RFC 6901. */
+export function toPointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }

@@ -1,9 +1,14 @@
+import { chooseMediaType } from './accept.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { matchRoute } from './match-route.ts'
 import { type ProblemContext, toProblemResponse } from './problems.ts'
 import { ROUTES } from './route-table.ts'
 import type { ApiDependencies, Route } from './route.ts'
 import type { Caller } from './caller.ts'
+
+const JSON_TYPE = 'application/json'
+const CSV = 'text/csv'
+type MediaType = typeof JSON_TYPE | typeof CSV
 
 /** One request to `/v1`: who, where, whether, what. Failing infrastructure is thrown. */
 export async function handleRequest(
@@ -40,7 +45,11 @@ async function answer(request: HttpRequest, dependencies: ApiDependencies): Prom
       headers: { allow },
     })
   }
-  const context = { ...request, route: `${match.route.method} ${match.route.path}` }
+  const context = {
+    ...request,
+    mediaType: chooseMediaType(request.headers['accept'], listMediaTypes(match.route)),
+    route: `${match.route.method} ${match.route.path}`,
+  }
   return (
     refuseScope(match.route, authentication.caller, context) ??
     toResponse(
@@ -60,14 +69,22 @@ function refuseScope({ scope }: Route, { scopes }: Caller, context: ProblemConte
 
 function toResponse(
   outcome: Awaited<ReturnType<Route['run']>>,
-  { status = 200 }: Route,
-  context: ProblemContext & { route: string },
+  { status = 200, csv }: Route,
+  context: ProblemContext & { route: string; mediaType: MediaType },
 ): HttpResponse {
   switch (outcome.kind) {
     case 'reply':
-      return toJsonResponse(status, JSON.stringify(outcome.body), outcome.headers ?? {}, context)
+      return context.mediaType === CSV && csv !== undefined
+        ? toTextResponse(status, CSV, csv(outcome.body), outcome.headers ?? {}, context)
+        : toTextResponse(status, JSON_TYPE, JSON.stringify(outcome.body), outcome.headers ?? {}, context)
     case 'repeated':
-      return toJsonResponse(outcome.status, outcome.body, { 'idempotent-replayed': 'true' }, context)
+      return toTextResponse(
+        outcome.status,
+        JSON_TYPE,
+        outcome.body,
+        { 'idempotent-replayed': 'true' },
+        context,
+      )
     case 'done_silently':
       return { status, headers: {}, body: '', trace: { route: context.route, code: null } }
     case 'refused': {
@@ -85,15 +102,21 @@ function toResponse(
   }
 }
 
-function toJsonResponse(
+/** The first is what callers get who do not say. */
+function listMediaTypes({ csv }: Route): readonly [MediaType, ...MediaType[]] {
+  return csv === undefined ? [JSON_TYPE] : [JSON_TYPE, CSV]
+}
+
+function toTextResponse(
   status: number,
+  mediaType: MediaType,
   body: string,
   headers: Readonly<Record<string, string>>,
   { route }: { route: string },
 ): HttpResponse {
   return {
     status,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': mediaType === CSV ? `${CSV}; charset=utf-8` : mediaType, ...headers },
     body,
     trace: { route, code: null },
   }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { AccountView } from '../app/account-view.ts'
+import { ExplainedClock } from '../app/explained-clock.ts'
 import { ContactView } from '../app/contact-view.ts'
 import { ConversationView } from '../app/conversation-view.ts'
 import { ActivityView, AttachmentView, EntryView, MessageView, NoteView } from '../app/entry-view.ts'
@@ -7,6 +8,10 @@ import { TimelineLine } from '../app/timeline-view.ts'
 import { OptOut } from '../domain/contact.ts'
 import { Content } from '../domain/content.ts'
 import { Actor, Reaction } from '../domain/entry.ts'
+import { Calendar } from '../domain/calendar/calendar.ts'
+import { LedgerPiece } from '../domain/sla/ledger.ts'
+import { ReportRow } from '../domain/sla/report.ts'
+import { SlaPolicy } from '../domain/sla/policy.ts'
 import { PageInfo } from './pagination.ts'
 import { FieldError, Problem } from './problems.ts'
 import { FeedEventView } from './routes/read-events.ts'
@@ -25,6 +30,11 @@ export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Contact: ContactView,
   OptOut,
   TimelineLine,
+  SlaPolicy,
+  Calendar,
+  Clock: ExplainedClock,
+  LedgerPiece,
+  ReportRow,
   Account: AccountView,
   Event: FeedEventView,
   PageInfo,
@@ -79,6 +89,48 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
       'How platforms name this person. `scope` is what makes an `externalId` unique: a Page id, a WABA id, `-` for phone numbers (E.164) and X user ids.',
     merged: 'Contacts that are part of this one, and since when.',
     hasMoreConversations: 'There are more conversations than are named here.',
+  },
+  SlaPolicy: {
+    selector: 'For which conversations: those that have all of it. Empty: for every one.',
+    targets: 'In open time of the calendar. A metric that is not named has no clock.',
+    warnAt: 'In percent of the time there is, or as the open time that is left.',
+    calendarId: 'Without it: always open.',
+    countsAi: 'Whether the reply of an AI answers the customer.',
+    countsReactions: 'Whether a reaction of the customer waits for an answer as their words do.',
+    windowMargin: 'How long before the reply window of the platform closes an answer is due at the latest.',
+    commentsMax: 'In public: so many messages of one author under one post may start a clock.',
+    actions: 'What is done on a warning or a breach; each is a line of the log.',
+    afterHours:
+      'Sent once a session to a customer who writes while the calendar is closed. `{opensAt}` stands for when people are back. It is no answer: the clock runs on.',
+  },
+  Clock: {
+    instance: 'Counts per conversation and metric: 1, 2, 3 …',
+    policyVersion: 'Of the rules, policies and calendars together, that decided last.',
+    dueAt: 'null while it is paused.',
+    stoppedAt: 'When an answer, the closing or nothing left to answer ended it; null while it is open.',
+    breachedAt: 'When it was due, however late that was noticed.',
+    elapsedOpenMs: 'The sum of the running pieces of `ledger`.',
+    elapsedWallMs: 'The sum of all of them.',
+    entryId: 'What it waits for an answer to; of a resolution, the first line of the session.',
+    byEntryId: 'What ended it.',
+  },
+  ReportRow: {
+    key: 'Of the group; null: of no team, assignee or policy.',
+    met: 'Stopped in time.',
+    breached: 'Missed their target, whether or not anybody answered since.',
+    cancelled: 'Ended before they were due without an answer being owed any more.',
+    open: 'Still run: late, or their answer failed after all. Those that are late count as breached too.',
+    withinTargetPercent: 'Of those that met or breached; null: there are none.',
+    elapsedOpenMs: 'Of those that stopped; null: none did.',
+  },
+  LedgerPiece: {
+    to: 'null: it goes on.',
+    why: 'Of a pause: the status or snooze that it is for, or `closed` until the conversation was reopened.',
+  },
+  Calendar: {
+    zone: 'Of the IANA database.',
+    weekly: 'A weekday that is not named is closed.',
+    exceptions: 'Dates with hours of their own; without intervals, closed.',
   },
   Account: {
     provider: 'Who carries the channel for this account.',

@@ -85,7 +85,7 @@ const IF_MATCH = {
   revision: {
     name: 'If-Match',
     description:
-      'The ETag of the conversation as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.',
+      'The ETag of what is changed, as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.',
     schema: { type: 'string' },
     example: '"3"',
   },
@@ -120,12 +120,17 @@ function toOperation(route: Route, schemas: OpenApiSchemas, responses: NamedResp
       [route.status ?? 200]: {
         description: DONE[route.status ?? 200],
         headers: toHeaders(route.idempotent ? { ...REPLAYED, ...headers } : headers),
-        ...(route.status === 204
-          ? {}
-          : { content: { 'application/json': { schema: schemas.of(route.response), example } } }),
+        ...(route.status === 204 ? {} : { content: toContent(route, schemas.of(route.response), example) }),
       },
       ...toProblemResponses(route, responses),
     },
+  }
+}
+
+function toContent({ csv }: Route, schema: JsonSchema, example: unknown): unknown {
+  return {
+    'application/json': { schema, example },
+    ...(csv === undefined ? {} : { 'text/csv': { schema: { type: 'string' }, example: csv(example) } }),
   }
 }
 

@@ -40,6 +40,7 @@ export const PROBLEMS = {
   contact_too_large: { status: 422, title: 'Too many contacts would be one' },
   contact_unknown: { status: 422, title: 'The body names a contact that does not exist' },
   merge_into_itself: { status: 422, title: 'A contact cannot be merged into itself' },
+  report_too_large: { status: 422, title: 'There are too many clocks for one report' },
   timeline_too_long: { status: 422, title: 'There are too many conversations for one timeline' },
   internal_error: { status: 500, title: 'Something is wrong on our side' },
   temporarily_unavailable: { status: 503, title: 'Try again shortly', retryAfterMs: 1000 },

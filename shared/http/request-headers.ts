@@ -10,7 +10,7 @@ const KEY = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 /** Names lower-cased once, at the edge. */
 export type RequestHeaders = Readonly<Record<string, string>>
 
-/** What an `If-Match` of a route names: the conversation's ETag, or the last entry that the author has seen. */
+/** What an `If-Match` of a route names: the ETag of what it changes, or the last entry that the author has seen. */
 export type IfMatchKind = 'revision' | 'seen'
 
 /** Elements of a list of entity tags (RFC 9110, 8.8.3 and 13.1.1). A tag may hold a comma. */

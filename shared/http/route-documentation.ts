@@ -4,6 +4,7 @@ import type { ProblemCode } from './problems.ts'
 export const TAGS = {
   Conversations: 'Conversations and their logs.',
   Contacts: 'The people who write, over all channels.',
+  Clocks: 'By when customers are answered: policies, opening hours, and how well it went.',
   Accounts: 'The connected identities of the company.',
   Events: 'The change feed: what goes over the event bus, for those who rather ask.',
   API: 'The API itself.',

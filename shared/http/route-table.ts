@@ -1,8 +1,11 @@
 import type { Route } from './route.ts'
+import { getCalendarsRoute, putCalendarsRoute } from './routes/calendars.ts'
+import { getClocksRoute } from './routes/get-clocks.ts'
 import { findContactsRoute } from './routes/find-contacts.ts'
 import { getContactRoute } from './routes/get-contact.ts'
 import { getConversationRoute } from './routes/get-conversation.ts'
 import { getMeRoute } from './routes/get-me.ts'
+import { getReportRoute } from './routes/get-report.ts'
 import { getOpenApiRoute } from './routes/get-openapi.ts'
 import { listAccountsRoute } from './routes/list-accounts.ts'
 import { listConversationsRoute } from './routes/list-conversations.ts'
@@ -14,6 +17,7 @@ import { addNoteRoute } from './routes/add-note.ts'
 import { getReplyOptionsRoute } from './routes/get-reply-options.ts'
 import { markReadRoute } from './routes/mark-read.ts'
 import { patchConversationRoute } from './routes/patch-conversation.ts'
+import { getPoliciesRoute, putPoliciesRoute } from './routes/sla-policies.ts'
 import { deleteReactionRoute, putReactionRoute } from './routes/set-reaction.ts'
 import { showTypingRoute } from './routes/show-typing.ts'
 import { startConversationRoute } from './routes/start-conversation.ts'
@@ -34,11 +38,17 @@ export const ROUTES: readonly Route[] = [
   showTypingRoute,
   putReactionRoute,
   deleteReactionRoute,
+  getClocksRoute,
   findContactsRoute,
   getContactRoute,
   readTimelineRoute,
   mergeContactsRoute,
   unmergeContactRoute,
+  getPoliciesRoute,
+  putPoliciesRoute,
+  getCalendarsRoute,
+  putCalendarsRoute,
+  getReportRoute,
   listAccountsRoute,
   getMeRoute,
   readEventsRoute,

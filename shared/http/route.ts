@@ -5,11 +5,13 @@ import type {
   AccountStore,
   AnswerStore,
   Clock,
+  ClockRecordReader,
   ContactStore,
   FeedReader,
   InboxReader,
   InboxStore,
   Pacer,
+  RulesStore,
 } from '../app/ports.ts'
 import type { ClockChannels } from '../app/move-clocks.ts'
 import type { ReplySettings } from '../app/read-reply-facts.ts'
@@ -36,6 +38,8 @@ export type ApiDependencies = {
   contacts: ContactStore
   store: InboxStore
   clockChannels: ClockChannels
+  rules: RulesStore
+  records: ClockRecordReader
   answers: AnswerStore
   accounts: Pick<AccountStore, 'account'>
   outbound: OutboundQueue
@@ -54,8 +58,12 @@ export type Reply<Body> =
   | { kind: 'reply'; body: Body; headers?: Readonly<Record<string, string>> }
   /** There is nothing to say: 204. */
   | { kind: 'done_silently' }
+  /** The body fits its schema and is wrong all the same. */
+  | Invalid
   | Repeated
   | Refusal
+
+type Invalid = { kind: 'invalid'; errors: FieldError[] }
 
 /** What a handler knows beside the parts of the request. */
 export type RouteContext = ApiDependencies & {
@@ -91,6 +99,8 @@ type RouteDefinition<
   /** The JSON that a request carries. Without one nothing is read of what it carries. */
   body?: Body
   response: Response
+  /** The answer as a table, for callers who rather have `text/csv` than JSON. */
+  csv?: (body: z.output<Response>) => string
   documentation: RouteDocumentation<z.output<Response>>
   handle: (
     input: { parameters: z.output<Parameters>; query: z.output<Query>; body: z.output<Body> },
@@ -100,7 +110,6 @@ type RouteDefinition<
 
 export type RouteOutcome =
   | Reply<unknown>
-  | { kind: 'invalid'; errors: FieldError[] }
   | { kind: 'unreadable'; code: UnreadableCode | KeyMissing; detail: string }
   | { kind: 'unknown_resource' }
 
@@ -119,6 +128,8 @@ export type Route = Pick<
   | 'body'
   | 'response'
 > & {
+  /** Takes the body of its own answers; a method, so that each route may name the type of its own. */
+  csv?(this: void, body: unknown): string
   documentation: RouteDocumentation<unknown>
   run: (
     input: Pick<HttpRequest, 'path' | 'rawQuery' | 'headers' | 'body' | 'requestId'> & {

@@ -5,7 +5,9 @@ import { createAnswerStore } from '../../shared/aws/answer-store.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { createContactStore } from '../../shared/aws/contact-store.ts'
+import { createClockRecordReader } from '../../shared/aws/clock-record-reader.ts'
 import { createFeedReader } from '../../shared/aws/feed-reader.ts'
+import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { Caller } from '../../shared/http/caller.ts'
 import { handleRequest } from '../../shared/http/handle-request.ts'
@@ -37,6 +39,8 @@ export function createApiUnderTest(
     feed: createFeedReader(table, clock),
     store: createInboxStore(table, { clock, retentionDays: null }),
     clockChannels: createClockChannels(findChannel),
+    rules: createRulesStore(table, clock),
+    records: createClockRecordReader(table, clock),
     answers: createAnswerStore(table, clock),
     accounts: createAccountStore(table, clock),
     outbound: { request: () => Promise.reject(new Error('a list sends nothing')) },

@@ -1,7 +1,7 @@
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { Table } from '../../shared/aws/dynamo.ts'
-import { toReadUnits, toWriteUnits, type UnitLine } from './documented-units.ts'
+import { type ItemWrite, toReadUnits, toWriteUnits, type UnitLine } from './documented-units.ts'
 import type { Item } from './item-size.ts'
 
 /** One call to the table: what the emulator says it cost, and what it costs by the documented rules, by line. */
@@ -10,20 +10,20 @@ export type MeteredCall = {
   kind: 'read' | 'write'
   reportedUnits: number
   lines: UnitLine[]
-  /** What was put, each with what it replaced. */
-  puts: { before: Item | null; after: Item }[]
+  /** What was put or deleted, each with what was there before. */
+  writes: ItemWrite[]
 }
 
 export type CapacityMeter = { calls: MeteredCall[]; reset: () => void }
 
 /** As the document client is given and gives it. */
 type Fields = Record<string, unknown>
-type Put = { Item?: Fields }
-type CallInput = Put & {
+type CallInput = {
+  Item?: Fields
   ReturnConsumedCapacity?: string
   ConsistentRead?: boolean
   IndexName?: string
-  TransactItems?: { Put?: Put }[]
+  TransactItems?: { Put?: { Item?: Fields }; Delete?: { Key?: Fields } }[]
   RequestItems?: Record<string, { Keys?: unknown[]; ConsistentRead?: boolean }>
 }
 type CallOutput = {
@@ -33,20 +33,19 @@ type CallOutput = {
   Responses?: Record<string, Fields[]>
 }
 
-/** Meters every call of a table's client. `readItem` looks at what a put replaces, past the meter. */
+/** Meters every call of a table's client. `readItem` looks at what a write replaces, past the meter. */
 export function meterTable(table: Table, readItem: (key: Item) => Promise<Item | null>): CapacityMeter {
   const meter: CapacityMeter = { calls: [], reset: () => (meter.calls.length = 0) }
   table.client.middlewareStack.add(
     (next, context) => async (request) => {
       const input = request.input as CallInput
       input.ReturnConsumedCapacity = 'INDEXES'
-      const puts = toPuts(input)
-      const before = await Promise.all(
-        puts.map(({ pk, sk }) => readItem({ pk: pk ?? { S: '' }, sk: sk ?? { S: '' } })),
+      const writes = await Promise.all(
+        listWritten(input).map(async ({ key, after }) => ({ key, before: await readItem(key), after })),
       )
       const answer = await next(request)
       const operation = String(context['commandName']).replace(/Command$/, '')
-      meter.calls.push(toCall(operation, input, answer.output as unknown as CallOutput, { puts, before }))
+      meter.calls.push(toCall(operation, input, answer.output as unknown as CallOutput, writes))
       return answer
     },
     { step: 'serialize', priority: 'high', name: 'capacityMeter' },
@@ -54,22 +53,16 @@ export function meterTable(table: Table, readItem: (key: Item) => Promise<Item |
   return meter
 }
 
-function toCall(
-  operation: string,
-  input: CallInput,
-  output: CallOutput,
-  { puts, before }: { puts: Item[]; before: (Item | null)[] },
-): MeteredCall {
+function toCall(operation: string, input: CallInput, output: CallOutput, writes: ItemWrite[]): MeteredCall {
   const reportedUnits = [output.ConsumedCapacity ?? []]
     .flat()
     .reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0)
-  if (puts.length > 0) {
+  if (writes.length > 0) {
     const isTransaction = input.TransactItems !== undefined
-    const lines = puts.flatMap((item, index) => toWriteUnits(before[index] ?? null, item, isTransaction))
-    const replaced = puts.map((after, index) => ({ before: before[index] ?? null, after }))
-    return { operation, kind: 'write', reportedUnits, lines, puts: replaced }
+    const lines = writes.flatMap((write) => toWriteUnits(write, isTransaction))
+    return { operation, kind: 'write', reportedUnits, lines, writes }
   }
-  return { operation, kind: 'read', reportedUnits, lines: [toReadLine(operation, input, output)], puts: [] }
+  return { operation, kind: 'read', reportedUnits, lines: [toReadLine(operation, input, output)], writes }
 }
 
 function toReadLine(operation: string, input: CallInput, output: CallOutput): UnitLine {
@@ -89,9 +82,17 @@ function padded(items: (Item | null)[], count: number): (Item | null)[] {
   return [...items, ...Array.from({ length: Math.max(0, count - items.length) }, () => null)]
 }
 
-function toPuts(input: CallInput): Item[] {
-  const puts = [input, ...(input.TransactItems ?? []).map(({ Put = {} }) => Put)]
-  return puts.flatMap(({ Item }) => (Item === undefined ? [] : [toItem(Item)]))
+function listWritten({ Item: put, TransactItems = [] }: CallInput): Omit<ItemWrite, 'before'>[] {
+  const items = [put, ...TransactItems.map(({ Put }) => Put?.Item)].filter((item) => item !== undefined)
+  const deleted = TransactItems.map(({ Delete }) => Delete?.Key).filter((key) => key !== undefined)
+  return [
+    ...items.map((item) => ({ key: toKey(item), after: toItem(item) })),
+    ...deleted.map((key) => ({ key: toKey(key), after: null })),
+  ]
+}
+
+function toKey({ pk, sk }: Fields): Item {
+  return toItem({ pk, sk })
 }
 
 function toItem(fields: Fields): Item {

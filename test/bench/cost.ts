@@ -1,5 +1,5 @@
 import { synthesize } from '../infra/synthesize.ts'
-import { isStreamFiltered, toIdleCost } from './idle-cost.ts'
+import { isStreamFiltered, toIdleCost, toMetricCost } from './idle-cost.ts'
 import { PRICES_CHECKED_ON } from './list-prices.ts'
 import type { Units } from './measure-units.ts'
 import type { Measurements } from './measurements.ts'
@@ -45,6 +45,7 @@ export async function benchCost(measurements: Measurements): Promise<Section> {
       },
       { ...toTotal('a month in which nothing happens', idle.lines, IDLE_DOLLARS_MAX), floor: '' },
       ...idle.lines.map(toFigure),
+      toFigure(toMetricCost(template)),
       {
         what: 'resource types without a known price',
         value: idle.unknown.length === 0 ? 'none' : idle.unknown.join(' '),

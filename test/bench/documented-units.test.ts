@@ -8,8 +8,10 @@ function ofSize(bytes: number, more: Item = {}): Item {
   return { pk: { S: 'CONV#1' }, sk: { S: 'CONV' }, text: { S: 'x'.repeat(bytes - 18) }, ...more }
 }
 const queued = (key: string): Item => ({ queuePk: { S: 'open#0' }, queueSk: { S: key } })
-const unitsOf = (...write: Parameters<typeof toWriteUnits>): number[] =>
-  toWriteUnits(...write).map(({ units }) => units)
+const due = (at: string): Item => ({ duePk: { S: 'clock#0' }, dueSk: { S: `${at}#1` } })
+const KEY: Item = { pk: { S: 'CONV#1' }, sk: { S: 'CONV' } }
+const unitsOf = (before: Item | null, after: Item | null, isTransaction: boolean): number[] =>
+  toWriteUnits({ key: KEY, before, after }, isTransaction).map(({ units }) => units)
 
 describe('this guarantees that a price is computed by the rules that AWS documents:', () => {
   it('an item is as large as its names and values, with three bytes a list or map and one an element', () => {
@@ -27,6 +29,12 @@ describe('this guarantees that a price is computed by the rules that AWS documen
     ['one write where its key stays', ofSize(900, queued('a')), ofSize(901, queued('a')), true, [2, 1]],
     ['two where it moves', ofSize(900, queued('a')), ofSize(900, queued('b')), true, [2, 2]],
     ['one where an item leaves it', ofSize(900, queued('a')), ofSize(900), true, [2, 1]],
+    ['keys alone cost nothing where they stay', ofSize(900, due('a')), ofSize(901, due('a')), true, [2, 0]],
+    ['a delete costs what it deletes', ofSize(1025), null, false, [2]],
+    ['twice in a transaction too', ofSize(1025), null, true, [4]],
+    ['a delete that finds nothing costs one', null, null, false, [1]],
+    ['a delete takes the row of an index', ofSize(1025, queued('a')), null, true, [4, 2]],
+    ['and that of keys alone', ofSize(200, due('a')), null, true, [2, 1]],
   ])('writes: %s', (_, before, after, isTransaction, units) => {
     expect(unitsOf(before, after, isTransaction)).toEqual(units)
   })

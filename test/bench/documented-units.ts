@@ -7,18 +7,23 @@ const KEYS_ONLY_INDEX = 'due'
 /** Units of one line of the bill: an item of the table, or its copy in an index. */
 export type UnitLine = { line: string; units: number; bytes: number }
 
+/** What one put or delete makes of an item. `key` alone is known of what was deleted and was not there. */
+export type ItemWrite = { key: Item; before: Item | null; after: Item | null }
+
 /**
- * Write units of one put, by DynamoDB's documented rules: a started KB each, of the larger of the old and the new item;
- * twice in a transaction. An index costs once, transaction or not; two writes where its key moves.
+ * Write units of one put or delete, by DynamoDB's documented rules: a started KB each, of the larger of the old and the
+ * new item, one where a delete finds nothing; twice in a transaction. An index costs once, transaction or not; two
+ * writes where its key moves, one where the item leaves it.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations.Writes
  */
-export function toWriteUnits(before: Item | null, after: Item, isTransaction: boolean): UnitLine[] {
+export function toWriteUnits({ key, before, after }: ItemWrite, isTransaction: boolean): UnitLine[] {
   const oldKilobytes = before === null ? 0 : toKilobytes(before)
-  const newKilobytes = toKilobytes(after)
-  const name = toItemName(after)
-  const bytes = toItemSize(after)
-  const units = Math.max(oldKilobytes, newKilobytes) * (isTransaction ? 2 : 1)
+  const newKilobytes = after === null ? 0 : toKilobytes(after)
+  const item = after ?? before ?? key
+  const name = `${toItemName(item)}${after === null ? ' deleted' : ''}`
+  const bytes = toItemSize(item)
+  const units = Math.max(1, oldKilobytes, newKilobytes) * (isTransaction ? 2 : 1)
   const indexLines = INDEXES.flatMap((index) => {
     const oldKey = toIndexKey(before, index)
     const newKey = toIndexKey(after, index)
@@ -48,12 +53,12 @@ export function toReadUnits(
   return total * (isConsistent ? 1 : 0.5)
 }
 
-/** `CONV#…` / `LOG#…` is the line `LOG`, `FEED#0` / `0000…` is `FEED`; what names another item is a pointer to it. */
+/** `CONV#…` / `LOG#…` is the line `LOG`, `FEED#0` / `0000…` is `FEED`, `SLA#<day>…` / `2026-…` is `SLA`; what names another item is a pointer to it. */
 export function toItemName(item: Item): string {
   const [sort = ''] = (item['sk']?.S ?? '').split('#')
   const [partition = ''] = (item['pk']?.S ?? '').split('#')
   if (partition === 'CONTACT' && sort !== 'CONTACT') return `${partition} → ${sort}`
-  return /^\d+$/.test(sort) ? partition : sort
+  return /^\d/.test(sort) ? partition : sort
 }
 
 function toKilobytes(item: Item): number {

@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { conversationKey, entryKey } from '../../shared/aws/table-items.ts'
+import { saveDefaultRules } from '../support/save-rules.ts'
 import { startDynoxide } from '../support/start-dynoxide.ts'
 import { createInboxUnderTest } from './inbox-under-test.ts'
 import type { Item } from './item-size.ts'
@@ -15,6 +16,7 @@ export async function createSeedItems(
   const dynoxide = await startDynoxide()
   try {
     const table = await dynoxide.createInboxTable()
+    await saveDefaultRules(table)
     const inbox = createInboxUnderTest(table, shards)
     const conversationIds = []
     for (const { way, next } of samples) {

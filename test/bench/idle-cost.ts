@@ -16,6 +16,7 @@ const FREE_AT_REST: readonly RegExp[] = [
   /^AWS::S3::(Bucket|BucketPolicy)$/,
   /^AWS::SNS::(Topic|TopicPolicy|Subscription)$/,
   /^AWS::SQS::(Queue|QueuePolicy)$/,
+  /^Custom::SlaRules$/,
 ]
 
 type Resource = Template['Resources'][string]
@@ -46,6 +47,18 @@ export function toIdleCost(template: Template): { lines: CostLine[]; unknown: st
       { line: 'KMS keys', dollars: keys * LIST_PRICES.keyMonth, how: `${keys}` },
     ].filter(({ dollars }) => dollars > 0),
     unknown: [...new Set(unknown)],
+  }
+}
+
+/** What the functions measure themselves is billed only for hours in which something comes due: at rest, never. */
+export function toMetricCost({ Resources }: Template): CostLine {
+  const names = Object.values(Resources)
+    .filter(({ Properties }) => Properties?.['Namespace'] === 'Inlet')
+    .map(({ Properties }) => String(Properties?.['MetricName']))
+  return {
+    line: 'on top, where something comes due every hour: custom metrics',
+    dollars: names.length * LIST_PRICES.customMetricMonth,
+    how: names.join(', '),
   }
 }
 

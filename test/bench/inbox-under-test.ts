@@ -14,9 +14,9 @@ import type { Channel } from '../../shared/channels/contract.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { Envelope } from '../../shared/domain/envelope.ts'
 import type { InletEvent } from '../../shared/domain/events.ts'
-import { NO_DELIVERIES } from '../support/no-deliveries.ts'
-import { NO_TIMERS } from '../support/no-timers.ts'
 import type { Item } from './item-size.ts'
+import type { Step } from './kinds/kind.ts'
+import { createOurSide } from './our-side.ts'
 import { cutDelivery, type Delivery } from './samples.ts'
 
 /** Ahead of what the platforms say, which is made while the benchmark runs. */
@@ -27,20 +27,23 @@ const STEP_MS = 5
 /** From what a platform brings to its events, through the code that the functions run; the stream and the bus are played. */
 export type InboxUnderTest = {
   store: (channel: Channel, delivery: Delivery) => Promise<IngestOutcome[]>
+  /** Takes any step of a story; what came of it, in a word. */
+  take: (channel: Channel, step: Step) => Promise<string>
   /** Publishes what an item became since it was `before`. */
   publish: (change: { before: Item | null; after: Item }) => Promise<InletEvent[]>
-  /** Its clock hardly moves otherwise, so that what is written once a minute is written when it is meant to be. */
-  pass: (seconds: number) => void
 }
 
 export function createInboxUnderTest(table: Table, shards: { queue: number; feed: number }): InboxUnderTest {
   let now = Date.now() + AHEAD_MS
   const clock = { now: () => new Date(now) }
   const pacer = { sleep: () => Promise.resolve(), random: () => 0 }
+  const store = createInboxStore(table, { clock, retentionDays: null })
+  const clockChannels = createClockChannels(findChannel)
+  const ours = createOurSide({ table, store, clockChannels, clock, pacer, shards })
   const ingest = createIngestEnvelope({
     findChannel,
-    store: createInboxStore(table, { clock, retentionDays: null }),
-    clockChannels: createClockChannels(findChannel),
+    store,
+    clockChannels,
     recordAccount: createRecordAccount({
       accounts: createAccountStore(table, clock),
       clock,
@@ -62,29 +65,47 @@ export function createInboxUnderTest(table: Table, shards: { queue: number; feed
         return Promise.resolve({ failed: new Set<string>() })
       },
     },
-    outbound: NO_DELIVERIES,
-    timers: NO_TIMERS,
+    outbound: { request: () => Promise.resolve() },
+    timers: { arm: () => Promise.resolve() },
     clock,
     text: 'include' as const,
   }
+  let place = ''
+  const ingestDelivery: InboxUnderTest['store'] = async (channel, delivery) => {
+    const outcomes: IngestOutcome[] = []
+    for (const cut of cutDelivery(channel, delivery)) {
+      const { body } = toQueueMessage(channel.manifest.name, cut, clock.now().toISOString())
+      outcomes.push(...(await ingest(Envelope.parse(JSON.parse(body)))))
+    }
+    return outcomes
+  }
   return {
-    store: async (channel, delivery) => {
+    store: (channel, delivery) => {
       now += STEP_MS
-      const outcomes: IngestOutcome[] = []
-      for (const cut of cutDelivery(channel, delivery)) {
-        const { body } = toQueueMessage(channel.manifest.name, cut, clock.now().toISOString())
-        outcomes.push(...(await ingest(Envelope.parse(JSON.parse(body)))))
+      return ingestDelivery(channel, delivery)
+    },
+    take: async (channel, step) => {
+      now += STEP_MS
+      switch (step.kind) {
+        case 'pass':
+          // The clock hardly moves otherwise: what is written once a minute is written when it is meant to be.
+          now += step.seconds * 1000
+          return 'nothing'
+        case 'webhook':
+        case 'topic': {
+          const outcomes = await ingestDelivery(channel, step)
+          for (const outcome of outcomes) if (outcome.kind === 'stored') place = outcome.conversationId
+          return [...new Set(outcomes.map(({ kind }) => kind))].join(', ') || 'nothing'
+        }
+        default:
+          return ours(place, step)
       }
-      return outcomes
     },
     publish: async (images) => {
       const change = toTableChange({ recordId: '1', ...images })
       published.length = 0
       await publishChanges(deps, change === null ? [] : [change])
       return [...published]
-    },
-    pass: (seconds) => {
-      now += seconds * 1000
     },
   }
 }

@@ -34,6 +34,8 @@ export const LIST_PRICES = {
   logsGigabyteMonth: 0.03,
   /** https://aws.amazon.com/cloudwatch/pricing/ standard resolution */
   alarmMonth: 0.1,
+  /** The same page: a custom metric, for the hours in which it gets a value; first 10,000 */
+  customMetricMonth: 0.3,
   /** https://aws.amazon.com/secrets-manager/pricing/ */
   secretMonth: 0.4,
   /** https://aws.amazon.com/kms/pricing/ a key of our own; keys that AWS owns are free */

@@ -1,15 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createRandom } from '../support/random.ts'
 import { type BusWatch, watchBus } from './bus-watch.ts'
 import type { Section } from './report.ts'
+import { type Runner, startRunner } from './runner.ts'
 import { listWays, postDelivery, type Sample, toProviderId } from './samples.ts'
 import { percentile, sum } from './statistics.ts'
 
-const RUNNER = fileURLToPath(new URL('../../infra/local/main.ts', import.meta.url))
 const READY_MS_MAX = 10_000
 const P50_MS_MAX = 100
 const P99_MS_MAX = 500
@@ -22,7 +18,6 @@ const CUSTOMERS_A_WAY = 12
 const POLL_PAUSE_MS = 3
 const TRIES_MAX = 10
 
-type Runner = { url: string; readyMs: number; synthesisMs: number; stop: () => Promise<void> }
 type Sent = { providerId: string; acceptedAt: number; tookMs: number; refusals: number }
 
 /** Design section 11: `npm start` to ready, then its way from an accepted webhook to the event on the bus. */
@@ -90,29 +85,6 @@ function toSection(
       `the bus is asked every ${POLL_PAUSE_MS} ms, so that much is inside; senders, runner and emulators share this machine's cores.`,
     ],
   }
-}
-
-async function startRunner(): Promise<Runner> {
-  const startedAt = performance.now()
-  const child = spawn(process.execPath, ['--no-warnings', RUNNER], {
-    env: { PATH: process.env['PATH'], PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const exited = once(child, 'exit')
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM')
-    await exited
-  }
-  let synthesisMs = Number.NaN
-  for await (const line of createInterface(child.stdout)) {
-    synthesisMs = Number(/^ *(\d+) ms +CDK app synthesized/.exec(line)?.[1] ?? synthesisMs)
-    const url = /^Inlet ready at (\S+)/.exec(line)?.[1]
-    if (url === undefined) continue
-    child.stdout.resume()
-    return { url, readyMs: performance.now() - startedAt, synthesisMs, stop }
-  }
-  await exited
-  throw new Error('The local run ended before it was ready.')
 }
 
 function createCustomers(): Sample[] {

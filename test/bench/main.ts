@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
+import { benchBreachLag } from './breach-lag.ts'
 import { benchCost } from './cost.ts'
 import { benchLocalLatency } from './local-latency.ts'
 import { describeMachine } from './machine.ts'
 import { createMeasurements, type Measurements } from './measurements.ts'
 import { countMisses, formatMisses, formatSection, type Section } from './report.ts'
-import { benchKindUnits, benchTextUnits } from './table-units.ts'
+import { benchClockUnits, benchKindUnits, benchTextUnits } from './table-units.ts'
 import { benchListFilters } from './list-filters.ts'
 import { benchQueueListing } from './queue-listing.ts'
+import { benchRunningClocks } from './running-clocks.ts'
 import { benchTimeline } from './timeline.ts'
 import { benchWheel } from './wheel.ts'
 import { benchWebhookCold } from './webhook-cold.ts'
@@ -20,12 +22,15 @@ const PARTS: Readonly<Record<string, Part>> = {
   cold: benchWebhookCold,
   units: benchTextUnits,
   kinds: benchKindUnits,
+  clocks: benchClockUnits,
   queue: benchQueueListing,
   list: benchListFilters,
   timeline: benchTimeline,
   wheel: benchWheel,
+  running: benchRunningClocks,
   cost: benchCost,
   local: benchLocalLatency,
+  lag: benchBreachLag,
 }
 
 const USAGE = `npm run bench -- [--only ${Object.keys(PARTS).join('|')}]… [--strict] [--million]

@@ -1,11 +1,13 @@
 import { PUBLISHED_SORT_KEYS } from '../../shared/aws/table-changes.ts'
+import type { InletEvent } from '../../shared/domain/events.ts'
+import { CLOCK_MOVING_EVENTS } from '../../shared/domain/sla/clock-events.ts'
 import type { Channel } from '../../shared/channels/contract.ts'
 import type { CapacityMeter, MeteredCall } from './capacity-meter.ts'
 import type { InboxUnderTest } from './inbox-under-test.ts'
 import type { Story } from './kinds/kind.ts'
 import { sum } from './statistics.ts'
 
-/** What one more delivery of a kind costs, averaged, by the documented rules; beside it the emulator's own total. */
+/** What one more step of a kind costs, averaged, by the documented rules; beside it the emulator's own total. */
 export type Units = {
   name: string
   writes: Map<string, number>
@@ -16,19 +18,21 @@ export type Units = {
   /** Bytes that stay, without what a put replaced. */
   storedBytes: number
   events: number
+  /** Of these, events that somebody must hear of because something is due at another instant now. */
+  clockMoves: number
   eventBytes: number
   /** Changed items from which something is published: each may come to the publisher alone. */
   publications: number
-  /** What ingest said of the last one. */
+  /** What was said of the last one. */
   outcome: string
 }
 
 /** Items of these lines are new with each delivery; the others replace themselves. */
-const LASTING = new Set(['LOG', 'SEEN', 'FEED', 'IDENT', 'CONTACT', 'CONTACT → CONV'])
+const LASTING = new Set(['LOG', 'SEEN', 'FEED', 'IDENT', 'CONTACT', 'CONTACT → CONV', 'SLA'])
 
 export type UnitBench = { inbox: InboxUnderTest; meter: CapacityMeter }
 
-/** One delivery at a time, each changed item published alone: no batch makes it cheaper. */
+/** One step at a time, each changed item published alone: no batch makes it cheaper. */
 export async function measureUnits(
   name: string,
   channel: Channel,
@@ -40,13 +44,11 @@ export async function measureUnits(
   let rounds = 0
   let publications = 0
   let outcome = 'nothing'
-  for (const { before, metered, pauseSeconds = 0 } of stories) {
-    for (const delivery of before) await publishAll(inbox, meter, () => inbox.store(channel, delivery))
-    inbox.pass(pauseSeconds)
+  for (const { before, metered } of stories) {
+    for (const step of before) await publishAll(inbox, meter, () => inbox.take(channel, step))
     meter.reset()
     const published = await publishAll(inbox, meter, async () => {
-      const outcomes = await inbox.store(channel, metered)
-      outcome = [...new Set(outcomes.map(({ kind }) => kind))].join(', ') || 'nothing'
+      outcome = await inbox.take(channel, metered)
     })
     calls.push(...meter.calls)
     events.push(...published.events)
@@ -67,8 +69,10 @@ async function publishAll(inbox: InboxUnderTest, meter: CapacityMeter, store: ()
   await store()
   const changes = meter.calls
     .slice(from)
-    .flatMap(({ puts }) => puts)
-    .filter(({ after }) => isPublished(after['sk']?.S ?? ''))
+    .flatMap(({ writes }) => writes)
+    .flatMap(({ before, after }) =>
+      after !== null && isPublished(after['sk']?.S ?? '') ? [{ before, after }] : [],
+    )
   const events = []
   for (const change of changes) events.push(...(await inbox.publish(change)))
   return { events, count: changes.length }
@@ -95,9 +99,11 @@ function toUnits(calls: readonly MeteredCall[], rounds: number) {
   }
 }
 
-function toTraffic(events: readonly unknown[], rounds: number) {
+function toTraffic(events: readonly InletEvent[], rounds: number) {
+  const moving: readonly string[] = CLOCK_MOVING_EVENTS
   return {
     events: events.length / rounds,
+    clockMoves: events.filter(({ type }) => moving.includes(type)).length / rounds,
     eventBytes: events.length === 0 ? 0 : Buffer.byteLength(JSON.stringify(events)) / events.length,
   }
 }

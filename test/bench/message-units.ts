@@ -2,6 +2,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { parseConversationItem, toConversationItem } from '../../shared/aws/table-items.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { meterTable } from './capacity-meter.ts'
+import { CLOCK_KINDS, type ClockKind, CLOCKS_CHANNEL } from './clock-stories.ts'
 import { startFilledTable } from './filled-table.ts'
 import { createSeedItems, growLog } from './grown-inbox.ts'
 import { createInboxUnderTest } from './inbox-under-test.ts'
@@ -23,8 +24,12 @@ export type MessageUnits = {
   assigned: Units
   /** A text after so many others. */
   grown: { logLength: number; units: Units }[]
+  /** One more text in a known conversation whose customer waited for nothing. */
+  starting: { way: Way; units: Units }[]
   /** Everything else that may come, by channel. */
   kinds: { channel: string; units: Units }[]
+  /** What moves clocks, and the same where it moves none. */
+  clocks: { kind: ClockKind; units: Units }[]
 }
 
 export async function measureMessageUnits(): Promise<MessageUnits> {
@@ -52,6 +57,14 @@ export async function measureMessageUnits(): Promise<MessageUnits> {
         logLength: LOG_LENGTHS[index] ?? 0,
         units: await measureTexts(sample, MESSAGES, bench),
       })),
+      starting: await inTurn(
+        ways.filter(({ isPost }) => !isPost),
+        async (way) => ({ way, units: await measureStarting(way, random, bench) }),
+      ),
+      clocks: await inTurn(CLOCK_KINDS, async (kind) => {
+        const stories = repeat(STORIES, () => kind.tell(random))
+        return { kind, units: withoutFeedEnd(await measureUnits(kind.name, CLOCKS_CHANNEL, stories, bench)) }
+      }),
       kinds: [
         ...(await inTurn(ways, (way) => measureFirsts(way, random, bench))).flat(),
         ...(await measureKinds(random, bench)),
@@ -67,6 +80,23 @@ function measureTexts(sample: Sample, count: number, bench: UnitBench, text?: st
   return measureUnits(sample.way.name, sample.way.channel, stories, bench)
 }
 
+/** After a reply of ours the next question has a clock of its own. */
+async function measureStarting(way: Way, random: Random, bench: UnitBench): Promise<Units> {
+  const stories = repeat(STORIES, () => {
+    const { next } = way.create(random)
+    const accepted = {
+      kind: 'accept',
+      providerId: `accepted ${random.characters('0123456789', 12)}`,
+    } as const
+    return { before: [next(INBOX), { kind: 'write' }, accepted], metered: next(INBOX) }
+  })
+  return withoutFeedEnd(await measureUnits(toStartingName(way.name), way.channel, stories, bench))
+}
+
+export function toStartingName(way: string): string {
+  return `${way}, starts a clock`
+}
+
 export function toFirstName(way: string): string {
   return `${way}: first message of a person`
 }
@@ -80,7 +110,7 @@ async function measureFirsts(way: Way, random: Random, bench: UnitBench) {
   }))
   const touching = repeat(STORIES, () => {
     const sample = way.create(random)
-    return { before: [sample.next(INBOX)], metered: sample.next(INBOX), pauseSeconds: 61 }
+    return { before: [sample.next(INBOX), { kind: 'pass', seconds: 61 }], metered: sample.next(INBOX) }
   })
   const units = [
     await measureUnits(toFirstName(name), channel, first, bench),

@@ -44,7 +44,7 @@ export async function benchQueueListing({ million }: Measurements): Promise<Sect
       for (let page = 0; page < PAGES; page++) {
         meter.reset()
         const startedAt = performance.now()
-        const query = { filter: { status }, positions, limit: LIMIT }
+        const query = { filter: { status }, sort: 'activity' as const, positions, limit: LIMIT }
         const listed = await listConversations(
           { reader, now: new Date(), queueShards: SHARDS.queue, replyWindowOf: () => null },
           query,

@@ -25,6 +25,8 @@ export type Way = {
   channel: Channel
   visibility: Visibility
   entry: Delivery['kind']
+  /** Each text begins a conversation. */
+  isPost: boolean
   create: (random: Random) => Sample
 }
 
@@ -64,6 +66,7 @@ export function createTwoIdsWay(): Way {
     channel,
     visibility: 'private',
     entry: 'webhook',
+    isPost: false,
     create: (random) => {
       const digits = random.characters('0123456789', 8)
       const person = { waId: `491${digits}`, userId: `DE.${digits}ABCDEFGH`, name: SAMPLE_NAME }
@@ -148,6 +151,7 @@ function createWay(
     channel,
     visibility,
     entry,
+    isPost: visibility === 'public' && !isReply,
     create: (random) => {
       const { account } = wire
       const provider = entry === 'topic' ? (channel.manifest.topic?.provider ?? null) : null

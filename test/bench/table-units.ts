@@ -14,18 +14,20 @@ const READ_UNITS_FLOOR = 2
 
 /** Design section 11: what storing and publishing one more text costs in the table. */
 export async function benchTextUnits(measurements: Measurements): Promise<Section> {
-  const { texts, assigned, grown } = await measurements.messageUnits()
-  const all = [...texts.map(({ units }) => units), assigned, ...grown.map(({ units }) => units)]
+  const { texts, starting, assigned, grown } = await measurements.messageUnits()
+  const all = [...texts, ...starting, ...grown].map(({ units }) => units).concat(assigned)
   return {
     title: 'Table units per inbound text in a known conversation, indexes and feed included',
     figures: [
       ...texts.flatMap(({ way, units }) => toTextFigures(way, units)),
       ...toJudged('whatsapp, assigned, 340 characters', assigned),
+      ...starting.flatMap(({ units }) => toJudged(units.name, units)),
       ...toFlatness(grown),
     ],
     notes: [
       'units by the documented rules, from the items that the store and the publisher really wrote and read.',
       ...toAgreement(all),
+      'the default rules are saved, as in a deployment. Where nothing is said of a clock, the customer waits already, so that none moves; one that starts is written in two more rows.',
       'a public post (a mention on X, a post on the Page) always begins a conversation, so no budget is asked of it; a public reply is a comment or an answer.',
       `flatness: the log was filled by importing copies of its first entry (${LOG_LENGTHS.join(', ')} entries), not by sending them.`,
       'each changed item is published alone: one feed row each; a cold instance reads the end of the feed once (≤ 4 units).',
@@ -52,6 +54,29 @@ export async function benchKindUnits(measurements: Measurements): Promise<Sectio
   }
 }
 
+/** What it costs that clocks move, in the dearest channel by the number of them. */
+export async function benchClockUnits(measurements: Measurements): Promise<Section> {
+  const { clocks } = await measurements.messageUnits()
+  const unitsOf = (name: string | null): Units | undefined =>
+    clocks.find(({ kind }) => kind.name === name)?.units
+  const say = (units: Units | undefined): string =>
+    units === undefined ? '' : `${total(units.writes).toFixed(2)}, ${total(units.reads).toFixed(2)}`
+  return {
+    title: 'Table units per move of a clock, WhatsApp, default rules: write, read',
+    figures: clocks.map(({ kind: { name, like }, units }) => ({
+      what: name,
+      value: say(units),
+      floor: say(unitsOf(like)),
+      details: toDetails(units),
+    })),
+    notes: [
+      ...toAgreement(clocks.map(({ units }) => units)),
+      'floor: the same where no clock moves. Each is its own transaction and its publication; CLOCK is the row of the list by due time, SLA what reports keep.',
+      'a reply is written in one transaction, attempted in another and accepted in a third, which is the one that stops a clock; it is metered without the look for its provider id.',
+    ],
+  }
+}
+
 export function total(lines: ReadonlyMap<string, number>): number {
   return [...lines.values()].reduce((sum, units) => sum + units, 0)
 }
@@ -60,9 +85,8 @@ export function toTableDollars({ writes, reads }: Units): number {
   return 1e6 * (total(writes) * LIST_PRICES.dynamodbWriteUnit + total(reads) * LIST_PRICES.dynamodbReadUnit)
 }
 
-function toTextFigures({ name, visibility }: Way, units: Units): Figure[] {
-  const isKnown = visibility === 'private' || !name.endsWith('post')
-  if (isKnown) return toJudged(name, units)
+function toTextFigures({ name, isPost }: Way, units: Units): Figure[] {
+  if (!isPost) return toJudged(name, units)
   return [
     {
       what: `${name}, of a known person: write units`,

@@ -2,7 +2,9 @@ import { marshall } from '@aws-sdk/util-dynamodb'
 import { sweepDue, type SweepReport } from '../../shared/app/sweep-due.ts'
 import type { Timer } from '../../shared/app/timer-ports.ts'
 import { createDueReader } from '../../shared/aws/due-reader.ts'
+import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { createSweepMarks } from '../../shared/aws/sweep-marks.ts'
+import { createWalkMarks } from '../../shared/aws/walk-marks.ts'
 import { toConversationItem } from '../../shared/aws/table-items.ts'
 import { withDueAt } from '../../shared/domain/due.ts'
 import { conversationOf } from '../functions/api/api-data.ts'
@@ -35,6 +37,8 @@ export async function benchWheel(): Promise<Section> {
     const deps = {
       due: createDueReader(filled.table, clock),
       marks: createSweepMarks(filled.table, clock),
+      rules: createRulesStore(filled.table, clock),
+      walks: createWalkMarks(filled.table, clock),
       timers: { arm: (timers: readonly Timer[]) => Promise.resolve(void sent.push(...timers)) },
       clock,
       shards: SHARDS,

@@ -16,6 +16,7 @@ const WITHIN_MS = 240_000
 const ASKING = [
   'test/contracts/channels.test.ts',
   'test/infra/inbox-stack.test.ts',
+  'test/infra/clock-routes.test.ts',
   'test/infra/stack-settings.test.ts',
   'test/infra/bundle.test.ts',
   'test/simulate/simulate.test.ts',

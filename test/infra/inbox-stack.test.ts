@@ -5,6 +5,7 @@ import { at, listAt, resourcesOf, targetOf } from '../../infra/checks/template.t
 import type { Template } from '../../infra/checks/template.ts'
 import {
   ApiEnvironment,
+  ArmEnvironment,
   DeliverEnvironment,
   IngestEnvironment,
   OutboxEnvironment,
@@ -182,6 +183,7 @@ describe('the stack', () => {
     })
     readEnvironment(TimersEnvironment, environmentOf(template, 'functions/timers/index.ts'))
     readEnvironment(SweepEnvironment, environmentOf(template, 'functions/timers/sweep.ts'))
+    readEnvironment(ArmEnvironment, environmentOf(template, 'functions/timers/arm.ts'))
     readEnvironment(RulesEnvironment, environmentOf(template, 'functions/rules/index.ts'))
     const api = readEnvironment(ApiEnvironment, environmentOf(template, 'functions/api/index.ts'))
     expect(Object.keys(api.INLET_GROUP_SCOPES)).toEqual(['inlet-agents', 'inlet-admins'])

@@ -48,6 +48,7 @@ const CASES: [FunctionEntry, string[]][] = [
   [{ file: 'functions/outbox/index.ts' }, [...LOGS, ...READS_STREAM, ...KEEPS_FAILURES]],
   [{ file: 'functions/timers/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
   [{ file: 'functions/timers/sweep.ts' }, LOGS],
+  [{ file: 'functions/timers/arm.ts' }, LOGS],
   [{ file: 'functions/rules/index.ts' }, LOGS],
   [{ file: 'functions/api/index.ts' }, LOGS],
 ]

@@ -50,6 +50,7 @@ describe('settings', () => {
       humanAgent: true,
       platformHosts: {},
       sla: {},
+      routes: {},
     })
   })
 
@@ -131,17 +132,17 @@ describe('settings', () => {
     [
       'a warning that no text can be',
       { inlet: { sla: { policies: [{ ...POLICY, warnAt: ['110%'] }] } } },
-      'inlet.sla.policies.0.warnAt.0: expected 1% to 99%, or a duration such as PT5M, got "110%"',
+      'inlet.sla.policies.0.warnAt.0: expected 1% to 99%, or an ISO 8601 duration in hours, minutes and seconds such as PT5M, got "110%"',
     ],
     [
       'two policies of one name',
       { inlet: { sla: { policies: [POLICY, POLICY] } } },
-      'inlet.sla.policies.1.id: expected an id of its own, got quick',
+      'inlet.sla.policies.1.id: expected each id once, got quick again after policies[0]',
     ],
     [
       'a policy with a calendar that is not there',
       { inlet: { sla: { policies: [{ ...POLICY, calendarId: 'office' }] } } },
-      'inlet.sla.policies.0.calendarId: expected the id of a calendar, got office',
+      'inlet.sla.policies.0.calendarId: expected the id of a calendar (none is defined), got office',
     ],
     [
       'a policy for a channel that is not there',
@@ -153,6 +154,32 @@ describe('settings', () => {
       { inlet: { sla: { policies: Array.from({ length: 100 }, (_, n) => toLongPolicy(n)) } } },
       'inlet.sla: expected at most 100000 bytes, got ',
     ],
+    [
+      'a route of an unknown channel',
+      { inlet: { routes: { fax: {} } } },
+      'inlet.routes.fax: expected one of whatsapp, sms',
+    ],
+    [
+      'a route of a visibility that the channel does not have',
+      { 'inlet.routes.sms.public': '{ "on": false }' },
+      'inlet.routes.sms.public: expected one of private',
+    ],
+    [
+      'a misspelt key of a route',
+      { 'inlet.routes.sms.private.off': 'true' },
+      'inlet.routes.sms.private: unknown key off',
+    ],
+    [
+      'a FIFO queue to route to',
+      { inlet: { routes: { sms: { private: { targets: ['arn:aws:sqs:eu-west-1:123456789012:q.fifo'] } } } } },
+      'inlet.routes.sms.private.targets.0: expected the ARN of a standard SQS queue, a standard SNS topic, a Lambda function or an event bus, got "arn:',
+    ],
+    [
+      'more targets than a rule may have',
+      { inlet: { routes: { sms: { private: { targets: Array.from({ length: 5 }, () => TOPIC_ARN) } } } } },
+      'inlet.routes.sms.private.targets: ',
+    ],
+    ['a notice to nobody', { 'inlet.slaNoticeEmail': 'lead' }, 'inlet.slaNoticeEmail: '],
     ['a list instead of an object', { inlet: [1] }, 'inlet: expected an object, got [1]'],
   ])('refuse %s: this guarantees that a mistake is told, not guessed at', (_, context, told) => {
     expect(messageOf(context)).toContain(told)

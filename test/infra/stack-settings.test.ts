@@ -32,9 +32,7 @@ describe('the stack of the given settings', () => {
         paths.map((path) => `POST ${path}`).sort(),
       )
       expect(resourcesOf(without, 'AWS::SecretsManager::Secret')).toHaveLength(CHANNELS.length - 1)
-      expect(resourcesOf(without, 'AWS::SNS::Topic')).toHaveLength(
-        TOPICS.filter((topic) => topic !== name).length,
-      )
+      expect(channelTopicsOf(without)).toEqual(TOPICS.filter((topic) => topic !== name))
     },
   )
 
@@ -45,7 +43,7 @@ describe('the stack of the given settings', () => {
         .sort(),
     ).toEqual(
       [
-        ...['ApiUrl', 'EventBusArn', 'TableName', 'UserPoolClientId', 'UserPoolId'],
+        ...['ApiUrl', 'EventBusArn', 'SlaNoticeTopicArn', 'TableName', 'UserPoolClientId', 'UserPoolId'],
         ...NAMES.flatMap((name) => [`SecretArn${capitalize(name)}`, `WebhookUrl${capitalize(name)}`]),
         ...TOPICS.map((name) => `TopicArn${capitalize(name)}`),
       ].sort(),
@@ -99,11 +97,40 @@ describe('the stack of the given settings', () => {
     expect(mails.map(({ properties }) => at(properties, 'Endpoint'))).toEqual(['oncall@example.com'])
     const topic = targetOf(at(mails[0]?.properties, 'TopicArn'))
     const alarms = resourcesOf(watched, 'AWS::CloudWatch::Alarm')
-    expect(alarms).toHaveLength(11 + TOPICS.length * 2)
+    expect(alarms).toHaveLength(14 + TOPICS.length * 2)
     for (const { properties } of alarms) {
       expect(listAt(properties, 'AlarmActions').map(targetOf)).toEqual([topic])
     }
-    expect(resourcesOf(template, 'AWS::SNS::Topic')).toHaveLength(TOPICS.length)
+    const [policy] = resourcesOf(watched, 'AWS::SNS::TopicPolicy').filter(({ properties }) =>
+      listAt(properties, 'Topics').map(targetOf).includes(topic),
+    )
+    const publishers = listAt(policy?.properties, 'PolicyDocument', 'Statement')
+      .filter((statement) => at(statement, 'Effect') === 'Allow')
+      .map((statement) => at(statement, 'Principal', 'Service'))
+    expect(publishers).toEqual(['cloudwatch.amazonaws.com'])
+  })
+
+  it('tells a policy’s notices to the topic, and to an address when one is set: this guarantees that `notify` reaches a person', () => {
+    const { template: told } = synthesize({ slaNoticeEmail: 'lead@example.com' }, { checks: false })
+    const topic = targetOf(at(told, 'Outputs', 'SlaNoticeTopicArn', 'Value'))
+    const [mail] = resourcesOf(told, 'AWS::SNS::Subscription').filter(
+      ({ properties }) => at(properties, 'Protocol') === 'email',
+    )
+    expect(at(mail?.properties, 'Endpoint')).toBe('lead@example.com')
+    expect(targetOf(at(mail?.properties, 'TopicArn'))).toBe(topic)
+    const notify = resourcesOf(told, 'AWS::Events::Rule').filter(({ properties }) =>
+      listAt(properties, 'Targets').some((target) => targetOf(at(target, 'Arn')) === topic),
+    )
+    expect(notify.map(({ properties }) => at(properties, 'EventPattern'))).toEqual([
+      {
+        source: ['inlet'],
+        'detail-type': ['conversation.action_taken'],
+        detail: { data: { action: ['notify'] } },
+      },
+    ])
+    expect(
+      resourcesOf(template, 'AWS::SNS::Subscription').map(({ properties }) => at(properties, 'Protocol')),
+    ).toEqual(TOPICS.map(() => 'sqs'))
   })
 })
 
@@ -115,4 +142,10 @@ function routesOf(template: Template): string[] {
   return resourcesOf(template, 'AWS::ApiGatewayV2::Route')
     .map(({ properties }) => String(at(properties, 'RouteKey')))
     .sort()
+}
+
+function channelTopicsOf(template: Template): string[] {
+  return resourcesOf(template, 'AWS::SNS::Topic').flatMap(({ properties }) =>
+    listAt(properties, 'Tags').map((tag) => String(at(tag, 'Value'))),
+  )
 }

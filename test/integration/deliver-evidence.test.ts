@@ -4,6 +4,7 @@ import type { PlatformClient } from '../../shared/app/delivery-ports.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import { toEntryId } from '../../shared/domain/ids.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
+import { signTwilio, toStatusForm } from '../../shared/channels/sms/wire-twilio.ts'
 import { CALM } from '../platforms/platforms-under-test.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 import { type Replies, startReplies } from '../support/start-replies.ts'
@@ -111,5 +112,32 @@ describe('what counts as a message having been sent', () => {
       providerId: 'm_second',
       actor: { kind: 'external' },
     })
+  })
+})
+
+describe('a receipt that names no message of ours, before the answer that does', () => {
+  it('this guarantees that an opt-out which only it tells of is known', async () => {
+    const { id, account } = await inbox.customerWrites('sms')
+    const seq = await inbox.reply(id, 'hello stop')
+    const sid = 'SM00000000000000000000000000000077'
+    const platform: PlatformClient = {
+      call: async () => {
+        const form = toStatusForm({ sid, from: account.id, to: '+15550000009', status: 'failed' })
+        const { url, headers, body } = signTwilio({ ...form, ErrorCode: '21610' }, inbox.url)
+        const told = await fetch(url, { method: 'POST', headers, body: Buffer.from(body) })
+        expect(told.status).toBe(200)
+        await inbox.settled()
+        return {
+          kind: 'answered',
+          answer: { kind: 'https', status: 201, headers: {}, body: JSON.stringify({ sid }) },
+        }
+      },
+    }
+    await inbox.deliver(id, { platform })
+    expect(await inbox.message(id, seq)).toMatchObject({
+      status: 'failed',
+      error: { code: 'recipient_opted_out', providerCode: '21610' },
+    })
+    await expect(inbox.reply(id, 'hello again')).rejects.toThrow('recipient_opted_out')
   })
 })

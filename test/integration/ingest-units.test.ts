@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Table } from '../../shared/aws/dynamo.ts'
 import type { Identity } from '../../shared/domain/identity.ts'
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
+import { DEFAULT_RULES } from '../../shared/domain/sla/default-rules.ts'
+import { SlaRuleSet } from '../../shared/domain/sla/rules.ts'
 import { type CapacityMeter, meterTable } from '../bench/capacity-meter.ts'
 import {
   createScriptedIngest,
@@ -15,12 +17,25 @@ import {
   toOwnReply,
   toParty,
 } from '../support/create-scripted-ingest.ts'
-import { saveDefaultRules } from '../support/save-rules.ts'
+import { saveRules } from '../support/save-rules.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
 
 const identity: Identity = { channel: 'whatsapp', scope: '-', externalId: '+15550001' }
 const ada = toParty(identity)
 const thread = { visibility: 'private' as const, party: ada }
+/** Nothing of what they wrote waits for an answer. */
+const ben = toParty({ ...identity, externalId: '+15550002' })
+const RULES = SlaRuleSet.parse({
+  policies: [
+    ...DEFAULT_RULES.policies,
+    {
+      id: 'public',
+      selector: { visibility: 'public' },
+      targets: { first_response: 'PT1H', next_response: 'PT1H' },
+    },
+  ],
+  calendars: [],
+})
 /** Of a budget of 3 and 14; the publisher reads the entry back (1) and appends a row to the feed (now and then two). */
 const READ_UNITS_MAX = 2
 const WRITE_UNITS_MAX = 12
@@ -44,13 +59,15 @@ afterAll(async () => {
 beforeEach(async () => {
   table = await dynoxide.createInboxTable(`units${++tables}`)
   inbox = createScriptedIngest(table)
-  await saveDefaultRules(table)
+  await saveRules(table, RULES, '2026-01-01T00:00:00.000Z')
   meter = meterTable(table, async (Key) => {
     const { Item } = await past.send(new GetItemCommand({ TableName: table.name, Key }))
     return Item ?? null
   })
-  // What every case below is about: a customer who is known, in private and under a post.
+  // What every case below is about: customers who are known, in private and under a post.
   const known = [
+    toMessage('b1', ben),
+    toEcho('be1', { visibility: 'private', party: ben }, RECEIVED_AT),
     toMessage('m1', ada),
     toEcho('e1', thread, RECEIVED_AT),
     toMessage('waits', ada),
@@ -95,13 +112,24 @@ describe('units of one more event of a known customer', () => {
   })
 
   it.each<[string, InboundEvent, { read: number; write: number }]>([
-    ['our own public reply, which stops one', toOwnReply('r2', 'c1', RECEIVED_AT), { read: 2, write: 14 }],
+    ['a text that starts one', toMessage('b2', ben), { read: 1.5, write: 14 }],
     [
-      'an edit after the reply, which starts one',
-      toEdit('c1', 'better', RECEIVED_AT),
-      { read: 2.5, write: 7 },
+      'an edit of what was answered, which starts one',
+      toEdit('b1', 'better', RECEIVED_AT),
+      { read: 2.5, write: 15 },
     ],
-  ])('%s: this guarantees that a clock that moves costs six more', async (_, event, units) => {
+    [
+      'an edit while another waits, which starts none',
+      toEdit('c1', 'better', RECEIVED_AT),
+      { read: 2.5, write: 9 },
+    ],
+    ['our own reply, which stops one', toEcho('e2', thread, RECEIVED_AT), { read: 2, write: 16 }],
+    [
+      'our own public reply, which stops the only one',
+      toOwnReply('r2', 'c1', RECEIVED_AT),
+      { read: 2, write: 14 },
+    ],
+  ])('%s: this guarantees that a clock that moves costs what is said here', async (_, event, units) => {
     expect(await unitsOf(event)).toEqual(units)
   })
 

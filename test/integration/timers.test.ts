@@ -170,6 +170,7 @@ describe('the sweep', () => {
     let rows = 0
     const report = await wheel.sweep({
       due: {
+        ...wheel.sweepDeps.due,
         due: async (...query) => {
           const page = await wheel.sweepDeps.due.due(...query)
           rows += page.rows.length
@@ -177,7 +178,7 @@ describe('the sweep', () => {
         },
       },
     })
-    expect(report).toEqual({ armed: 0, repaired: 0, oldest: null })
+    expect(report).toEqual({ armed: 0, repaired: 0, oldest: null, followed: 0 })
     expect(rows).toBe(0)
     expect(wheel.waiting).toEqual([])
   })

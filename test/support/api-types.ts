@@ -8,8 +8,8 @@ export interface paths {
       cookie?: never
     }
     /**
-     * List conversations, newest activity first
-     * @description The queue of conversations. Filters are combined. While the inbox moves, a conversation may come on two pages; none is left out that did not move. Needs `inbox:read`.
+     * List conversations, by activity or by what is due
+     * @description The queue of conversations. Filters are combined. While the inbox moves, a conversation may come on two pages; none is left out that did not move. By what is due, one whose clock moves between two pages stands where it is due now. Needs `inbox:read`.
      */
     get: operations['listConversations']
     put?: never
@@ -192,6 +192,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/conversations/{id}/sla': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Explain the clocks of a conversation
+     * @description Every clock of the session in the order in which they started, each with a ledger from its start to its end, or to now: time that counts (`running`), that a pause takes out, or in which nobody is there (`closed`). The running pieces add up to `elapsedOpenMs`, all of them to `elapsedWallMs`; the last one of an open clock has no `to` yet. Needs `inbox:read`.
+     */
+    get: operations['getClocks']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/contacts': {
     parameters: {
       query?: never
@@ -286,6 +306,74 @@ export interface paths {
      * @description Answers with the contact of the path, which has again what it had before it was merged, and what it got since. Whoever was merged into it stays with it. Needs `inbox:write`.
      */
     post: operations['unmergeContact']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/sla-policies': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read by which policies conversations are measured
+     * @description In their order: a conversation goes by the first policy whose `selector` fits it. The deployment saves the first version; before that, `version` is 0, there is no policy, and nothing is measured. Needs `inbox:read`.
+     */
+    get: operations['getSlaPolicies']
+    /**
+     * Replace the policies
+     * @description The whole list, in its order; calendars stay. It counts at once for whatever happens next; clocks that run keep their start and get a new due time within a minute. Every version is kept. What is so already makes no new one. `errors` names each mistake: among them a policy that is `never_reached`, an `unknown_calendar`, a target that is `never_due`. Needs `inbox:admin`.
+     */
+    put: operations['putSlaPolicies']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/calendars': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read when teams are open
+     * @description The calendars that policies name. Hours are those of the clock on the wall of `zone`, summer time included. `version` is that of the rules, policies and calendars together. Needs `inbox:read`.
+     */
+    get: operations['getCalendars']
+    /**
+     * Replace the calendars
+     * @description The whole list; policies stay. An interval whose `to` is before its `from` ends on the next day. An exception replaces the hours of its date. A calendar that a policy still names must stay: change the policy first. `errors` names each mistake, such as `overlapping_intervals` and `unknown_zone`. Needs `inbox:admin`.
+     */
+    put: operations['putCalendars']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/reports/sla': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Report how well customers were answered
+     * @description Of the clocks that started in the period, those that breached or ended, as they stand now; each row is one group and metric. Times are milliseconds: `elapsedOpenMs` as the clock counts, `elapsedSinceSentMs` by the wall and from when the platform says that the customer wrote. Percentiles are by nearest rank. With `Accept: text/csv` one line a row. Needs `inbox:read`.
+     */
+    get: operations['getSlaReport']
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -889,6 +977,176 @@ export interface components {
             }
           } | null
         }
+    SlaPolicy: {
+      id: string
+      /**
+       * @description For which conversations: those that have all of it. Empty: for every one.
+       * @default {}
+       */
+      selector: {
+        channel?: string
+        /** @enum {string} */
+        visibility?: 'public' | 'private'
+        account?: string
+        /** @enum {string} */
+        priority?: 'low' | 'normal' | 'high' | 'urgent'
+        tag?: string
+      }
+      /** @description In open time of the calendar. A metric that is not named has no clock. */
+      targets: {
+        [key: string]: string
+      }
+      /**
+       * @description In percent of the time there is, or as the open time that is left.
+       * @default [
+       *       "80%"
+       *     ]
+       */
+      warnAt: string[]
+      /** @description Without it: always open. */
+      calendarId?: string
+      /**
+       * @description Whether the reply of an AI answers the customer.
+       * @default false
+       */
+      countsAi: boolean
+      /**
+       * @description Whether a reaction of the customer waits for an answer as their words do.
+       * @default false
+       */
+      countsReactions: boolean
+      /**
+       * @description How long before the reply window of the platform closes an answer is due at the latest.
+       * @default PT30M
+       */
+      windowMargin: string
+      /**
+       * @description In public: so many messages of one author under one post may start a clock.
+       * @default 3
+       */
+      commentsMax: number
+      /**
+       * @description What is done on a warning or a breach; each is a line of the log.
+       * @default []
+       */
+      actions: {
+        /** @enum {string} */
+        on: 'warning' | 'breach'
+        do:
+          | {
+              /** @enum {string} */
+              setPriority: 'low' | 'normal' | 'high' | 'urgent'
+            }
+          | {
+              assignTeam: string
+            }
+          | {
+              addTag: string
+            }
+          | {
+              /** @constant */
+              notify: true
+            }
+      }[]
+      /** @description Sent once a session to a customer who writes while the calendar is closed. `{opensAt}` stands for when people are back. It is no answer: the clock runs on. */
+      afterHours?: {
+        text: string
+        /** @default en-GB */
+        locale: string
+      }
+    }
+    Calendar: {
+      id: string
+      /** @description Of the IANA database. */
+      zone: string
+      /** @description A weekday that is not named is closed. */
+      weekly: {
+        [key: string]: {
+          from: string
+          to: string
+        }[]
+      }
+      /**
+       * @description Dates with hours of their own; without intervals, closed.
+       * @default []
+       */
+      exceptions: {
+        date: string
+        intervals: {
+          from: string
+          to: string
+        }[]
+        name?: string
+      }[]
+    }
+    Clock: {
+      /** @enum {string} */
+      metric: 'first_response' | 'next_response' | 'resolution'
+      /** @description Counts per conversation and metric: 1, 2, 3 … */
+      instance: number
+      /** @enum {string} */
+      state: 'running' | 'paused' | 'met' | 'breached' | 'cancelled'
+      policyId: string | null
+      /** @description Of the rules, policies and calendars together, that decided last. */
+      policyVersion: number
+      calendarId: string | null
+      /** Format: date-time */
+      startedAt: string
+      /** @description null while it is paused. */
+      dueAt: string | null
+      /** @description When an answer, the closing or nothing left to answer ended it; null while it is open. */
+      stoppedAt: string | null
+      /** @description When it was due, however late that was noticed. */
+      breachedAt: string | null
+      /** @description The sum of the running pieces of `ledger`. */
+      elapsedOpenMs: number
+      /** @description The sum of all of them. */
+      elapsedWallMs: number
+      /** @description What it waits for an answer to; of a resolution, the first line of the session. */
+      entryId: string
+      /** @description What ended it. */
+      byEntryId: string | null
+      ledger: components['schemas']['LedgerPiece'][]
+    }
+    LedgerPiece: {
+      /** Format: date-time */
+      from: string
+      /** @description null: it goes on. */
+      to: string | null
+      /** @enum {string} */
+      state: 'running' | 'paused' | 'closed'
+      /** @description Of a pause: the status or snooze that it is for, or `closed` until the conversation was reopened. */
+      why?: string
+    }
+    ReportRow: {
+      /** @description Of the group; null: of no team, assignee or policy. */
+      key: string | null
+      /** @enum {string} */
+      metric: 'first_response' | 'next_response' | 'resolution'
+      /** @description Stopped in time. */
+      met: number
+      /** @description Missed their target, whether or not anybody answered since. */
+      breached: number
+      /** @description Ended before they were due without an answer being owed any more. */
+      cancelled: number
+      /** @description Still run: late, or their answer failed after all. Those that are late count as breached too. */
+      open: number
+      /** @description Of those that met or breached; null: there are none. */
+      withinTargetPercent: number | null
+      /** @description Of those that stopped; null: none did. */
+      elapsedOpenMs: {
+        p50: number
+        p90: number
+        p95: number
+        max: number
+      } | null
+      elapsedSinceSentMs: {
+        p50: number
+        p90: number
+        p95: number
+        max: number
+      } | null
+    }
     Account: {
       channel: string
       id: string
@@ -993,6 +1251,7 @@ export interface components {
         | 'contact_too_large'
         | 'contact_unknown'
         | 'merge_into_itself'
+        | 'report_too_large'
         | 'timeline_too_long'
         | 'internal_error'
         | 'temporarily_unavailable'
@@ -1285,6 +1544,16 @@ export interface components {
         'application/problem+json': components['schemas']['Problem']
       }
     }
+    /** @description `report_too_large`: There are too many clocks for one report. */
+    ReportTooLarge: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
     /** @description `cursor_expired`: The cursor is older than what is kept. */
     CursorExpired: {
       headers: {
@@ -1326,8 +1595,10 @@ export interface operations {
         team?: string
         /** @description A tag that it bears. */
         tag?: string
-        /** @description `activity`: what was said last comes first. */
-        sort?: 'activity'
+        /** @description State of `sla`, the open clock that is due first; where none is open, of the one that stopped last. */
+        slaState?: 'running' | 'warning' | 'paused' | 'met' | 'breached'
+        /** @description `activity`: what was said last comes first. `due`: only what is owed an answer or an end by a time, what is due first (or overdue the longest) first. */
+        sort?: 'activity' | 'due'
         /** @description How many at most. A filtered page may be shorter and still have a next one. */
         limit?: number
         /** @description `page.next` of an earlier answer to the same question. Opaque; another filter or order refuses it. */
@@ -1708,7 +1979,7 @@ export interface operations {
       query?: never
       header?: {
         /**
-         * @description The ETag of the conversation as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.
+         * @description The ETag of what is changed, as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.
          * @example "3"
          */
         'If-Match'?: string
@@ -2524,6 +2795,97 @@ export interface operations {
       503: components['responses']['TemporarilyUnavailable']
     }
   }
+  getClocks: {
+    parameters: {
+      query?: {
+        /** @description `all`: clocks of earlier sessions too, as far as the newest 2,000 lines of the log tell. */
+        session?: 'current' | 'all'
+      }
+      header?: never
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "policy": {
+           *         "id": "whatsapp",
+           *         "version": 7,
+           *         "calendarId": "shop"
+           *       },
+           *       "clocks": [
+           *         {
+           *           "metric": "first_response",
+           *           "instance": 1,
+           *           "state": "met",
+           *           "policyId": "whatsapp",
+           *           "policyVersion": 7,
+           *           "calendarId": "shop",
+           *           "startedAt": "2026-03-02T10:45:00.000Z",
+           *           "dueAt": "2026-03-02T12:45:00.000Z",
+           *           "stoppedAt": "2026-03-02T12:30:00.000Z",
+           *           "breachedAt": null,
+           *           "elapsedOpenMs": 2700000,
+           *           "elapsedWallMs": 6300000,
+           *           "entryId": "msg_pludjloam2v5xlnn3q3xwwgm3w_1",
+           *           "byEntryId": "msg_pludjloam2v5xlnn3q3xwwgm3w_2",
+           *           "ledger": [
+           *             {
+           *               "from": "2026-03-02T10:45:00.000Z",
+           *               "to": "2026-03-02T11:00:00.000Z",
+           *               "state": "running"
+           *             },
+           *             {
+           *               "from": "2026-03-02T11:00:00.000Z",
+           *               "to": "2026-03-02T12:00:00.000Z",
+           *               "state": "closed",
+           *               "why": "outside_hours"
+           *             },
+           *             {
+           *               "from": "2026-03-02T12:00:00.000Z",
+           *               "to": "2026-03-02T12:30:00.000Z",
+           *               "state": "running"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "truncated": false
+           *     }
+           */
+          'application/json': {
+            policy: {
+              id: string
+              version: number
+              calendarId: string | null
+            } | null
+            clocks: components['schemas']['Clock'][]
+            truncated: boolean
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
   findContacts: {
     parameters: {
       query: {
@@ -2943,6 +3305,716 @@ export interface operations {
       403: components['responses']['InsufficientScope']
       404: components['responses']['NotFound']
       409: components['responses']['ContactNotMerged']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getSlaPolicies: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description The version of the rules, policies and calendars together, for If-Match. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "policies": [
+           *         {
+           *           "id": "vip",
+           *           "selector": {
+           *             "tag": "vip"
+           *           },
+           *           "targets": {
+           *             "first_response": "PT15M",
+           *             "next_response": "PT15M"
+           *           },
+           *           "warnAt": [
+           *             "50%",
+           *             "PT5M"
+           *           ],
+           *           "countsAi": false,
+           *           "countsReactions": false,
+           *           "windowMargin": "PT30M",
+           *           "commentsMax": 3,
+           *           "actions": [
+           *             {
+           *               "on": "breach",
+           *               "do": {
+           *                 "setPriority": "urgent"
+           *               }
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "id": "whatsapp",
+           *           "selector": {
+           *             "channel": "whatsapp"
+           *           },
+           *           "targets": {
+           *             "first_response": "PT1H",
+           *             "next_response": "PT2H",
+           *             "resolution": "PT16H"
+           *           },
+           *           "warnAt": [
+           *             "80%"
+           *           ],
+           *           "calendarId": "shop",
+           *           "countsAi": false,
+           *           "countsReactions": false,
+           *           "windowMargin": "PT30M",
+           *           "commentsMax": 3,
+           *           "actions": [],
+           *           "afterHours": {
+           *             "text": "Thank you! We are back on {opensAt}.",
+           *             "locale": "en-GB"
+           *           }
+           *         }
+           *       ],
+           *       "version": 7,
+           *       "savedAt": "2026-03-02T08:00:00.000Z",
+           *       "savedBy": "ada"
+           *     }
+           */
+          'application/json': {
+            policies: components['schemas']['SlaPolicy'][]
+            version: number
+            savedAt: string | null
+            savedBy: string | null
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  putSlaPolicies: {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description The ETag of what is changed, as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.
+         * @example "3"
+         */
+        'If-Match'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "policies": [
+         *         {
+         *           "id": "vip",
+         *           "selector": {
+         *             "tag": "vip"
+         *           },
+         *           "targets": {
+         *             "first_response": "PT15M",
+         *             "next_response": "PT15M"
+         *           },
+         *           "warnAt": [
+         *             "50%",
+         *             "PT5M"
+         *           ],
+         *           "countsAi": false,
+         *           "countsReactions": false,
+         *           "windowMargin": "PT30M",
+         *           "commentsMax": 3,
+         *           "actions": [
+         *             {
+         *               "on": "breach",
+         *               "do": {
+         *                 "setPriority": "urgent"
+         *               }
+         *             }
+         *           ]
+         *         },
+         *         {
+         *           "id": "whatsapp",
+         *           "selector": {
+         *             "channel": "whatsapp"
+         *           },
+         *           "targets": {
+         *             "first_response": "PT1H",
+         *             "next_response": "PT2H",
+         *             "resolution": "PT16H"
+         *           },
+         *           "warnAt": [
+         *             "80%"
+         *           ],
+         *           "calendarId": "shop",
+         *           "countsAi": false,
+         *           "countsReactions": false,
+         *           "windowMargin": "PT30M",
+         *           "commentsMax": 3,
+         *           "actions": [],
+         *           "afterHours": {
+         *             "text": "Thank you! We are back on {opensAt}.",
+         *             "locale": "en-GB"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': {
+          policies: {
+            id: string
+            /** @default {} */
+            selector?: {
+              channel?: string
+              /** @enum {string} */
+              visibility?: 'public' | 'private'
+              account?: string
+              /** @enum {string} */
+              priority?: 'low' | 'normal' | 'high' | 'urgent'
+              tag?: string
+            }
+            targets: {
+              [key: string]: string
+            }
+            /**
+             * @default [
+             *       "80%"
+             *     ]
+             */
+            warnAt?: string[]
+            calendarId?: string
+            /** @default false */
+            countsAi?: boolean
+            /** @default false */
+            countsReactions?: boolean
+            /** @default PT30M */
+            windowMargin?: string
+            /** @default 3 */
+            commentsMax?: number
+            /** @default [] */
+            actions?: {
+              /** @enum {string} */
+              on: 'warning' | 'breach'
+              do:
+                | {
+                    /** @enum {string} */
+                    setPriority: 'low' | 'normal' | 'high' | 'urgent'
+                  }
+                | {
+                    assignTeam: string
+                  }
+                | {
+                    addTag: string
+                  }
+                | {
+                    /** @constant */
+                    notify: true
+                  }
+            }[]
+            afterHours?: {
+              text: string
+              /** @default en-GB */
+              locale?: string
+            }
+          }[]
+        }
+      }
+    }
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description The version of the rules, policies and calendars together, for If-Match. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "policies": [
+           *         {
+           *           "id": "vip",
+           *           "selector": {
+           *             "tag": "vip"
+           *           },
+           *           "targets": {
+           *             "first_response": "PT15M",
+           *             "next_response": "PT15M"
+           *           },
+           *           "warnAt": [
+           *             "50%",
+           *             "PT5M"
+           *           ],
+           *           "countsAi": false,
+           *           "countsReactions": false,
+           *           "windowMargin": "PT30M",
+           *           "commentsMax": 3,
+           *           "actions": [
+           *             {
+           *               "on": "breach",
+           *               "do": {
+           *                 "setPriority": "urgent"
+           *               }
+           *             }
+           *           ]
+           *         },
+           *         {
+           *           "id": "whatsapp",
+           *           "selector": {
+           *             "channel": "whatsapp"
+           *           },
+           *           "targets": {
+           *             "first_response": "PT1H",
+           *             "next_response": "PT2H",
+           *             "resolution": "PT16H"
+           *           },
+           *           "warnAt": [
+           *             "80%"
+           *           ],
+           *           "calendarId": "shop",
+           *           "countsAi": false,
+           *           "countsReactions": false,
+           *           "windowMargin": "PT30M",
+           *           "commentsMax": 3,
+           *           "actions": [],
+           *           "afterHours": {
+           *             "text": "Thank you! We are back on {opensAt}.",
+           *             "locale": "en-GB"
+           *           }
+           *         }
+           *       ],
+           *       "version": 7,
+           *       "savedAt": "2026-03-02T08:00:00.000Z",
+           *       "savedBy": "ada"
+           *     }
+           */
+          'application/json': {
+            policies: components['schemas']['SlaPolicy'][]
+            version: number
+            savedAt: string | null
+            savedBy: string | null
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      412: components['responses']['VersionConflict']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getCalendars: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description The version of the rules, policies and calendars together, for If-Match. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "calendars": [
+           *         {
+           *           "id": "shop",
+           *           "zone": "Europe/Berlin",
+           *           "weekly": {
+           *             "monday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "tuesday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "wednesday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "thursday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "friday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ]
+           *           },
+           *           "exceptions": [
+           *             {
+           *               "date": "2026-04-06",
+           *               "intervals": [],
+           *               "name": "Easter Monday"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "version": 7,
+           *       "savedAt": "2026-03-02T08:00:00.000Z",
+           *       "savedBy": "ada"
+           *     }
+           */
+          'application/json': {
+            calendars: components['schemas']['Calendar'][]
+            version: number
+            savedAt: string | null
+            savedBy: string | null
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  putCalendars: {
+    parameters: {
+      query?: never
+      header?: {
+        /**
+         * @description The ETag of what is changed, as it was read, or several of which any will do. Changed since, it is left alone. A weak one never fits.
+         * @example "3"
+         */
+        'If-Match'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "calendars": [
+         *         {
+         *           "id": "shop",
+         *           "zone": "Europe/Berlin",
+         *           "weekly": {
+         *             "monday": [
+         *               {
+         *                 "from": "09:00",
+         *                 "to": "12:00"
+         *               },
+         *               {
+         *                 "from": "13:00",
+         *                 "to": "17:00"
+         *               }
+         *             ],
+         *             "tuesday": [
+         *               {
+         *                 "from": "09:00",
+         *                 "to": "12:00"
+         *               },
+         *               {
+         *                 "from": "13:00",
+         *                 "to": "17:00"
+         *               }
+         *             ],
+         *             "wednesday": [
+         *               {
+         *                 "from": "09:00",
+         *                 "to": "12:00"
+         *               },
+         *               {
+         *                 "from": "13:00",
+         *                 "to": "17:00"
+         *               }
+         *             ],
+         *             "thursday": [
+         *               {
+         *                 "from": "09:00",
+         *                 "to": "12:00"
+         *               },
+         *               {
+         *                 "from": "13:00",
+         *                 "to": "17:00"
+         *               }
+         *             ],
+         *             "friday": [
+         *               {
+         *                 "from": "09:00",
+         *                 "to": "12:00"
+         *               },
+         *               {
+         *                 "from": "13:00",
+         *                 "to": "17:00"
+         *               }
+         *             ]
+         *           },
+         *           "exceptions": [
+         *             {
+         *               "date": "2026-04-06",
+         *               "intervals": [],
+         *               "name": "Easter Monday"
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': {
+          calendars: {
+            id: string
+            zone: string
+            weekly: {
+              [key: string]: {
+                from: string
+                to: string
+              }[]
+            }
+            /** @default [] */
+            exceptions?: {
+              date: string
+              intervals: {
+                from: string
+                to: string
+              }[]
+              name?: string
+            }[]
+          }[]
+        }
+      }
+    }
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description The version of the rules, policies and calendars together, for If-Match. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "calendars": [
+           *         {
+           *           "id": "shop",
+           *           "zone": "Europe/Berlin",
+           *           "weekly": {
+           *             "monday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "tuesday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "wednesday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "thursday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ],
+           *             "friday": [
+           *               {
+           *                 "from": "09:00",
+           *                 "to": "12:00"
+           *               },
+           *               {
+           *                 "from": "13:00",
+           *                 "to": "17:00"
+           *               }
+           *             ]
+           *           },
+           *           "exceptions": [
+           *             {
+           *               "date": "2026-04-06",
+           *               "intervals": [],
+           *               "name": "Easter Monday"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "version": 7,
+           *       "savedAt": "2026-03-02T08:00:00.000Z",
+           *       "savedBy": "ada"
+           *     }
+           */
+          'application/json': {
+            calendars: components['schemas']['Calendar'][]
+            version: number
+            savedAt: string | null
+            savedBy: string | null
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      412: components['responses']['VersionConflict']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getSlaReport: {
+    parameters: {
+      query: {
+        /**
+         * @description From then on: an instant, or a date, which is its midnight in UTC.
+         * @example 2026-03-01
+         */
+        from: string
+        /**
+         * @description Before then, and at most 92 days later.
+         * @example 2026-04-01
+         */
+        to: string
+        /** @description What a row is about, beside its metric. */
+        groupBy?: 'channel' | 'team' | 'assignee' | 'policy'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "from": "2026-03-01T00:00:00.000Z",
+           *       "to": "2026-04-01T00:00:00.000Z",
+           *       "groupBy": "channel",
+           *       "rows": [
+           *         {
+           *           "key": "whatsapp",
+           *           "metric": "first_response",
+           *           "met": 188,
+           *           "breached": 12,
+           *           "cancelled": 3,
+           *           "open": 1,
+           *           "withinTargetPercent": 94,
+           *           "elapsedOpenMs": {
+           *             "p50": 412000,
+           *             "p90": 1510000,
+           *             "p95": 3120000,
+           *             "max": 9840000
+           *           },
+           *           "elapsedSinceSentMs": {
+           *             "p50": 415000,
+           *             "p90": 1744000,
+           *             "p95": 3960000,
+           *             "max": 66120000
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            /** Format: date-time */
+            from: string
+            /** Format: date-time */
+            to: string
+            /** @enum {string} */
+            groupBy: 'channel' | 'team' | 'assignee' | 'policy'
+            rows: components['schemas']['ReportRow'][]
+          }
+          /**
+           * @example key,metric,met,breached,cancelled,open,withinTargetPercent,elapsedOpenMs.p50,elapsedOpenMs.p90,elapsedOpenMs.p95,elapsedOpenMs.max,elapsedSinceSentMs.p50,elapsedSinceSentMs.p90,elapsedSinceSentMs.p95,elapsedSinceSentMs.max
+           *     whatsapp,first_response,188,12,3,1,94,412000,1510000,3120000,9840000,415000,1744000,3960000,66120000
+           */
+          'text/csv': string
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      422: components['responses']['ReportTooLarge']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

@@ -18,7 +18,7 @@ export function checkDocumented(
   route: Pick<Route, 'method' | 'path'>,
   answer: { status: number; headers: Record<string, unknown>; body: unknown },
 ): void {
-  const contentType = String(answer.headers['content-type'])
+  const [contentType = ''] = String(answer.headers['content-type']).split(';')
   const name = `${route.method} ${route.path} ${answer.status} ${contentType}`
   const documented = findResponse(route, answer.status)
   const media = documented?.content[contentType]

@@ -8,6 +8,7 @@ import { createDueReader } from '../../shared/aws/due-reader.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createSweepMarks } from '../../shared/aws/sweep-marks.ts'
+import { createWalkMarks } from '../../shared/aws/walk-marks.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import { withDueAt } from '../../shared/domain/due.ts'
@@ -40,6 +41,7 @@ export function createVirtualWheel(table: Table, start: string, mishaps: Partial
   const store = createInboxStore(table, { clock, retentionDays: null })
   const waiting: { timer: Timer; visibleAt: number }[] = []
   const requested: DeliveryRequest[] = []
+  const handled: TimerOutcome[] = []
   const timers: TimerQueue = {
     arm: (armed, sentAt) => {
       for (const timer of armed) {
@@ -56,6 +58,8 @@ export function createVirtualWheel(table: Table, start: string, mishaps: Partial
     due: createDueReader(table, clock),
     timers,
     marks: createSweepMarks(table, clock),
+    rules: store.rules,
+    walks: createWalkMarks(table, clock),
     clock,
     shards: SHARDS,
   }
@@ -80,6 +84,7 @@ export function createVirtualWheel(table: Table, start: string, mishaps: Partial
     const before = await store.conversation(timer.conversationId, 'consistent')
     const outcome = await fireTimer(fireDeps, timer)
     const after = await store.conversation(timer.conversationId, 'consistent')
+    handled.push(outcome)
     if (outcome.kind === 'fired' && after !== null) await armTimers({ timers, clock }, [{ before, after }])
   }
 
@@ -103,6 +108,9 @@ export function createVirtualWheel(table: Table, start: string, mishaps: Partial
     store,
     clock,
     requested,
+    /** What timers came to, in their order. */
+    handled,
+    timers,
     sweepDeps,
     fireDeps,
     waiting,

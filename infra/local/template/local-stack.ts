@@ -41,16 +41,17 @@ export function readLocalStack(assembly: LocalAssembly, urls: LocalUrls): LocalS
   const tables = readTables(reader)
   const queues = readQueues(reader)
   const buckets = readBuckets(reader)
-  const targets = new Set([...functions.map(({ arn }) => arn), ...queues.map(({ arn }) => arn)])
+  const topics = readTopics(reader, queues)
+  const targets = new Set([...functions, ...queues].map(({ arn }) => arn))
   return {
     tables,
     queues,
-    topics: readTopics(reader, queues),
+    topics,
     buckets,
     functions,
     secrets: readSecrets(reader),
     ...readMappings(reader, { functions, queues, tables, buckets }),
-    buses: readBuses(reader, targets),
+    buses: readBuses(reader, new Set([...targets, ...topics.map(({ arn }) => arn)])),
     schedules: readSchedules(reader, targets),
     customResources: readCustomResources(reader, functions),
     api: readApi(reader, functions),

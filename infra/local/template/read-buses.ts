@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { compileEventPattern } from '../aws-front/bus/event-pattern.ts'
+import { LOCAL_ACCOUNT } from '../local-account.ts'
 import { StartError } from '../start-error.ts'
 import type { StackReader } from './stack-reader.ts'
 
@@ -12,6 +13,8 @@ const RuleProperties = z.strictObject({
       z.strictObject({
         Id: z.string(),
         Arn: z.string(),
+        // Permissions are not imitated.
+        RoleArn: z.string().optional(),
         DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
         RetryPolicy: z
           .strictObject({
@@ -24,21 +27,21 @@ const RuleProperties = z.strictObject({
     .default([]),
 })
 
-export type LocalBus = {
+export type LocalBus = { name: string; arn: string; rules: LocalRule[] }
+
+export type LocalRule = {
   name: string
-  arn: string
-  rules: {
-    name: string
-    pattern: Record<string, unknown>
-    targets: {
-      arn: string
-      deadLetterArn?: string
-      retry?: { maximumEventAgeSeconds?: number; maximumRetryAttempts?: number }
-    }[]
+  pattern: Record<string, unknown>
+  targets: {
+    arn: string
+    deadLetterArn?: string
+    retry?: { maximumEventAgeSeconds?: number; maximumRetryAttempts?: number }
   }[]
+  /** Targets of other accounts: nobody here plays them, and nothing is sent. */
+  elsewhere: string[]
 }
 
-/** Every bus with its enabled rules. A target must be a function or a queue of the same stack. */
+/** Every bus with its enabled rules. A target must be a function, a queue or a topic of the same stack, or belong to another account. */
 export function readBuses(reader: StackReader, targetArns: ReadonlySet<string>): LocalBus[] {
   const buses = reader
     .ofType('AWS::Events::EventBus', z.strictObject({ Name: z.string() }))
@@ -57,17 +60,33 @@ export function readBuses(reader: StackReader, targetArns: ReadonlySet<string>):
     bus.rules.push({
       name: logicalId,
       pattern: checkPattern(properties.EventPattern, logicalId),
-      targets: properties.Targets.map((target) => {
-        if (!targetArns.has(target.Arn)) {
-          throw new StartError(
-            `${logicalId} has the target ${target.Arn}. Only functions and queues of the stack are targets here.`,
-          )
-        }
-        return toTarget(target)
-      }),
+      ...sortTargets(properties.Targets, logicalId, targetArns),
     })
   }
   return buses
+}
+
+type RuleTarget = z.infer<typeof RuleProperties>['Targets'][number]
+
+function sortTargets(
+  targets: readonly RuleTarget[],
+  rule: string,
+  targetArns: ReadonlySet<string>,
+): Pick<LocalRule, 'targets' | 'elsewhere'> {
+  const own = targets.filter(({ Arn }) => targetArns.has(Arn))
+  const others = targets.filter(({ Arn }) => !targetArns.has(Arn)).map(({ Arn }) => Arn)
+  const unknown = others.find((arn) => !isOfAnotherAccount(arn))
+  if (unknown !== undefined) {
+    throw new StartError(
+      `${rule} has the target ${unknown}. Only functions, queues and topics of the stack are targets here.`,
+    )
+  }
+  return { targets: own.map(toTarget), elsewhere: others }
+}
+
+function isOfAnotherAccount(arn: string): boolean {
+  const [, , , , account = ''] = arn.split(':')
+  return /^\d{12}$/.test(account) && account !== LOCAL_ACCOUNT
 }
 
 /** An operator that the local bus does not know must show at the start, not as an event that never arrives. */
@@ -82,9 +101,7 @@ function checkPattern(pattern: Record<string, unknown>, rule: string): Record<st
   return pattern
 }
 
-function toTarget(
-  target: z.infer<typeof RuleProperties>['Targets'][number],
-): LocalBus['rules'][number]['targets'][number] {
+function toTarget(target: RuleTarget): LocalRule['targets'][number] {
   const age = target.RetryPolicy?.MaximumEventAgeInSeconds
   const attempts = target.RetryPolicy?.MaximumRetryAttempts
   return {

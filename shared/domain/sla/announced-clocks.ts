@@ -26,15 +26,19 @@ const Said = z.object({
 })
 
 /** One event of a clock as the log holds it. */
-export type Saying = z.infer<typeof Said> & { type: EventPart['type'] }
+export type Saying = z.infer<typeof Said> & {
+  type: EventPart['type']
+  /** When the log took it; null: it is about to. */
+  recordedAt: string | null
+}
 
 /** A clock as the log tells it: what was announced, in order. */
 export type AnnouncedClock = { metric: Metric; instance: number; seq: number; sayings: [Saying, ...Saying[]] }
 
 /** The clocks of a stretch of the log, in the order in which they started. `telling`: what the transaction will add to it. */
-export function listAnnounced(log: readonly Entry[], telling: readonly EventPart[]): AnnouncedClock[] {
+export function listAnnounced(log: readonly Entry[], telling: readonly EventPart[] = []): AnnouncedClock[] {
   const clocks = new Map<string, AnnouncedClock>()
-  const added = telling.flatMap((part) => toSaying(part) ?? [])
+  const added = telling.flatMap((part) => toSaying(part, null) ?? [])
   for (const saying of [...listSayings(log), ...added]) {
     const key = `${saying.metric}#${saying.instance}`
     const known = clocks.get(key)
@@ -58,7 +62,7 @@ function listSayings(log: readonly Entry[]): Saying[] {
     const first = { at: entry.at, revision: 1, parts: toFirstParts(entry) }
     return [first, ...entry.changes].flatMap(({ at, revision, parts }) =>
       parts.flatMap((part, index) => {
-        const saying = toSaying(part)
+        const saying = toSaying(part, at)
         return saying === null ? [] : [{ order: [at, entry.seq, revision, index] as const, saying }]
       }),
     )
@@ -66,9 +70,9 @@ function listSayings(log: readonly Entry[]): Saying[] {
   return found.toSorted((left, right) => compare(left.order, right.order)).map(({ saying }) => saying)
 }
 
-function toSaying({ type, data }: EventPart): Saying | null {
+function toSaying({ type, data }: EventPart, recordedAt: string | null): Saying | null {
   const said = type.startsWith('sla.') ? Said.safeParse(data).data : undefined
-  return said === undefined ? null : { ...said, type }
+  return said === undefined ? null : { ...said, type, recordedAt }
 }
 
 type Order = readonly [at: string, seq: number, revision: number, part: number]

@@ -12,10 +12,16 @@ export const CLOCK_EVENTS = [
 ] as const
 export type ClockEventType = (typeof CLOCK_EVENTS)[number]
 
-/** Those after which something is due at another instant than before. */
+/**
+ * Those after which something else is due next than before. After a warning it is too, but whoever told that arms the
+ * rest of the clock.
+ */
 export const CLOCK_MOVING_EVENTS = [
   'sla.started',
+  'sla.paused',
   'sla.resumed',
   'sla.rescheduled',
+  'sla.fulfilled',
   'sla.fulfilment_revoked',
+  'sla.cancelled',
 ] as const satisfies readonly ClockEventType[]

@@ -108,12 +108,12 @@ export function rescheduleClock(
   at: string,
   { before, after }: { before: MoveContext; after: MoveContext },
 ): Move {
-  if (clock.since === null) return move
+  if (clock.breachedAt !== null || clock.since === null) return move
   const from = laterOf(clock.since, at)
   const rolled = { ...clock, usedMs: toUsedMs(clock, from, before.selected), since: from }
-  if (clock.breachedAt !== null) return put(move, rolled, null)
   const due = withDueTime(rolled, { ...after, notBefore: from })
-  const isSame = due.dueAt === clock.dueAt
+  // Other hours are told even where they end the same: whoever adds up the time must know when they changed.
+  const isSame = due.dueAt === clock.dueAt && areSameHours(before.selected, after.selected)
   const moved = put(move, due, isSame ? null : 'sla.rescheduled', { previousDueAt: clock.dueAt, at })
   return announce(moved, due, { upTo: at, isReached: true }, after)
 }
@@ -187,6 +187,10 @@ export function put(
         ? happened
         : [...happened, { type, clock, by: { rules: clocks.rules, policy: clocks.policy }, data }],
   }
+}
+
+function areSameHours(left: Selected, right: Selected): boolean {
+  return JSON.stringify(left.calendar) === JSON.stringify(right.calendar)
 }
 
 function toUsedMs({ usedMs, since }: Clock, at: string, { calendar }: Selected): number {

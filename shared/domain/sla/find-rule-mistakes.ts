@@ -1,22 +1,35 @@
-import { type CalendarMistake, findCalendarMistakes } from '../calendar/find-calendar-mistakes.ts'
-import type { PolicySelector } from './policy.ts'
+import type { Calendar } from '../calendar/calendar.ts'
+import { findCalendarMistakes } from '../calendar/find-calendar-mistakes.ts'
+import { toWeeklyOpenMs } from '../calendar/weekly-open-time.ts'
+import { toDurationMs } from '../duration.ts'
+import type { PolicySelector, SlaPolicy } from './policy.ts'
 import type { SlaRuleSet } from './rules.ts'
 
+/** Weeks after which the calculation of a due time gives up: five years. */
+const WEEKS_MAX = 261
+
 export type RuleMistake = {
+  /** Into the rule set: `policies` or `calendars` first. */
   path: (string | number)[]
-  code: CalendarMistake['code'] | 'duplicate_id' | 'unknown_calendar' | 'never_reached'
+  /** Lower snake case; of a calendar's hours those of `findCalendarMistakes`. */
+  code: string
   message: string
+  /** Of a mistake between a policy and its calendar: which calendar. */
+  calendarId?: string
 }
 
-/** What rules say that their schema cannot refuse. None means that clocks can run by them. */
+/** What policies and calendars say that their schemas cannot refuse. None means that clocks can run by them. */
 export function findRuleMistakes({ policies, calendars }: SlaRuleSet): RuleMistake[] {
   return [
-    ...findRepeated('policies', policies),
-    ...findRepeated('calendars', calendars),
-    ...findUnknownCalendars({ policies, calendars }),
-    ...findUnreached(policies),
+    ...findRepeatedIds('policies', policies),
+    ...policies.flatMap((policy, index) => [
+      ...findUnreached(policies, index),
+      ...findTargetMistakes(policy, index),
+      ...findPolicyCalendarMistakes(policy, index, calendars),
+    ]),
+    ...findRepeatedIds('calendars', calendars),
     ...calendars.flatMap((calendar, index) =>
-      findCalendarMistakes(calendar).map((mistake) => ({
+      findCalendarMistakes(calendar).map((mistake): RuleMistake => ({
         ...mistake,
         path: ['calendars', index, ...mistake.path],
       })),
@@ -24,37 +37,70 @@ export function findRuleMistakes({ policies, calendars }: SlaRuleSet): RuleMista
   ]
 }
 
-function findRepeated(list: keyof SlaRuleSet, named: readonly { id: string }[]): RuleMistake[] {
-  return named.flatMap(({ id }, index) => {
-    const first = named.findIndex((other) => other.id === id)
+function findRepeatedIds(part: 'policies' | 'calendars', items: readonly { id: string }[]): RuleMistake[] {
+  return items.flatMap(({ id }, index) => {
+    const first = items.findIndex((each) => each.id === id)
     if (first === index) return []
-    const message = `expected an id of its own, got ${id}, which ${list}[${first}] has. Give one of them another`
-    return [{ path: [list, index, 'id'], code: 'duplicate_id', message }]
+    const message = `expected each id once, got ${id} again after ${part}[${first}]. Give one of them another id`
+    return [{ path: [part, index, 'id'], code: 'duplicate_id', message }]
   })
 }
 
-function findUnknownCalendars({ policies, calendars }: SlaRuleSet): RuleMistake[] {
-  const known = calendars.map(({ id }) => id)
-  return policies.flatMap(({ calendarId }, index) => {
-    if (calendarId === undefined || known.includes(calendarId)) return []
-    const ids = known.length === 0 ? 'there is none' : `there are ${known.join(', ')}`
-    const message = `expected the id of a calendar, got ${calendarId}: ${ids}. Leave it out for 24 × 7`
-    return [{ path: ['policies', index, 'calendarId'], code: 'unknown_calendar', message }]
+/** The first policy that fits is taken, so one behind a wider one is never asked. */
+function findUnreached(policies: readonly SlaPolicy[], index: number): RuleMistake[] {
+  const { selector } = policies[index] ?? { selector: {} }
+  const cover = policies.findIndex((earlier) => covers(earlier.selector, selector))
+  const wider = policies[cover]
+  if (wider === undefined || cover >= index) return []
+  const message =
+    `expected a policy that some conversation reaches, got one whose every conversation is taken by ${wider.id} ` +
+    `at policies[${cover}]. Move it before that one, or remove it`
+  return [{ path: ['policies', index, 'selector'], code: 'never_reached', message }]
+}
+
+/** Whether whatever fits the narrow selector fits the wide one. */
+function covers(wide: PolicySelector, narrow: PolicySelector): boolean {
+  const fields = Object.keys(wide) as (keyof PolicySelector)[]
+  return fields.every((field) => wide[field] === undefined || wide[field] === narrow[field])
+}
+
+function findTargetMistakes({ targets, warnAt }: SlaPolicy, index: number): RuleMistake[] {
+  const lengths = Object.values(targets).map(toDurationMs)
+  if (lengths.length === 0) {
+    const message =
+      'expected a target for first_response, next_response or resolution, got none. A policy without one measures nothing'
+    return [{ path: ['policies', index, 'targets'], code: 'no_targets', message }]
+  }
+  return warnAt.flatMap((threshold, at) => {
+    if (threshold.endsWith('%') || lengths.some((length) => toDurationMs(threshold) < length)) return []
+    const message = `expected less than the longest target, got ${threshold} left: that is over before any clock starts`
+    return [{ path: ['policies', index, 'warnAt', at], code: 'warning_never_due', message }]
   })
 }
 
-/** The first match counts: behind a policy that takes all of its conversations, another one is for none. */
-function findUnreached(policies: SlaRuleSet['policies']): RuleMistake[] {
-  return policies.flatMap(({ id, selector }, index) => {
-    const wider = policies.slice(0, index).find((earlier) => takesAllOf(earlier.selector, selector))
-    if (wider === undefined) return []
-    const message = `expected a policy that some conversation reaches, got ${id} behind ${wider.id}, which takes them all. Move it before, or select fewer there`
-    return [{ path: ['policies', index], code: 'never_reached', message }]
+function findPolicyCalendarMistakes(
+  { calendarId, targets, afterHours }: SlaPolicy,
+  index: number,
+  calendars: readonly Calendar[],
+): RuleMistake[] {
+  if (calendarId === undefined) {
+    if (afterHours === undefined) return []
+    const message =
+      'expected a calendarId beside it, got none: a policy without a calendar is open always, so this is never sent'
+    return [{ path: ['policies', index, 'afterHours'], code: 'never_closed', message }]
+  }
+  const calendar = calendars.find(({ id }) => id === calendarId)
+  if (calendar === undefined) {
+    const known = calendars.map(({ id }) => id).join(', ') || 'none is defined'
+    const message = `expected the id of a calendar (${known}), got ${calendarId}. Save the calendar first`
+    return [{ path: ['policies', index, 'calendarId'], code: 'unknown_calendar', message, calendarId }]
+  }
+  // Without hours nothing can be counted, and that is the calendar's own mistake.
+  const reachMs = toWeeklyOpenMs(calendar) * WEEKS_MAX
+  if (reachMs === 0) return []
+  return Object.entries(targets).flatMap(([metric, target]) => {
+    if (toDurationMs(target) <= reachMs) return []
+    const message = `expected a target that ${calendarId} is open for within five years, got ${target}. Shorten it, or open longer`
+    return [{ path: ['policies', index, 'targets', metric], code: 'never_due', message, calendarId }]
   })
-}
-
-function takesAllOf(wide: PolicySelector, narrow: PolicySelector): boolean {
-  return Object.entries(wide).every(
-    ([field, value]) => value === undefined || narrow[field as keyof PolicySelector] === value,
-  )
 }

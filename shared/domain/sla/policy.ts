@@ -9,25 +9,29 @@ const Slug = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, {
 })
 /** How `{opensAt}` is written, as BCP 47. */
 const Locale = z.string().refine(isLocale, { error: 'expected a language tag such as en-GB' })
+const NO_THRESHOLD = 'expected 1% to 99%, or an ISO 8601 duration in hours, minutes and seconds such as PT5M'
 const Name = z.string().trim().min(1).max(200)
 
 /** A point before the target: in percent of it, or as the open time that is left. */
-export const WarningThreshold = z.union([
-  z.string().regex(/^[1-9]\d?%$/, { error: 'expected 1% to 99%, or a duration such as PT5M' }),
-  TargetDuration,
-])
+export const WarningThreshold = z.union(
+  [z.string().regex(/^[1-9]\d?%$/, { error: NO_THRESHOLD }), TargetDuration],
+  { error: NO_THRESHOLD },
+)
 export type WarningThreshold = z.infer<typeof WarningThreshold>
 
 /** What a policy does by itself when a clock warns or breaches. */
 export const PolicyAction = z.strictObject({
   on: z.enum(['warning', 'breach']),
-  do: z.union([
-    z.strictObject({ setPriority: Priority }),
-    z.strictObject({ assignTeam: Name }),
-    z.strictObject({ addTag: z.string().trim().min(1).max(50) }),
-    /** Tells the stack's notice topic (SNS). */
-    z.strictObject({ notify: z.literal(true) }),
-  ]),
+  do: z.union(
+    [
+      z.strictObject({ setPriority: Priority }),
+      z.strictObject({ assignTeam: Name }),
+      z.strictObject({ addTag: z.string().trim().min(1).max(50) }),
+      /** Tells the stack's notice topic (SNS). */
+      z.strictObject({ notify: z.literal(true) }),
+    ],
+    { error: 'expected one of { setPriority }, { assignTeam }, { addTag }, { notify: true }' },
+  ),
 })
 export type PolicyAction = z.infer<typeof PolicyAction>
 

@@ -2,6 +2,9 @@ import * as z from 'zod'
 import { Calendar } from '../calendar/calendar.ts'
 import { SlaPolicy } from './policy.ts'
 
+/** An item may have 400 KB: the rest is room for what later versions of this code add. */
+export const RULES_BYTES_MAX = 350_000
+
 /** Policies in their order, first match counts, and the calendars that they name. */
 export const SlaRuleSet = z.strictObject({
   policies: z.array(SlaPolicy).max(100),

@@ -3,6 +3,7 @@ import { ConversationView } from '../../app/conversation-view.ts'
 import { listConversations } from '../../app/list-conversations.ts'
 import { Visibility } from '../../domain/channel-name.ts'
 import { ConversationStatus } from '../../domain/conversation.ts'
+import { ClockState } from '../../domain/sla/clocks.ts'
 import { ChannelParameter } from '../channel-parameter.ts'
 import { decodeCursor } from '../cursor.ts'
 import { CONVERSATION_EXAMPLE, NO_NEXT_PAGE } from '../examples.ts'
@@ -19,10 +20,14 @@ const Query = z.strictObject({
   assignee: Name.optional().meta({ description: 'Who it is assigned to.' }),
   team: Name.optional().meta({ description: 'The team it is assigned to.' }),
   tag: Name.optional().meta({ description: 'A tag that it bears.' }),
-  sort: z
-    .enum(['activity'], 'Invalid option: only "activity" (newest first) is offered')
-    .default('activity')
-    .meta({ description: '`activity`: what was said last comes first.' }),
+  slaState: ClockState.optional().meta({
+    description:
+      'State of `sla`, the open clock that is due first; where none is open, of the one that stopped last.',
+  }),
+  sort: z.enum(['activity', 'due']).default('activity').meta({
+    description:
+      '`activity`: what was said last comes first. `due`: only what is owed an answer or an end by a time, what is due first (or overdue the longest) first.',
+  }),
   limit: Limit,
   cursor: CursorText.optional(),
 })
@@ -31,7 +36,7 @@ export const listConversationsRoute = defineRoute({
   method: 'GET',
   path: '/v1/conversations',
   scope: 'inbox:read',
-  summary: 'List conversations, newest activity first',
+  summary: 'List conversations, by activity or by what is due',
   parameters: z.object({}),
   query: Query,
   response: pageOf(ConversationView),
@@ -39,15 +44,16 @@ export const listConversationsRoute = defineRoute({
     operationId: 'listConversations',
     tag: 'Conversations',
     description:
-      'The queue of conversations. Filters are combined. While the inbox moves, a conversation may come on two pages; none is left out that did not move.',
+      'The queue of conversations. Filters are combined. While the inbox moves, a conversation may come on two pages; none is left out that did not move. By what is due, one whose clock moves between two pages stands where it is due now.',
     refusals: ['cursor_invalid'],
     example: { data: [CONVERSATION_EXAMPLE], page: NO_NEXT_PAGE },
   },
   handle: async ({ query: { limit, cursor, sort, ...filter } }, context) => {
-    const scope = { list: `conversations by ${sort}`, filter, direction: 'desc' as const }
+    const direction = sort === 'due' ? ('asc' as const) : ('desc' as const)
+    const scope = { list: `conversations by ${sort}`, filter, direction }
     const start = decodeCursor(scope, cursor)
     if (start.kind === 'refused') return start
-    const page = await listConversations(context, { filter, positions: start.last, limit })
+    const page = await listConversations(context, { filter, sort, positions: start.last, limit })
     return {
       kind: 'reply',
       body: { data: page.conversations, page: toPageInfo(scope, page.positions) },

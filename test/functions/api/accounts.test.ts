@@ -23,6 +23,7 @@ function accountOf(channel: string, id: string, changes: Partial<Account> = {}):
     sendHold: null,
     sendPauses: {},
     flowingSince: null,
+    delayedSince: null,
     revision: 0,
     changes: [],
     version: 1,

@@ -72,11 +72,13 @@ export async function startApi(environment: Record<string, string> = {}): Promis
     const event = toEvent(pathAndQuery, how)
     const result = await handler(event, {} as Context)
     const text = result.body ?? ''
+    const headers = result.headers ?? {}
+    const isTable = String(headers['content-type']).startsWith('text/csv')
     const answer: Answer = {
       status: result.statusCode ?? 0,
-      headers: result.headers ?? {},
+      headers,
       text,
-      body: JSON.parse(text === '' ? '{}' : text) as Body,
+      body: JSON.parse(text === '' || isTable ? '{}' : text) as Body,
     }
     if (text !== '') checkShape(event, answer)
     return answer
@@ -146,6 +148,7 @@ function checkShape(event: ReturnType<typeof toEvent>, answer: Answer): void {
     if (isDone) throw new Error(`no route answers ${event.rawPath}`)
     return
   }
-  if (isDone) match.route.response.parse(body)
-  checkDocumented(match.route, answer)
+  const isTable = String(answer.headers['content-type']).startsWith('text/csv')
+  if (isDone && !isTable) match.route.response.parse(body)
+  checkDocumented(match.route, isTable ? { ...answer, body: answer.text } : answer)
 }

@@ -23,7 +23,7 @@ describe('requests that do not fit', () => {
     ['/v1/conversations?limit=', ['/query/limit wrong_format']],
     ['/v1/conversations?limit=-1', ['/query/limit wrong_format']],
     ['/v1/conversations?status=OPEN', ['/query/status not_allowed']],
-    ['/v1/conversations?sort=due', ['/query/sort not_allowed']],
+    ['/v1/conversations?sort=age', ['/query/sort not_allowed']],
     ['/v1/conversations?colour=red&limit=0', ['/query/limit too_small', '/query/colour unknown']],
     ['/v1/conversations?__proto__=x', ['/query/__proto__ unknown']],
     ['/v1/conversations?a%2Fb~=1', ['/query/a~1b~0 unknown']],

@@ -58,6 +58,17 @@ const RESOURCES: Resources = {
     Properties: { Name: { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, 'bus']] } },
   },
   Heard: { Type: 'AWS::SQS::Queue', Properties: {} },
+  News: { Type: 'AWS::SNS::Topic', Properties: {} },
+  Told: { Type: 'AWS::SQS::Queue', Properties: {} },
+  TellsQueue: {
+    Type: 'AWS::SNS::Subscription',
+    Properties: {
+      Protocol: 'sqs',
+      TopicArn: { Ref: 'News' },
+      Endpoint: { 'Fn::GetAtt': ['Told', 'Arn'] },
+      RawMessageDelivery: true,
+    },
+  },
   SmsSecret: {
     Type: 'AWS::SecretsManager::Secret',
     Properties: { GenerateSecretString: {}, Tags: [{ Key: 'inlet:channel', Value: 'sms' }] },
@@ -70,6 +81,8 @@ const RESOURCES: Resources = {
       Targets: [
         { Id: 'function', Arn: { 'Fn::GetAtt': ['Listener', 'Arn'] } },
         { Id: 'queue', Arn: { 'Fn::GetAtt': ['Heard', 'Arn'] } },
+        { Id: 'topic', Arn: { Ref: 'News' }, RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+        { Id: 'theirs', Arn: 'arn:aws:sqs:eu-west-1:123456789012:theirs' },
       ],
     },
   },
@@ -101,7 +114,7 @@ it('gives a channel’s secret to its function: this guarantees that local webho
   expect(JSON.parse(answer.SecretString)).toEqual({ authToken: 'local' })
 })
 
-it('carries events along rules: this guarantees that a function and a queue get what the pattern wants, and nothing else', async () => {
+it('carries events along rules: this guarantees that a function, a queue and a topic’s subscriber get what the pattern wants, and nothing else', async () => {
   for (const channel of ['whatsapp', 'sms']) {
     await fetch(`${stack.url}/event`, {
       method: 'POST',
@@ -113,15 +126,10 @@ it('carries events along rules: this guarantees that a function and a queue get 
     existsSync(heardFile) ? readFileSync(heardFile, 'utf8') : undefined,
   )
   expect(JSON.parse(heard.trim())).toMatchObject({ source: 'inlet', detail: { channel: 'sms' } })
-  const { fauxqsUrl } = stack.emulators
-  const body = await eventually('the queue hears', async () => {
-    const answer = await callAws(fauxqsUrl, 'AmazonSQS', 'ReceiveMessage', {
-      QueueUrl: `${fauxqsUrl}/${LOCAL_ACCOUNT}/Heard`,
-    })
-    return z.object({ Messages: z.array(z.object({ Body: z.string() })).optional() }).parse(answer)
-      .Messages?.[0]?.Body
-  })
-  expect(JSON.parse(body)).toEqual(JSON.parse(heard.trim()))
+  for (const queue of ['Heard', 'Told']) expect(await receive(queue)).toEqual(JSON.parse(heard.trim()))
+  expect(stack.lines).toContain(
+    'Rule also has arn:aws:sqs:eu-west-1:123456789012:theirs: nothing is sent there from here.',
+  )
   const { data } = z
     .object({ data: z.array(z.looseObject({ id: z.string(), detail: z.unknown() })) })
     .parse(await (await fetch(`${stack.url}/local/events`)).json())
@@ -129,6 +137,18 @@ it('carries events along rules: this guarantees that a function and a queue get 
   const after = await (await fetch(`${stack.url}/local/events?after=${data[0]?.id}`)).json()
   expect(after).toEqual({ data: data.slice(1) })
 })
+
+async function receive(queue: string): Promise<unknown> {
+  const { fauxqsUrl } = stack.emulators
+  const body = await eventually(`${queue} hears`, async () => {
+    const answer = await callAws(fauxqsUrl, 'AmazonSQS', 'ReceiveMessage', {
+      QueueUrl: `${fauxqsUrl}/${LOCAL_ACCOUNT}/${queue}`,
+    })
+    return z.object({ Messages: z.array(z.object({ Body: z.string() })).optional() }).parse(answer)
+      .Messages?.[0]?.Body
+  })
+  return JSON.parse(body)
+}
 
 it('writes each function’s log to a file and only trouble to the terminal: this guarantees that a person sees what matters', async () => {
   await fetch(`${stack.url}/`)

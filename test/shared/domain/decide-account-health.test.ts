@@ -21,7 +21,9 @@ const envelope: Envelope = {
   payload: {},
 }
 
-type Step = { at: number } & ({ says: 'healthy' | 'degraded' | null; code?: string } | { says: 'traffic' })
+type Step = { at: number } & (
+  { says: 'healthy' | 'degraded' | null; code?: string } | { says: 'traffic'; delayMinutes?: number }
+)
 
 /** What becomes of an account that nobody knew. */
 function play(...steps: Step[]): Account {
@@ -29,7 +31,10 @@ function play(...steps: Step[]): Account {
     (account, step) => {
       const at = minute(step.at)
       const causationId = `env_${step.at}`
-      if (step.says === 'traffic') return decideAccountHealth(account, { kind: 'traffic', at, causationId })
+      if (step.says === 'traffic') {
+        const delayMs = step.delayMinutes === undefined ? null : step.delayMinutes * 60_000
+        return decideAccountHealth(account, { kind: 'traffic', at, causationId, delayMs })
+      }
       const { says, code = 'account_restricted' } = step
       const event = { kind: 'account', health: says, code, detail: null, at } as const
       return decideAccountHealth(account, { kind: 'notice', event, at, causationId })
@@ -44,6 +49,8 @@ const published = ({ changes }: Account): string[] =>
   )
 
 const traffic = (...minutes: number[]): Step[] => minutes.map((at) => ({ at, says: 'traffic' }))
+const late = (delayMinutes: number, ...minutes: number[]): Step[] =>
+  minutes.map((at) => ({ at, says: 'traffic', delayMinutes }))
 const lost = (at: number): Step => ({ at, says: 'degraded', code: 'oauth_revoked' })
 
 describe('the health of an account', () => {
@@ -171,5 +178,49 @@ describe('the health of an account', () => {
     })
     expect(toAccountEvents(account, 1)).toEqual(events.slice(0, 1))
     expect(new Set(events.map(({ detail }) => detail.id)).size).toBe(2)
+  })
+})
+
+describe('a platform that brings messages late', () => {
+  it.each<[string, Step[], Account['health'], string[]]>([
+    ['one old message that comes again', [...late(0, 1), ...late(3000, 2), ...late(0, 3)], 'healthy', []],
+    ['late for nine minutes', late(6, 1, 5, 10), 'healthy', []],
+    ['late for ten', late(6, 1, 5, 11), 'degraded', ['1 account.degraded 11 webhooks_delayed']],
+    [
+      'late for an hour, told once',
+      late(6, 1, 11, 30, 61),
+      'degraded',
+      ['1 account.degraded 11 webhooks_delayed'],
+    ],
+    ['neither late nor prompt', late(3, 1, 11, 30), 'healthy', []],
+    ['prompt in between', [...late(6, 1, 5), ...late(0, 6), ...late(6, 12)], 'healthy', []],
+    [
+      'prompt again for nine minutes',
+      [...late(6, 1, 11), ...late(0, 12, 21)],
+      'degraded',
+      ['1 account.degraded 11 webhooks_delayed'],
+    ],
+    [
+      'prompt again for ten',
+      [...late(6, 1, 11), ...late(0, 12, 22)],
+      'healthy',
+      ['1 account.degraded 11 webhooks_delayed', '2 account.recovered 22 webhooks_prompt_again'],
+    ],
+    [
+      'almost prompt in between',
+      [...late(6, 1, 11), ...late(0, 12), ...late(2, 15), ...late(0, 16, 23)],
+      'degraded',
+      ['1 account.degraded 11 webhooks_delayed'],
+    ],
+    [
+      'degraded for another reason',
+      [{ at: 1, says: 'degraded' }, ...late(6, 2, 13)],
+      'degraded',
+      ['1 account.degraded 01 account_restricted'],
+    ],
+  ])('%s: this guarantees that it is told with hysteresis', (_, steps, health, events) => {
+    const account = play(...steps)
+    expect(account.health).toBe(health)
+    expect(published(account)).toEqual(events)
   })
 })

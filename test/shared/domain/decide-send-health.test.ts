@@ -96,7 +96,9 @@ describe('an account whose message is refused because of it', () => {
 
   it('this guarantees that events which come in do not lift it: an account that may not send still receives', () => {
     const held = holdSending(fresh, refusal(1))
-    expect(decideAccountHealth(held, { kind: 'traffic', at: at(30), causationId: 'env_1' })).toEqual(held)
+    expect(
+      decideAccountHealth(held, { kind: 'traffic', at: at(30), causationId: 'env_1', delayMs: null }),
+    ).toEqual(held)
   })
 })
 

@@ -1,4 +1,4 @@
-import { callAws } from '../../aws-json.ts'
+import { callAws, toAsciiJson } from '../../aws-json.ts'
 import type { BusEvent } from './bus-event.ts'
 
 export type DeadLetterReason = {
@@ -31,12 +31,4 @@ export function createDeadLetterSender(fauxqsUrl: string): SendDeadLetter {
       ),
     })
   }
-}
-
-/** The same JSON value: the emulator refuses characters above U+FFFF, which SQS takes. */
-function toAsciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }

@@ -30,6 +30,7 @@ function busWith(target: Partial<LocalBus['rules'][number]['targets'][number]> =
         name: 'received',
         pattern: { source: ['inlet'], 'detail-type': [{ prefix: 'message.' }] },
         targets: [{ arn: TARGET, ...target }],
+        elsewhere: [],
       },
     ],
   }
@@ -145,7 +146,7 @@ describe('PutEvents: this guarantees that', () => {
       {
         name: 'inbox',
         arn: BUS_ARN,
-        rules: [{ name: 'odd', pattern: { source: [{ like: 'x' }] }, targets: [] }],
+        rules: [{ name: 'odd', pattern: { source: [{ like: 'x' }] }, targets: [], elsewhere: [] }],
       },
     ]
     await expect(fronts.start({ buses })).rejects.toThrow(/odd\.source, operator "like"/)

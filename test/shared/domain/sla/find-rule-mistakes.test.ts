@@ -3,65 +3,105 @@ import { DEFAULT_RULES } from '../../../../shared/domain/sla/default-rules.ts'
 import { findRuleMistakes } from '../../../../shared/domain/sla/find-rule-mistakes.ts'
 import { SlaRuleSet } from '../../../../shared/domain/sla/rules.ts'
 
-const policy = (id: string, selector: object = {}, more: object = {}) => ({
-  id,
-  selector,
-  targets: { first_response: 'PT1H' },
-  ...more,
-})
-const office = { id: 'office', zone: 'Europe/Berlin', weekly: { monday: [{ from: '09:00', to: '17:00' }] } }
+const WEEK = { monday: [{ from: '09:00', to: '17:00' }] }
+const CALENDARS = [{ id: 'shop', zone: 'Europe/Berlin', weekly: WEEK }]
+const TARGETS = { first_response: 'PT1H' }
 
-const mistakesOf = (policies: object[], calendars: object[] = []) =>
-  findRuleMistakes(SlaRuleSet.parse({ policies, calendars })).map(({ path, code }) => [path.join('.'), code])
+/** Mistakes of what a team might save, in short. */
+function find(policies: readonly object[], calendars: readonly object[] = CALENDARS): string[] {
+  const rules = SlaRuleSet.parse({ policies, calendars })
+  return findRuleMistakes(rules).map(({ path, code }) => `${path.join('.')} ${code}`)
+}
 
-describe('mistakes in rules', () => {
-  it('are none in the defaults: this guarantees that a fresh deploy has clocks', () => {
+describe('mistakes of the rules', () => {
+  it('this guarantees that the defaults have none', () => {
     expect(findRuleMistakes(DEFAULT_RULES)).toEqual([])
   })
 
-  it.each<[string, object[], object[], string[][]]>([
+  it.each<[string, object[], string[]]>([
+    ['without policies', [], []],
+    ['one for all', [{ id: 'all', targets: TARGETS, calendarId: 'shop' }], []],
     [
-      'two policies of one name',
-      [policy('a', { tag: 'x' }), policy('a')],
-      [],
-      [['policies.1.id', 'duplicate_id']],
+      'two of one id',
+      [
+        { id: 'a', selector: { tag: 'x' }, targets: TARGETS },
+        { id: 'a', targets: TARGETS },
+      ],
+      ['policies.1.id duplicate_id'],
     ],
-    ['two calendars of one name', [], [office, office], [['calendars.1.id', 'duplicate_id']]],
+    ['no target', [{ id: 'a', targets: {} }], ['policies.0.targets no_targets']],
     [
       'a calendar that is not there',
-      [policy('a', {}, { calendarId: 'home' })],
-      [office],
-      [['policies.0.calendarId', 'unknown_calendar']],
+      [{ id: 'a', targets: TARGETS, calendarId: 'night' }],
+      ['policies.0.calendarId unknown_calendar'],
     ],
     [
-      'a policy behind one for everybody',
-      [policy('all'), policy('sms', { channel: 'sms' })],
-      [],
-      [['policies.1', 'never_reached']],
+      'a warning before any start',
+      [{ id: 'a', targets: TARGETS, warnAt: ['80%', 'PT1H', 'PT2H'] }],
+      ['policies.0.warnAt.1 warning_never_due', 'policies.0.warnAt.2 warning_never_due'],
     ],
     [
-      'a policy behind one for more',
-      [policy('sms', { channel: 'sms' }), policy('vip', { channel: 'sms', tag: 'vip' })],
+      'a warning that one target is longer than',
+      [{ id: 'a', targets: { ...TARGETS, resolution: 'PT8H' }, warnAt: ['PT2H'] }],
       [],
-      [['policies.1', 'never_reached']],
     ],
     [
-      'a calendar with a mistake of its own',
+      '8 hours a week for five years',
+      [{ id: 'a', targets: { resolution: 'PT2088H' }, calendarId: 'shop' }],
       [],
-      [{ ...office, zone: 'Europe/Bärlin' }],
-      [['calendars.0.zone', 'unknown_zone']],
     ],
-  ])('%s: this guarantees that it is told where it is', (_, policies, calendars, expected) => {
-    expect(mistakesOf(policies, calendars)).toEqual(expected)
+    [
+      'a little more',
+      [{ id: 'a', targets: { ...TARGETS, resolution: 'PT2088H1S' }, calendarId: 'shop' }],
+      ['policies.0.targets.resolution never_due'],
+    ],
+    [
+      'words for a night that never comes',
+      [{ id: 'a', targets: TARGETS, afterHours: { text: 'hi' } }],
+      ['policies.0.afterHours never_closed'],
+    ],
+  ])('%s: this guarantees that each is named where it is', (_, policies, expected) => {
+    expect(find(policies)).toEqual(expected)
   })
 
-  it('are none where each policy has conversations of its own: this guarantees that an ordered list may go from few to all', () => {
-    const policies = [
-      policy('vip', { channel: 'sms', tag: 'vip' }),
-      policy('sms', { channel: 'sms' }),
-      policy('urgent', { priority: 'urgent' }, { calendarId: 'office' }),
-      policy('rest'),
-    ]
-    expect(mistakesOf(policies, [office])).toEqual([])
+  it.each<[string, object, object, boolean]>([
+    ['everything before something', {}, { tag: 'vip' }, true],
+    ['the same twice', { channel: 'sms' }, { channel: 'sms' }, true],
+    ['a channel before a part of it', { channel: 'sms' }, { channel: 'sms', tag: 'vip' }, true],
+    ['a part before the channel', { channel: 'sms', tag: 'vip' }, { channel: 'sms' }, false],
+    ['another channel', { channel: 'sms' }, { channel: 'web', tag: 'vip' }, false],
+    ['another field', { tag: 'vip' }, { priority: 'high' }, false],
+    [
+      'every field',
+      { channel: 'sms', visibility: 'private', account: '1', priority: 'low', tag: 'a' },
+      { channel: 'sms', visibility: 'private', account: '1', priority: 'low', tag: 'a' },
+      true,
+    ],
+    ['two of another tag', { channel: 'sms', tag: 'a' }, { channel: 'sms', tag: 'b' }, false],
+  ])(
+    '%s: this guarantees that a policy is refused exactly where an earlier one takes its every conversation',
+    (_, wide, narrow, isCovered) => {
+      const policies = [
+        { id: 'first', selector: wide, targets: TARGETS },
+        { id: 'between', selector: { tag: 'between' }, targets: TARGETS },
+        { id: 'second', selector: narrow, targets: TARGETS },
+      ]
+      const mistakes = find(policies).filter((mistake) => mistake.startsWith('policies.2'))
+      expect(mistakes).toEqual(isCovered ? ['policies.2.selector never_reached'] : [])
+    },
+  )
+
+  it('this guarantees that mistakes of calendars keep their place, and that nothing is said twice of them', () => {
+    const broken = { id: 'shop', zone: 'Mars/Olympus', weekly: {} }
+    const policies = [{ id: 'a', targets: TARGETS, calendarId: 'shop' }]
+    expect(find(policies, [...CALENDARS, broken])).toEqual([
+      'calendars.1.id duplicate_id',
+      'calendars.1.zone unknown_zone',
+      'calendars.1.weekly never_open',
+    ])
+    expect(find(policies, [broken])).toEqual([
+      'calendars.0.zone unknown_zone',
+      'calendars.0.weekly never_open',
+    ])
   })
 })

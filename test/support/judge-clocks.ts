@@ -267,7 +267,7 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
     const { at } = moment
     breach(clock, at, true)
     if (policy?.targets[clock.metric] === undefined) return end(clock, 'cancelled', at, moment)
-    spend(clock, at)
+    if (clock.breachedAt === null) spend(clock, at)
     clock.policy = policy
     plan(clock, clock.since ?? at)
     breach(clock, at, true)

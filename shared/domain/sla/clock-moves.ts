@@ -101,22 +101,19 @@ export function cancelClock(
   return { ...moved, clocks: withoutClock(moved.clocks, current) }
 }
 
-/**
- * Another policy, target or calendar: time used up stays used up, the rest runs by the new ones. What was due before was
- * told. Other hours are told even where they move no due time, so that the log says by which each stretch was counted.
- */
+/** Another policy, target or calendar: time used up stays used up, the rest runs by the new ones. What was due before was told. */
 export function rescheduleClock(
   move: Move,
   clock: Clock,
   at: string,
   { before, after }: { before: MoveContext; after: MoveContext },
 ): Move {
-  if (clock.since === null) return move
+  if (clock.breachedAt !== null || clock.since === null) return move
   const from = laterOf(clock.since, at)
   const rolled = { ...clock, usedMs: toUsedMs(clock, from, before.selected), since: from }
-  const isCounted = isSameCalendar(before.selected, after.selected)
-  const due = clock.breachedAt === null ? withDueTime(rolled, { ...after, notBefore: from }) : rolled
-  const isSame = isCounted && due.dueAt === clock.dueAt
+  const due = withDueTime(rolled, { ...after, notBefore: from })
+  // Other hours are told even where they end the same: whoever adds up the time must know when they changed.
+  const isSame = due.dueAt === clock.dueAt && areSameHours(before.selected, after.selected)
   const moved = put(move, due, isSame ? null : 'sla.rescheduled', { previousDueAt: clock.dueAt, at })
   return announce(moved, due, { upTo: at, isReached: true }, after)
 }
@@ -192,8 +189,7 @@ export function put(
   }
 }
 
-/** By what they say: a version of the rules that changes something else leaves calendars as they are. */
-function isSameCalendar(left: Selected, right: Selected): boolean {
+function areSameHours(left: Selected, right: Selected): boolean {
   return JSON.stringify(left.calendar) === JSON.stringify(right.calendar)
 }
 

@@ -7,7 +7,7 @@ import { SlaRuleSet, type SlaRules } from '../../../../shared/domain/sla/rules.t
 import type { createStage } from './clock-stage.ts'
 import { createStage as play } from './clock-stage.ts'
 import { historyArbitrary, HISTORY_RULES, playHistory } from './ledger-history.ts'
-import { histories, HISTORY_RULES as OTHER_RULES, play as playSteps } from './random-history.ts'
+import { histories, HISTORY_RULES as OTHER_RULES, play as playSteps } from './clock-histories.ts'
 
 const rulesOf = (rules: object): SlaRules => ({
   ...SlaRuleSet.parse({ policies: [], calendars: [], ...rules }),

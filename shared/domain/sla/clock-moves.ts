@@ -71,7 +71,9 @@ export function stopClock(
   const at = laterOf(clock.startedAt, stop.at)
   const told = announce(move, clock, { upTo: at, isReached: false }, context)
   const current = findClock(told.clocks, clock)
-  const usedMs = toUsedMs(current, at, context.selected)
+  const elapsedWallMs = Date.parse(at) - Date.parse(clock.startedAt)
+  // An answer that is learned of late may be older than a change of rules, up to which time was counted.
+  const usedMs = Math.min(elapsedWallMs, toUsedMs(current, at, context.selected))
   const stopped = { ...current, usedMs, since: null, warnAt: null, stoppedAt: at }
   const isMet = toClockState(stopped) === 'met'
   const data = {
@@ -79,7 +81,7 @@ export function stopClock(
     bySeq: stop.entrySeq,
     withinTarget: isMet,
     elapsedOpenMs: usedMs,
-    elapsedWallMs: Date.parse(at) - Date.parse(clock.startedAt),
+    elapsedWallMs,
   }
   const { metric, dueAt } = stopped
   const moved = put(told, stopped, 'sla.fulfilled', data)

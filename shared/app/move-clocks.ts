@@ -7,6 +7,9 @@ import { laterOf } from '../domain/instants.ts'
 import { decideClocks, looksBack } from '../domain/sla/decide-clocks.ts'
 import type { InboxStore, ReadMode } from './ports.ts'
 
+/** A session may go on for years; what turns out otherwise was said a moment ago. */
+const LOOK_BACK_ENTRIES_MAX = 1_000
+
 /** What a conversation's clocks need to know of its channel. */
 export type ClockChannels = (of: Pick<Conversation, 'channel' | 'visibility' | 'provider'>) => ClockChannel
 
@@ -58,8 +61,11 @@ async function readSession(
 ): Promise<Entry[]> {
   if (sla === null) return moves.map(({ after }) => after)
   if (!looksBack(sla, facts, laterOf(dueUpTo, updatedAt))) return []
-  const stored = await store.entriesBack(id, { from: sla.session.seq, to: seq })
-  const written = new Map(moves.map(({ after }) => [after.seq, after]))
+  const from = Math.max(sla.session.seq, seq - LOOK_BACK_ENTRIES_MAX + 1)
+  const stored = await store.entriesBack(id, { from, to: seq })
+  // A change of a message from before says nothing of what became of it there.
+  const within = moves.filter(({ after }) => after.seq >= from)
+  const written = new Map(within.map(({ after }) => [after.seq, after]))
   const kept = stored.filter((entry) => !written.has(entry.seq))
   return [...kept, ...written.values()].toSorted((left, right) => left.seq - right.seq)
 }

@@ -53,7 +53,7 @@ export function decideAmendment(
     actor: change.actor,
     causationId: fact.causationId,
     parts: [change.part],
-    ...(asksAgain(fact, entry) ? { afterSeq: conversation.seq } : {}),
+    ...(saysTheSame(fact, entry) ? {} : { afterSeq: conversation.seq }),
   }
   const changed: MessageEntry = {
     ...entry,
@@ -77,9 +77,9 @@ export function decideAmendment(
   }
 }
 
-/** What the customer may want an answer to although the message itself was answered: other words, not the same again. */
-function asksAgain({ amendment }: AmendmentFact, { text }: MessageEntry): boolean {
-  return amendment.kind === 'reaction' || (amendment.kind === 'edit' && amendment.text !== text)
+/** An edit to the same words asks for no other answer. */
+function saysTheSame({ amendment }: AmendmentFact, { text }: MessageEntry): boolean {
+  return amendment.kind === 'edit' && amendment.text === text
 }
 
 function toChange(entry: MessageEntry, contactId: string, fact: AmendmentFact): Change | Refusal {

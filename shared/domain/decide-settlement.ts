@@ -113,7 +113,7 @@ function change(
 ): Extract<SettlementOutcome, { kind: 'changed' }> {
   const revision = entry.revision + 1
   const actor = { kind: 'system', id: null, name: null } as const
-  const record: EntryChange = { revision, at, actor, causationId, parts }
+  const record: EntryChange = { revision, at, actor, causationId, parts, afterSeq: conversation.seq }
   return {
     kind: 'changed',
     entry: { ...entry, ...patch, revision, changes: [...entry.changes, record] },

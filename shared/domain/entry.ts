@@ -23,7 +23,10 @@ export const EntryChange = z.strictObject({
   actor: Actor,
   causationId: z.string(),
   parts: z.array(EventPart).min(1),
-  /** The last entry of the log when the customer reacted or chose other words: what is written after it may answer that. */
+  /**
+   * The last entry of the log when this was stored, later than `at` where a queue held it: what was learned before what.
+   * An edit to the same words has none.
+   */
   afterSeq: z.number().int().positive().optional(),
 })
 export type EntryChange = z.infer<typeof EntryChange>

@@ -160,10 +160,13 @@ describe('an agent answers: this guarantees that', () => {
         toRequest({ id: posted.body.id, customer, answered, account: conversation.account.id }),
       )
 
-      const story = await inbox.eventually(
+      const told = await inbox.eventually(
         () => desk.story(posted.body),
         (events) => events.some(({ type }) => type === `message.${status}`),
       )
+      // That it stopped the customer's clock rides on its acceptance.
+      expect(told.map(({ type }) => type)).toContain('sla.fulfilled')
+      const story = told.filter(({ type }) => type.startsWith('message.'))
       expect(story.map(({ type }) => type)).toEqual(STORIES[status])
       expect(story.map(({ revision }) => revision)).toEqual(STORIES[status].map((_, index) => index + 1))
       // Nothing of the platform's echo became a message of its own.

@@ -1,7 +1,9 @@
 import { createAwsMessageId, toAwsMessage } from '../../shared/channels/sms/wire-aws.ts'
 import { CHANNELS } from '../../shared/channels/registry.ts'
 import { toConversationId } from '../../shared/domain/ids.ts'
+import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
 import type { Random } from '../support/random.ts'
+import { VIP_TAG } from './clock-rules.ts'
 import { createLane, expectEntry, type Lane, pushSteps } from './lane.ts'
 import { createClock, type Teller, type TellerContext, toDigits } from './teller.ts'
 import { createWireTeller } from './wire-stories.ts'
@@ -11,6 +13,8 @@ const REPLIES = { min: 2, max: 6 }
 const ENTRIES_MAX = 3
 const TWIN_SHARE = 0.1
 const PAUSE_MS_MAX = 400
+const WORK_SHARE = 0.5
+const SNOOZE_MS = { min: 500, max: 4_000 }
 const AWS_NUMBER = '+15005550032'
 
 /** Something that an agent says, in words that are said nowhere else. */
@@ -20,7 +24,12 @@ export type PlannedReply = {
   hasTwin: boolean
   /** Before it is posted, after the one before. */
   pauseMs: number
+  /** What the agent does with the conversation right after; null: nothing. */
+  work: PlannedWork | null
 }
+
+/** A snooze begins when it is asked for. */
+export type PlannedWork = WorkflowPatch | { snoozeMs: number; snoozedFor: 'customer' | 'agent' }
 
 /** A customer whom agents answer: their conversation, and what is said in it, in its order. */
 export type Answered = { lane: Lane; conversationId: string; replies: PlannedReply[] }
@@ -62,7 +71,24 @@ function toReply(random: Random, conversation: number, index: number): PlannedRe
     words: `[answer ${toLetters(conversation)}-${toLetters(index)}] ${makeUpText(random, index)}`,
     hasTwin: random.chance(TWIN_SHARE),
     pauseMs: random.integer(0, PAUSE_MS_MAX),
+    work: random.chance(WORK_SHARE) ? toWork(random) : null,
   }
+}
+
+function toWork(random: Random): PlannedWork {
+  const snoozeMs = random.integer(SNOOZE_MS.min, SNOOZE_MS.max)
+  return random.pick<[PlannedWork, ...PlannedWork[]]>([
+    { status: 'pending' },
+    { status: 'open' },
+    { status: 'closed' },
+    { snoozeMs, snoozedFor: 'customer' },
+    { snoozeMs, snoozedFor: 'agent' },
+    { priority: 'urgent' },
+    { priority: 'normal' },
+    { tags: { add: [VIP_TAG] } },
+    { tags: { remove: [VIP_TAG] } },
+    { assignee: 'agent-7', team: 'first-line' },
+  ])
 }
 
 /** Every visibility of every channel that has a way to send, and what each provider carries. */

@@ -4,8 +4,11 @@ import { createRandom } from '../support/random.ts'
 /** Accepted requests between two crashes, and how long after the last of them. */
 const REQUESTS = { min: 5, max: 30 }
 const DELAY_MS_MAX = 60
-/** Ingest and the publisher most of all, then what sends; what takes a message in may die after the queue took it. */
-const OFTEN = ['ingest', 'ingest', 'ingest', 'outbox', 'outbox', 'outbox', 'deliver'] as const
+/** Ingest and the publisher most of all, then what sends and what tells of clocks; what takes a message in may die after the queue took it. */
+const OFTEN = [
+  ...(['ingest', 'ingest', 'ingest', 'outbox', 'outbox', 'outbox'] as const),
+  ...(['deliver', 'timers', 'timers', 'timers-arm', 'timers-sweep'] as const),
+] as const
 const WAYS_IN = /^(?:webhooks|topics)-/
 
 export type Crashes = {

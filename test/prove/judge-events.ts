@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { toEntryId, toEventId } from '../../shared/domain/ids.ts'
 import type { PublishedEvent } from './event-readers.ts'
 import { createFindings, type Finding } from './finding.ts'
+import { isOfWork } from './judge-clocks-told.ts'
 import { FEED_ORDER, judgeFeedOrder } from './judge-feed-order.ts'
 import type { FoundEntry } from './judge-log.ts'
 import { countEvents, type Lane } from './lane.ts'
@@ -34,8 +35,11 @@ export function judgeEvents(
   const names = ['ids of nothing', FEED_ORDER, 'counts that differ', 'events that differ']
   const findings = createFindings([...missing, ...names])
   const expected = toExpectedIds(lanes, found)
-  const isOther = ({ conversationId, seq }: PublishedEvent): boolean =>
-    conversationId === null || seq === null || !replies.has(toEntryId(conversationId, seq))
+  const isOther = (event: PublishedEvent): boolean => {
+    const { conversationId, seq } = event
+    const isReply = conversationId !== null && seq !== null && replies.has(toEntryId(conversationId, seq))
+    return !isReply && !isOfWork(event)
+  }
   const whole = toFirsts(read.feed)
   const feed = toFirsts(read.feed.filter(isOther))
   const bus = toFirsts(read.bus.filter(isOther))

@@ -1,5 +1,6 @@
 import type { SentCall } from '../platforms/server/sent-log.ts'
 import type { PublishedEvent } from './event-readers.ts'
+import { isOfWork } from './judge-clocks-told.ts'
 import { createFindings, type Finding, type Findings } from './finding.ts'
 import type { ReadEvents } from './judge-events.ts'
 import type { MessageView, ReadConversation } from './judge-log.ts'
@@ -142,6 +143,7 @@ function judgeStory(entry: MessageView, events: ReadEvents, findings: Findings):
       .filter(({ conversationId, seq }) => conversationId === entry.conversationId && seq === entry.seq)
       // What came after the log was read is no contradiction.
       .filter(({ revision }) => revision <= entry.revision)
+      .filter((event) => !isOfWork(event))
       .toSorted((left, right) => left.revision - right.revision || left.part - right.part)
     const story = [...new Map(own.map((event) => [event.id, event])).values()]
     const complaint = findComplaint(entry, story)

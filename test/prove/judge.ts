@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts'
+import { type ClocksVerdict, judgeClocksTold, type ReadClocks } from './judge-clocks-told.ts'
 import { FEED_ORDER } from './judge-feed-order.ts'
 import { judgeEvents, type ReadEvents } from './judge-events.ts'
 import { judgeLog, type ReadLog } from './judge-log.ts'
@@ -11,6 +12,7 @@ export type ReadBack = {
   events: ReadEvents
   sidelines: ReadSidelines
   replies: Pick<ReadReplies, 'accepted' | 'twins' | 'calls'>
+  clocks: ReadClocks
 }
 
 export type Verdict = {
@@ -29,6 +31,7 @@ export type Verdict = {
     quarantined: number
   }
   replies: RepliesVerdict['figures']
+  clocks: ClocksVerdict['figures']
   findings: readonly Finding[]
 }
 
@@ -40,7 +43,8 @@ export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verd
   const { conversations } = read.log
   const replies = judgeReplies({ ...read.replies, conversations, events: read.events })
   const sidelines = judgeSidelines(plan.marks, read.sidelines)
-  const findings = [...log.findings, ...events.findings, ...sidelines.findings, ...replies.findings]
+  const clocks = judgeClocksTold(read.clocks, read.events)
+  const findings = [log, events, sidelines, replies, clocks].flatMap((verdict) => verdict.findings)
   const countOf = (name: string): number => findings.find((finding) => finding.name === name)?.count ?? 0
   return {
     isProven: findings.every(({ count }) => count === 0),
@@ -58,6 +62,7 @@ export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verd
       quarantined: sidelines.quarantined,
     },
     replies: replies.figures,
+    clocks: clocks.figures,
     findings,
   }
 }

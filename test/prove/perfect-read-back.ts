@@ -1,4 +1,5 @@
 import { toConversationId, toEntryId, toEventId } from '../../shared/domain/ids.ts'
+import { PROOF_RULES } from './clock-rules.ts'
 import type { PublishedEvent } from './event-readers.ts'
 import type { ReadBack } from './judge.ts'
 import type { MessageView } from './judge-log.ts'
@@ -8,6 +9,11 @@ import { toReply, toReplyEvents, toReplyReadBack } from './perfect-replies.ts'
 import { toQuarantineParts } from '../../shared/aws/quarantine.ts'
 
 export const AT = '2026-11-22T12:00:00.000Z'
+const NO_CLOCKS: ReadBack['clocks'] = {
+  rules: { ...PROOF_RULES, version: 1, savedAt: AT, savedBy: 'test' },
+  histories: [],
+  readAt: AT,
+}
 const NOBODY = { kind: 'system' as const, id: null, name: null }
 
 /** What would be read back from an inbox that did everything right: every test of the judges breaks one thing in it. */
@@ -45,6 +51,8 @@ export function toPerfectReadBack({
     },
     sidelines: { quarantine: quarantine.map((part) => JSON.stringify(part)), deadLetters: [] },
     replies: toReplyReadBack(lanes, wordsOf),
+    // Clocks have a play of their own: `perfect-clocks.ts`.
+    clocks: NO_CLOCKS,
   }
 }
 

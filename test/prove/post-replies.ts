@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 import { createRandom } from '../support/random.ts'
-import type { Answered, PlannedReply } from './answered-tellers.ts'
+import type { Answered, PlannedReply, PlannedWork } from './answered-tellers.ts'
 import { createGate } from './gate.ts'
 import { ProveError } from './prove-error.ts'
 
@@ -22,6 +22,8 @@ export type PostReport = {
   postedAgain: number
   /** Same key, another entry. */
   twins: string[]
+  /** What agents did with conversations beside answering. */
+  patches: number
 }
 
 /**
@@ -34,7 +36,7 @@ export async function postReplies(
 ): Promise<PostReport> {
   const random = createRandom(options.seed + 5)
   const gate = createGate(CONCURRENCY)
-  const report: PostReport = { accepted: [], postedAgain: 0, twins: [] }
+  const report: PostReport = { accepted: [], postedAgain: 0, twins: [], patches: 0 }
 
   const post = async (conversationId: string, reply: PlannedReply): Promise<AcceptedReply> => {
     for (;;) {
@@ -51,6 +53,17 @@ export async function postReplies(
       await wait(random.integer(RETRY_PAUSE_MS.min, RETRY_PAUSE_MS.max))
     }
   }
+  const patch = async (conversationId: string, work: PlannedWork): Promise<void> => {
+    for (;;) {
+      options.signal.throwIfAborted()
+      const { status, body } = await gate(() => attemptPatch(conversationId, work, options))
+      if (status === 200) return void (report.patches += 1)
+      if (status >= 400 && status < 500 && status !== 429) {
+        throw new ProveError(`A patch was refused with ${status}: ${JSON.stringify(body)}`)
+      }
+      await wait(random.integer(RETRY_PAUSE_MS.min, RETRY_PAUSE_MS.max))
+    }
+  }
   const answer = async ({ conversationId, replies }: Answered, startMs: number): Promise<void> => {
     await wait(startMs)
     for (const reply of replies) {
@@ -62,27 +75,45 @@ export async function postReplies(
       report.accepted.push(first)
       if (twin !== null && twin.entryId !== first.entryId)
         report.twins.push(`${first.entryId} ${twin.entryId}`)
+      if (reply.work !== null) await patch(conversationId, reply.work)
     }
   }
   await Promise.all(answered.map((one) => answer(one, random.integer(0, START_MS_MAX))))
   return report
 }
 
+type Agents = { seed: number; inboxUrl: () => string; token: () => Promise<string> }
+
+function attempt(conversationId: string, { words }: PlannedReply, agents: Agents) {
+  const key = `${agents.seed} ${words.slice(0, words.indexOf(']'))}`
+  return request(agents, 'POST', `${conversationId}/messages`, { text: words }, { 'idempotency-key': key })
+}
+
+/** A patch that was done already changes nothing; a snooze is asked for again from then on. */
+function attemptPatch(conversationId: string, work: PlannedWork, agents: Agents) {
+  if (!('snoozeMs' in work)) return request(agents, 'PATCH', conversationId, work)
+  const snoozedUntil = new Date(Date.now() + work.snoozeMs).toISOString()
+  const { snoozedFor } = work
+  return request(agents, 'PATCH', conversationId, { status: 'snoozed', snoozedUntil, snoozedFor })
+}
+
 /** The status of the answer, 0 where none came. */
-async function attempt(
-  conversationId: string,
-  { words }: PlannedReply,
-  { seed, inboxUrl, token }: { seed: number; inboxUrl: () => string; token: () => Promise<string> },
+async function request(
+  { inboxUrl, token }: Agents,
+  method: string,
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
 ): Promise<{ status: number; body: unknown }> {
   try {
-    const response = await fetch(`${inboxUrl()}/v1/conversations/${conversationId}/messages`, {
-      method: 'POST',
+    const response = await fetch(`${inboxUrl()}/v1/conversations/${path}`, {
+      method,
       headers: {
         authorization: `Bearer ${await token()}`,
         'content-type': 'application/json',
-        'idempotency-key': `${seed} ${words.slice(0, words.indexOf(']'))}`,
+        ...headers,
       },
-      body: JSON.stringify({ text: words }),
+      body: JSON.stringify(body),
     })
     return { status: response.status, body: await response.json() }
   } catch {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -8,6 +8,7 @@ import type { Synthesized } from '../../infra/local/synthesize.ts'
 import { createRandom } from '../support/random.ts'
 import { createCrashes } from './crashes.ts'
 import { createBusReader, createFeedReader } from './event-readers.ts'
+import { openInboxClocks } from './inbox-clocks.ts'
 import { createInboxClient } from './inbox-client.ts'
 import { judge, type Verdict } from './judge.ts'
 import { countEvents } from './lane.ts'
@@ -48,6 +49,8 @@ export type Proof = Verdict & {
   resent: number
   /** Replies that agents posted again after a 5xx. */
   postedAgain: number
+  /** What agents did with conversations beside answering. */
+  patches: number
   repeats: number
   crashes: number
   sendMs: number
@@ -74,7 +77,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   })
   let proof: Omit<Proof, 'logs'> | null = null
   try {
-    proof = await runPlan(plan, running, options)
+    proof = await runPlan(plan, running, { ...options, dataDir })
   } finally {
     await running.stop()
     if (proof?.isProven === true) rmSync(dataDir, { recursive: true, force: true })
@@ -85,7 +88,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
 async function runPlan(
   plan: Plan,
   running: RunningStack,
-  options: ProveOptions,
+  options: ProveOptions & { dataDir: string },
 ): Promise<Omit<Proof, 'logs'>> {
   const inboxUrl = (): string => running.url
   const deadlineMs = DEADLINE_MS.base + DEADLINE_MS.perMessage * options.messages
@@ -93,6 +96,8 @@ async function runPlan(
   const queues = openInboxQueues(running)
   const live = createFeedReader(client)
   const bus = createBusReader(inboxUrl)
+  const clocks = openInboxClocks(running)
+  await clocks.saveRules()
 
   const startedAt = performance.now()
   const signal = AbortSignal.timeout(deadlineMs)
@@ -107,7 +112,9 @@ async function runPlan(
   // How many events a reply has is the platforms' to say.
   const expected = posted.accepted.length > 0 ? Infinity : sumOf([...countEvents(plan.lanes).values()])
   const isBusy = async (): Promise<boolean> =>
-    isAnyQueued(posted.accepted, live.events) || (await isAnythingWaiting(queues))
+    isAnyQueued(posted.accepted, live.events) ||
+    (await isAnythingWaiting(queues)) ||
+    (await clocks.isAnyDue())
   const isQuiet = await waitUntilQuiet({ readers: [live, bus], expected, isBusy, deadlineMs })
   const quietMs = performance.now() - startedAt - sendMs
 
@@ -115,6 +122,9 @@ async function runPlan(
   // The storm is over: from here on it would only hide things from the one who looks.
   for (const { name } of weather) running.weather.setRule(name, { on: false })
   const log = await readLog(client, plan.lanes)
+  const readClocks = await clocks.read(log.conversations.map(({ conversation }) => conversation.id))
+  // Beside the logs of the functions, for whoever asks why a clock differs.
+  writeFileSync(join(options.dataDir, 'logs', 'clocks.json'), JSON.stringify(readClocks))
   // What a look at a platform still settles while all this is read is known to the log first.
   await waitUntilQuiet({
     readers: [live, bus],
@@ -129,11 +139,24 @@ async function runPlan(
     log,
     replies: { accepted, twins, calls: await readCalls(running.url) },
     events: { feed: feed.events, live: live.events, bus: bus.events },
+    clocks: readClocks,
     sidelines: { quarantine: await queues.quarantine.bodies(), deadLetters: await queues.readDeadLetters() },
   })
   const isProven = verdict.isProven && isQuiet
-  const { postedAgain } = posted
-  return { seed: plan.seed, postedAgain, ...storm, ...verdict, isProven, sendMs, quietMs, isQuiet, weather }
+  clocks.close()
+  const { postedAgain, patches } = posted
+  return {
+    seed: plan.seed,
+    postedAgain,
+    patches,
+    ...storm,
+    ...verdict,
+    isProven,
+    sendMs,
+    quietMs,
+    isQuiet,
+    weather,
+  }
 }
 
 /** Sends the plan while functions crash; returns when all is accepted. */

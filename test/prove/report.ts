@@ -2,7 +2,7 @@ import type { Proof } from './prove.ts'
 
 /** What one run says, and everything that it looked for and found. */
 export function toReport(proof: Proof): string[] {
-  const { figures, replies, findings } = proof
+  const { figures, replies, clocks, findings } = proof
   const seconds = (proof.sendMs + proof.quietMs) / 1000
   const struck = proof.weather.filter((rule) => rule.struck > 0)
   const found = findings.filter(({ count }) => count > 0)
@@ -31,6 +31,16 @@ export function toReport(proof: Proof): string[] {
     toRow('  sent twice', replies.sentTwice),
     toRow('  unaccounted', replies.unaccounted),
     '',
+    `clocks: ${clocks.clocks}, mismatches ${clocks.mismatches}, announced twice ${clocks.announcedTwice}, forgotten ${clocks.forgotten}`,
+    toRow('  warnings', clocks.warnings),
+    toRow('  breaches', clocks.breaches),
+    toRow(
+      '  fulfilled',
+      clocks.fulfilled,
+      `of which ${clocks.revoked} were revoked, because a reply failed after all`,
+    ),
+    toRow('patches by agents', proof.patches),
+    '',
     `${(proof.sendMs / 1000).toFixed(1)} s to be accepted, ${seconds.toFixed(1)} s until all was out, ${Math.round(figures.sent / seconds)} messages/s`,
     `${proof.requests} requests, ${proof.resent} of them sent again after a refusal, ${proof.crashes} functions killed`,
     `weather: ${struck.length === 0 ? 'calm' : struck.map(({ name, struck: count }) => `${name} ${count}`).join(', ')}`,
@@ -48,10 +58,10 @@ export function toReport(proof: Proof): string[] {
 /** Several runs, a line each. */
 export function toTable(proofs: readonly Proof[]): string[] {
   const titles =
-    'seed sent stored duplicates lost out-of-order expected seen missing repeats replies once failed unknown twice unaccounted seconds'.split(
+    'seed sent stored duplicates lost out-of-order expected seen missing repeats replies once failed unknown twice unaccounted clocks mismatches seconds'.split(
       ' ',
     )
-  const rows = proofs.map(({ seed, figures, replies, sendMs, quietMs, isProven }) => [
+  const rows = proofs.map(({ seed, figures, replies, clocks, sendMs, quietMs, isProven }) => [
     seed,
     figures.sent,
     figures.stored,
@@ -68,6 +78,8 @@ export function toTable(proofs: readonly Proof[]): string[] {
     replies.unknown,
     replies.sentTwice,
     replies.unaccounted,
+    clocks.clocks,
+    clocks.mismatches,
     `${((sendMs + quietMs) / 1000).toFixed(1)}${isProven ? '' : '  NOT PROVEN'}`,
   ])
   const toLine = (cells: readonly (string | number)[]): string =>

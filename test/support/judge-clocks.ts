@@ -112,12 +112,12 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
     clock: Running,
     kind: 'answered' | 'closed' | 'cancelled',
     at: string,
-    { seq, order }: Moment,
+    { seq, learnedAt }: Moment,
   ): void {
     const stoppedAt = at > clock.startedAt ? at : clock.startedAt
     breach(clock, stoppedAt, false)
     spend(clock, stoppedAt)
-    clock.end = { kind, at: stoppedAt, seq, learnedAt: order.slice(0, 24) }
+    clock.end = { kind, at: stoppedAt, seq, learnedAt }
     clock.since = null
     if (clock.metric !== 'resolution' || kind === 'cancelled') done.push(clock)
   }

@@ -9,6 +9,9 @@ export type Stretch = { from: string; to: string } & (
   { kind: 'running'; calendar: CalendarRef } | { kind: 'paused'; why: string }
 )
 
+/** Told with a change of policy, they are of the one before it, and stand behind it. */
+const TOLD_LATE: ReadonlySet<Saying['type']> = new Set(['sla.warning', 'sla.breached'])
+
 /** What holds since the last saying of a clock, until the next one ends it. */
 type Tail = { from: string; why: string | null }
 
@@ -40,7 +43,7 @@ export function toStretches(
       stretches = []
       tail = { from: startedAt, why: null }
     }
-    before = saying
+    if (!TOLD_LATE.has(type)) before = saying
   }
   const endedAt = findEnd(announced)
   end(endedAt ?? now, endedAt === null ? current : toCalendarRef(before), null)

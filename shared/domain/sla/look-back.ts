@@ -146,7 +146,7 @@ function toClock(announced: AnnouncedClock, { rules, policy }: Clocks, moving: M
 }
 
 function toSettings(
-  { doubts, comments }: Clocks,
+  { doubts, comments, session }: Clocks,
   announced: readonly AnnouncedClock[],
   { log, conversation, moving }: LookBack,
 ): StepSettings {
@@ -163,5 +163,6 @@ function toSettings(
     pendingDoubts: new Set(doubts.map(({ seq }) => seq)),
     commentsLeft: max - Math.max(0, comments - inLog.length),
     isSpam: conversation.tags.includes(SPAM_TAG),
+    isCut: (log[0]?.seq ?? 0) > session.seq,
   }
 }

@@ -30,7 +30,7 @@ export function walkAnswers(
 ): { spans: AnswerSpan[]; waiting: Waiting } {
   const spans: AnswerSpan[] = []
   const isSpam = wasSpamAtFirst(log, settings.isSpam)
-  let walk: Walk = { pending: [], firstResponse: 'none', isSpam }
+  let walk: Walk = { pending: [], firstResponse: settings.isCut ? 'answered' : 'none', isSpam }
   for (const step of listAnswerSteps(log, settings)) {
     walk = take(walk, step)
     const [oldest] = walk.pending

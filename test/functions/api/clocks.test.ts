@@ -3,7 +3,7 @@ import type { ExplainedClock } from '../../../shared/app/explained-clock.ts'
 import { createRulesStore } from '../../../shared/aws/rules-store.ts'
 import { SlaRuleSet } from '../../../shared/domain/sla/rules.ts'
 import { createStage } from '../../shared/domain/sla/clock-stage.ts'
-import { HISTORY_RULES } from '../../shared/domain/sla/random-history.ts'
+import { HISTORY_RULES } from '../../shared/domain/sla/ledger-history.ts'
 import { conversationOf } from './api-data.ts'
 import { type Api, startApi } from './api-harness.ts'
 

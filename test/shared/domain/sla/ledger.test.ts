@@ -4,7 +4,7 @@ import { type AnnouncedClock, listAnnounced } from '../../../../shared/domain/sl
 import { findEnd, toStretches } from '../../../../shared/domain/sla/clock-stretches.ts'
 import { type Ledger, toLedger } from '../../../../shared/domain/sla/ledger.ts'
 import { SlaRuleSet } from '../../../../shared/domain/sla/rules.ts'
-import { historyArbitrary, HISTORY_RULES, playHistory } from './random-history.ts'
+import { historyArbitrary, HISTORY_RULES, playHistory } from './ledger-history.ts'
 
 const { calendars } = SlaRuleSet.parse(HISTORY_RULES)
 

@@ -7,7 +7,7 @@ import { decideSettlement, type Settlement } from '../../../../shared/domain/dec
 import { decideWorkflow } from '../../../../shared/domain/decide-workflow.ts'
 import { withDueAt } from '../../../../shared/domain/due.ts'
 import type { ActorKind, Entry, MessageEntry } from '../../../../shared/domain/entry.ts'
-import type { InboundMessage } from '../../../../shared/domain/inbound.ts'
+import type { InboundMessage, InboundReceipt, ReceiptStatus } from '../../../../shared/domain/inbound.ts'
 import type { AmendmentFact } from '../../../../shared/domain/parked-fact.ts'
 import { queueMessage } from '../../../../shared/domain/queue-message.ts'
 import { laterOf } from '../../../../shared/domain/instants.ts'
@@ -82,16 +82,18 @@ export function createStage(settings: StageSettings = {}) {
 
   /** Only where the unit of work reads it. */
   function readSession(
-    { sla, updatedAt }: Conversation,
+    { sla, seq: last, updatedAt }: Conversation,
     changed: readonly Entry[],
     facts: readonly ClockFact[],
     dueUpTo: string | null,
   ): Entry[] {
     if (sla === null) return [...changed]
     if (!looksBack(sla, facts, laterOf(dueUpTo, updatedAt))) return []
-    const kept = [...log.values()].filter(({ seq }) => seq >= sla.session.seq)
-    const written = new Map([...kept, ...changed].map((entry) => [entry.seq, entry]))
-    return [...written.values()].toSorted((left, right) => left.seq - right.seq)
+    const from = Math.max(sla.session.seq, last - (settings.logMax ?? 1_000) + 1)
+    const written = new Map([...log.values(), ...changed].map((entry) => [entry.seq, entry]))
+    return [...written.values()]
+      .filter(({ seq }) => seq >= from)
+      .toSorted((left, right) => left.seq - right.seq)
   }
 
   function read(): Conversation {
@@ -139,7 +141,7 @@ export function createStage(settings: StageSettings = {}) {
     get conversation() {
       return read()
     },
-    get rules(): SlaRules {
+    get rules() {
       return versions.at(-1) as SlaRules
     },
     get log() {
@@ -208,44 +210,23 @@ export function createStage(settings: StageSettings = {}) {
       if (isOpen) {
         return settle(seq, { kind: 'failed', code: 'platform_rejected', providerCode: null, title: 'no' }, at)
       }
-      amend(seq, at, {
-        kind: 'receipt',
-        target: `p${seq}`,
-        status: 'failed',
-        at,
-        correlation: null,
-        error: null,
-      })
+      amend(seq, at, toReceipt(seq, 'failed', at))
     },
     /** Given up by us, and yet the platform has it. */
     revives: (seq: number, at: string): void =>
       settle(seq, { kind: 'sent', providerId: `p${seq}`, sentAt: at }, at),
     /** A receipt had waited for the answer to the call. */
     acceptsAndFails: (seq: number, at: string): void => {
-      const sent = decideSettlement(
-        message(seq),
-        read(),
-        { kind: 'sent', providerId: `p${seq}`, sentAt: at },
-        { at, causationId: 'test' },
-      )
+      const taken = { kind: 'sent', providerId: `p${seq}`, sentAt: at } as const
+      const sent = decideSettlement(message(seq), read(), taken, { at, causationId: 'test' })
       if (sent.kind !== 'changed') throw new Error(`${seq} cannot be sent`)
-      const failed = decideAmendment(sent.entry, sent.conversation, {
-        amendment: {
-          kind: 'receipt',
-          target: `p${seq}`,
-          status: 'failed',
-          at,
-          correlation: null,
-          error: null,
-        },
-        key: `${at} ${seq}`,
-        receivedAt: at,
-        causationId: 'env_test',
-      })
+      const amendment = toReceipt(seq, 'failed', at)
+      const fact = { amendment, key: `${at} ${seq}`, receivedAt: at, causationId: 'env_test' }
+      const failed = decideAmendment(sent.entry, sent.conversation, fact)
       if (failed.kind === 'changed') commit(failed.conversation, [failed.entry])
     },
     receipt: (seq: number, status: 'delivered' | 'read', at: string): void =>
-      amend(seq, at, { kind: 'receipt', target: `p${seq}`, status, at, correlation: null, error: null }),
+      amend(seq, at, toReceipt(seq, status, at)),
     /** Typed in the platform's own app. */
     externalWrites: (at: string, sentAt = at): number => {
       const echo = {
@@ -302,4 +283,8 @@ export function createStage(settings: StageSettings = {}) {
       if (decision !== null) commit(decision.conversation, decision.entries, at)
     },
   }
+}
+
+function toReceipt(seq: number, status: ReceiptStatus, at: string): InboundReceipt {
+  return { kind: 'receipt', target: `p${seq}`, status, at, correlation: null, error: null }
 }

@@ -232,8 +232,10 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
       return
     }
     if (resolution.since !== null) return
-    Object.assign(resolution, { since: at, end: null, policy })
-    plan(resolution, at)
+    // What was redriven says an early time; the clock had been stopped since.
+    const since = resolution.end !== null && resolution.end.at > at ? resolution.end.at : at
+    Object.assign(resolution, { since, end: null, policy })
+    plan(resolution, since)
   }
 
   function sort(moment: Moment & { kind: 'sorted' }): void {

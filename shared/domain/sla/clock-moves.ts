@@ -54,8 +54,10 @@ export function pauseClock(move: Move, clock: Clock, at: string, why: string, co
 }
 
 /** `why`: what ended the pause. */
-export function resumeClock(move: Move, clock: Clock, at: string, why: string, context: MoveContext): Move {
+export function resumeClock(move: Move, clock: Clock, from: string, why: string, context: MoveContext): Move {
   if (clock.since !== null) return move
+  // What was redriven says an early time; the clock had been stopped since.
+  const at = laterOf(clock.stoppedAt, from)
   const running = { ...clock, since: at, stoppedAt: null }
   const due = clock.breachedAt === null ? withDueTime(running, { ...context, notBefore: at }) : running
   return put(move, due, 'sla.resumed', { why, at })

@@ -63,7 +63,9 @@ async function readSession(
   if (!looksBack(sla, facts, laterOf(dueUpTo, updatedAt))) return []
   const from = Math.max(sla.session.seq, seq - LOOK_BACK_ENTRIES_MAX + 1)
   const stored = await store.entriesBack(id, { from, to: seq })
-  const written = new Map(moves.map(({ after }) => [after.seq, after]))
+  // A change of a message from before says nothing of what became of it there.
+  const within = moves.filter(({ after }) => after.seq >= from)
+  const written = new Map(within.map(({ after }) => [after.seq, after]))
   const kept = stored.filter((entry) => !written.has(entry.seq))
   return [...kept, ...written.values()].toSorted((left, right) => left.seq - right.seq)
 }

@@ -17,6 +17,7 @@ import { addNoteRoute } from './routes/add-note.ts'
 import { getReplyOptionsRoute } from './routes/get-reply-options.ts'
 import { markReadRoute } from './routes/mark-read.ts'
 import { patchConversationRoute } from './routes/patch-conversation.ts'
+import { simulatePoliciesRoute } from './routes/simulate-policies.ts'
 import { getPoliciesRoute, putPoliciesRoute } from './routes/sla-policies.ts'
 import { deleteReactionRoute, putReactionRoute } from './routes/set-reaction.ts'
 import { showTypingRoute } from './routes/show-typing.ts'
@@ -46,6 +47,7 @@ export const ROUTES: readonly Route[] = [
   unmergeContactRoute,
   getPoliciesRoute,
   putPoliciesRoute,
+  simulatePoliciesRoute,
   getCalendarsRoute,
   putCalendarsRoute,
   getReportRoute,

@@ -2,7 +2,7 @@ import type { RuleMistake } from '../domain/sla/find-rule-mistakes.ts'
 import { toPointer } from './field-errors.ts'
 import type { FieldError } from './problems.ts'
 
-/** Half of the rules, as a request brings it. */
+/** The rules, or the half of them that a request brings. */
 type Half = { policies: unknown } | { calendars: readonly { id: string }[] }
 
 /**

@@ -336,6 +336,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/sla-policies/simulate': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Try policies on what has been
+     * @description Plays the log of up to 500 conversations, whose clocks breached or ended in the period, under a draft: `simulated` beside what really became of them, both as the report has it and of the same conversations. `truncated`: there were more, or some have a log that is too long or not there any more. Saves nothing, so it needs no Idempotency-Key. Priorities, tags and assignments are played as they were: what the actions of the draft would have changed is not. A conversation that nothing was measured of is not played. Needs `inbox:admin`.
+     */
+    post: operations['simulateSlaPolicies']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/calendars': {
     parameters: {
       query?: never
@@ -3617,6 +3637,232 @@ export interface operations {
       412: components['responses']['VersionConflict']
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  simulateSlaPolicies: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "policies": [
+         *         {
+         *           "id": "vip",
+         *           "selector": {
+         *             "tag": "vip"
+         *           },
+         *           "targets": {
+         *             "first_response": "PT15M",
+         *             "next_response": "PT15M"
+         *           },
+         *           "warnAt": [
+         *             "50%",
+         *             "PT5M"
+         *           ],
+         *           "countsAi": false,
+         *           "countsReactions": false,
+         *           "windowMargin": "PT30M",
+         *           "commentsMax": 3,
+         *           "actions": [
+         *             {
+         *               "on": "breach",
+         *               "do": {
+         *                 "setPriority": "urgent"
+         *               }
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "from": "2026-03-01",
+         *       "to": "2026-04-01"
+         *     }
+         */
+        'application/json': {
+          policies: {
+            id: string
+            /** @default {} */
+            selector?: {
+              channel?: string
+              /** @enum {string} */
+              visibility?: 'public' | 'private'
+              account?: string
+              /** @enum {string} */
+              priority?: 'low' | 'normal' | 'high' | 'urgent'
+              tag?: string
+            }
+            targets: {
+              [key: string]: string
+            }
+            /**
+             * @default [
+             *       "80%"
+             *     ]
+             */
+            warnAt?: string[]
+            calendarId?: string
+            /** @default false */
+            countsAi?: boolean
+            /** @default false */
+            countsReactions?: boolean
+            /** @default PT30M */
+            windowMargin?: string
+            /** @default 3 */
+            commentsMax?: number
+            /** @default [] */
+            actions?: {
+              /** @enum {string} */
+              on: 'warning' | 'breach'
+              do:
+                | {
+                    /** @enum {string} */
+                    setPriority: 'low' | 'normal' | 'high' | 'urgent'
+                  }
+                | {
+                    assignTeam: string
+                  }
+                | {
+                    addTag: string
+                  }
+                | {
+                    /** @constant */
+                    notify: true
+                  }
+            }[]
+            afterHours?: {
+              text: string
+              /** @default en-GB */
+              locale?: string
+            }
+          }[]
+          /** @description Without them: those that count now. */
+          calendars?: {
+            id: string
+            zone: string
+            weekly: {
+              [key: string]: {
+                from: string
+                to: string
+              }[]
+            }
+            /** @default [] */
+            exceptions?: {
+              date: string
+              intervals: {
+                from: string
+                to: string
+              }[]
+              name?: string
+            }[]
+          }[]
+          /**
+           * @description From then on: an instant, or a date, which is its midnight in UTC.
+           * @example 2026-03-01
+           */
+          from: string
+          /**
+           * @description Before then, and at most 92 days later.
+           * @example 2026-04-01
+           */
+          to: string
+          /**
+           * @default channel
+           * @enum {string}
+           */
+          groupBy?: 'channel' | 'team' | 'assignee' | 'policy'
+        }
+      }
+    }
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "from": "2026-03-01T00:00:00.000Z",
+           *       "to": "2026-04-01T00:00:00.000Z",
+           *       "groupBy": "channel",
+           *       "actual": [
+           *         {
+           *           "key": "whatsapp",
+           *           "metric": "first_response",
+           *           "met": 188,
+           *           "breached": 12,
+           *           "cancelled": 3,
+           *           "open": 1,
+           *           "withinTargetPercent": 94,
+           *           "elapsedOpenMs": {
+           *             "p50": 412000,
+           *             "p90": 1510000,
+           *             "p95": 3120000,
+           *             "max": 9840000
+           *           },
+           *           "elapsedSinceSentMs": {
+           *             "p50": 415000,
+           *             "p90": 1744000,
+           *             "p95": 3960000,
+           *             "max": 66120000
+           *           }
+           *         }
+           *       ],
+           *       "simulated": [
+           *         {
+           *           "key": "whatsapp",
+           *           "metric": "first_response",
+           *           "met": 171,
+           *           "breached": 29,
+           *           "cancelled": 3,
+           *           "open": 3,
+           *           "withinTargetPercent": 85.5,
+           *           "elapsedOpenMs": {
+           *             "p50": 412000,
+           *             "p90": 1510000,
+           *             "p95": 3120000,
+           *             "max": 9840000
+           *           },
+           *           "elapsedSinceSentMs": {
+           *             "p50": 415000,
+           *             "p90": 1744000,
+           *             "p95": 3960000,
+           *             "max": 66120000
+           *           }
+           *         }
+           *       ],
+           *       "conversations": 204,
+           *       "truncated": false
+           *     }
+           */
+          'application/json': {
+            /** Format: date-time */
+            from: string
+            /** Format: date-time */
+            to: string
+            /** @enum {string} */
+            groupBy: 'channel' | 'team' | 'assignee' | 'policy'
+            actual: components['schemas']['ReportRow'][]
+            simulated: components['schemas']['ReportRow'][]
+            conversations: number
+            truncated: boolean
+          }
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      422: components['responses']['ReportTooLarge']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

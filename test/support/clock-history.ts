@@ -4,7 +4,7 @@ import type { SlaPolicy } from '../../shared/domain/sla/policy.ts'
 const DOUBT_MS = 600_000
 
 /** One thing that a log says about who waits for whom, with the order in which it was learned. */
-export type Moment = { order: string; at: string; seq: number } & (
+export type Moment = { order: string; at: string; learnedAt: string; seq: number } & (
   | { kind: 'asked'; by: 'message' | 'edit'; on: number; source: number }
   | { kind: 'wrote'; sentAt: string }
   | { kind: 'tried'; policyCounts: (policy: SlaPolicy | null) => boolean }
@@ -19,14 +19,20 @@ const GRACE_MS = 72 * 3_600_000
 /** What of a log concerns clocks: everything that was said, whether it counts is the judge's to say. */
 export function readMoments(log: readonly Entry[], pendingDoubts: readonly number[]): Moment[] {
   const inOrder = log.toSorted((left, right) => left.seq - right.seq)
+  let last: Entry | null = null
+  let groupSeq = 0
   let learnedAt = ''
+  const learned = new Map<number, string>()
   let closedAt: string | null = null
   let session = 1
-  const learned = new Map<number, string>()
   const moments = inOrder.flatMap((entry): Moment[] => {
+    // Lines of one patch have one time and one cause.
+    if (last?.at !== entry.at || last.causationId !== entry.causationId) groupSeq = entry.seq
+    last = entry
     learnedAt = entry.at > learnedAt ? entry.at : learnedAt
     learned.set(entry.seq, learnedAt)
-    const base = { order: toOrder(learnedAt, entry.seq, 1, toRank(entry)), at: entry.at, seq: entry.seq }
+    const place = isPeoplesSorting(entry) ? toOrder(groupSeq, 0) : toOrder(entry.seq, 1)
+    const base = { order: place, at: entry.at, learnedAt, seq: entry.seq }
     if (entry.kind === 'message') {
       const reopened = entry.caused.find(({ type }) => type === 'conversation.reopened')
       const opensSession = Number(reopened?.data['session'] ?? session) > session
@@ -58,23 +64,27 @@ export function readMoments(log: readonly Entry[], pendingDoubts: readonly numbe
 }
 
 /** People's sorting decides for what else their patch says; a policy's own comes after what made it act. */
-function toRank(entry: Entry): number {
+function isPeoplesSorting(entry: Entry): boolean {
   const isSorting =
     entry.kind === 'activity' &&
     (entry.type === 'conversation.tagged' || entry.type === 'conversation.priority_changed')
-  return isSorting && entry.actor.kind === 'human' ? 0 : 1
+  return isSorting && entry.actor.kind === 'human'
 }
 
-function toOrder(at: string, seq: number, revision: number, rank: number): string {
-  const place = [revision > 1 ? 1 : 0, rank, seq, revision].map((each) => String(each).padStart(6, '0'))
-  return [at, ...place].join(' ')
+/** By place in the log; what changed an entry stands behind the one that was the last then. */
+function toOrder(place: number, rank: 0 | 1 | 2, within = ''): string {
+  return `${pad(place)} ${rank} ${within}`
+}
+
+function pad(count: number): string {
+  return String(count).padStart(6, '0')
 }
 
 function isLongAfter(closedAt: string | null, at: string): boolean {
   return closedAt !== null && Date.parse(at) - Date.parse(closedAt) > GRACE_MS
 }
 
-type Base = Pick<Moment, 'order' | 'at' | 'seq'>
+type Base = Pick<Moment, 'order' | 'at' | 'learnedAt' | 'seq'>
 
 function readMessage(
   entry: MessageEntry,
@@ -84,9 +94,13 @@ function readMessage(
 ): Moment[] {
   const { seq, direction, actor } = entry
   const later = (change: MessageEntry['changes'][number]): Base => {
+    const order = toOrder(
+      Math.max(seq, change.afterSeq ?? 0),
+      2,
+      `${change.at} ${pad(seq)} ${pad(change.revision)}`,
+    )
     const after = learnedOf(Math.max(seq, change.afterSeq ?? 0))
-    const at = change.at > after ? change.at : after
-    return { order: toOrder(at, seq, change.revision, 1), at: change.at, seq }
+    return { order, at: change.at, learnedAt: change.at > after ? change.at : after, seq }
   }
   const moments: Moment[] = []
   if (direction === 'inbound') {

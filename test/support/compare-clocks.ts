@@ -103,21 +103,27 @@ function listTold({ log }: JudgedHistory): Told[] {
   const sayings = log
     .flatMap((entry) => [
       ...(entry.kind === 'activity'
-        ? [{ part: entry as EventPart, at: entry.at, order: [entry.seq, 0] }]
+        ? [{ part: entry as EventPart, at: entry.at, order: [entry.seq, 0, '', 0] as const }]
         : []),
-      ...entry.caused.map((part, index) => ({ part, at: entry.at, order: [entry.seq, index + 1] })),
-      ...entry.changes.flatMap(({ at, parts, revision }) =>
-        parts.map((part, index) => ({ part, at, order: [entry.seq, revision * 100 + index] })),
+      ...entry.caused.map((part, index) => ({
+        part,
+        at: entry.at,
+        order: [entry.seq, 0, '', index + 1] as const,
+      })),
+      ...entry.changes.flatMap(({ at, parts, revision, afterSeq = entry.seq }) =>
+        parts.map((part, index) => ({
+          part,
+          at,
+          order: [Math.max(entry.seq, afterSeq), 1, at, revision * 100 + index] as const,
+        })),
       ),
     ])
     .filter(({ part }) => part.type.startsWith('sla.'))
-    .toSorted((left, right) =>
-      left.at === right.at
-        ? (left.order[0] ?? 0) - (right.order[0] ?? 0) || (left.order[1] ?? 0) - (right.order[1] ?? 0)
-        : left.at < right.at
-          ? -1
-          : 1,
-    )
+    .toSorted(({ order: left }, { order: right }) => {
+      const [place, rank, at, index] = left
+      const [otherPlace, otherRank, otherAt, otherIndex] = right
+      return place - otherPlace || rank - otherRank || at.localeCompare(otherAt) || index - otherIndex
+    })
     .map(({ part, at }): Saying => ({ type: part.type, at, data: part.data }))
   const clocks = new Map<string, Told>()
   for (const saying of sayings) {

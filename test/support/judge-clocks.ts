@@ -112,12 +112,12 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
     clock: Running,
     kind: 'answered' | 'closed' | 'cancelled',
     at: string,
-    { seq, order }: Moment,
+    { seq, learnedAt }: Moment,
   ): void {
     const stoppedAt = at > clock.startedAt ? at : clock.startedAt
     breach(clock, stoppedAt, false)
     spend(clock, stoppedAt)
-    clock.end = { kind, at: stoppedAt, seq, learnedAt: order.slice(0, 24) }
+    clock.end = { kind, at: stoppedAt, seq, learnedAt }
     clock.since = null
     if (clock.metric !== 'resolution' || kind === 'cancelled') done.push(clock)
   }
@@ -232,8 +232,10 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
       return
     }
     if (resolution.since !== null) return
-    Object.assign(resolution, { since: at, end: null, policy })
-    plan(resolution, at)
+    // What was redriven says an early time; the clock had been stopped since.
+    const since = resolution.end !== null && resolution.end.at > at ? resolution.end.at : at
+    Object.assign(resolution, { since, end: null, policy })
+    plan(resolution, since)
   }
 
   function sort(moment: Moment & { kind: 'sorted' }): void {
@@ -267,7 +269,7 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
     const { at } = moment
     breach(clock, at, true)
     if (policy?.targets[clock.metric] === undefined) return end(clock, 'cancelled', at, moment)
-    spend(clock, at)
+    if (clock.breachedAt === null) spend(clock, at)
     clock.policy = policy
     plan(clock, clock.since ?? at)
     breach(clock, at, true)

@@ -59,11 +59,12 @@ export function lastSaying({ sayings }: AnnouncedClock, ...types: Saying['type']
 /** In the order in which they were recorded. */
 function listSayings(log: readonly Entry[]): Saying[] {
   const found = log.flatMap((entry) => {
-    const first = { at: entry.at, revision: 1, parts: toFirstParts(entry) }
-    return [first, ...entry.changes].flatMap(({ at, revision, parts }) =>
-      parts.flatMap((part, index) => {
-        const saying = toSaying(part, at)
-        return saying === null ? [] : [{ order: [at, entry.seq, revision, index] as const, saying }]
+    const first: Written = { at: entry.at, revision: 1, parts: toFirstParts(entry) }
+    return [first, ...entry.changes].flatMap((written: Written) =>
+      written.parts.flatMap((part, index) => {
+        const saying = toSaying(part, written.at)
+        const order = { place: toPlace(written, entry.seq), at: written.at, seq: entry.seq, index }
+        return saying === null ? [] : [{ order, saying }]
       }),
     )
   })
@@ -75,11 +76,22 @@ function toSaying({ type, data }: EventPart, recordedAt: string | null): Saying 
   return said === undefined ? null : { ...said, type, recordedAt }
 }
 
-type Order = readonly [at: string, seq: number, revision: number, part: number]
+type Written = { at: string; revision: number; parts: EventPart[]; afterSeq?: number | undefined }
 
-function compare([at, ...left]: Order, [otherAt, ...right]: Order): number {
-  if (at !== otherAt) return at < otherAt ? -1 : 1
-  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2]
+type Order = { place: [seq: number, isChange: 0 | 1]; at: string; seq: number; index: number }
+
+/** A change stands behind the line that was the last when it came; times of two webhooks say nothing of their order. */
+function toPlace({ revision, afterSeq }: Written, seq: number): Order['place'] {
+  return revision === 1 ? [seq, 0] : [Math.max(seq, afterSeq ?? seq), 1]
+}
+
+function compare(left: Order, right: Order): number {
+  const [place, isChange] = left.place
+  const [otherPlace, isOtherChange] = right.place
+  if (place !== otherPlace) return place - otherPlace
+  if (isChange !== isOtherChange) return isChange - isOtherChange
+  if (isChange === 1 && left.at !== right.at) return left.at < right.at ? -1 : 1
+  return left.seq - right.seq || left.index - right.index
 }
 
 function toFirstParts(entry: Entry): EventPart[] {

@@ -29,35 +29,39 @@ export type StepSettings = {
   isCut: boolean
 }
 
-type Timed = { at: string; seq: number; revision: number; step: AnswerStep }
+type Placed = { place: number; at: string; seq: number; revision: number; step: AnswerStep }
 
 /** In the order in which Inlet learned of them: not that of the log, where a reply stands since it was written. */
 export function listAnswerSteps(log: readonly Entry[], settings: StepSettings): AnswerStep[] {
-  const learned = toLearnedAt(log)
-  const toTime = (seq: number, change: EntryChange | null): string => {
-    const at = learned.get(Math.max(seq, change?.afterSeq ?? 0)) ?? learned.get(seq) ?? ''
-    return change === null ? at : laterOf(at, change.at)
-  }
-  const timed = listSources(log, settings).map(({ seq, change, step }): Timed => ({
-    at: toTime(seq, change),
+  const toPlace = createPlaces(log)
+  const placed = listSources(log, settings).map(({ seq, change, step }): Placed => ({
+    place: change === null ? seq : toPlace(seq, change),
+    at: change?.at ?? '',
     seq,
     revision: change?.revision ?? 1,
     step,
   }))
-  return timed.toSorted(compare).map(({ step }) => step)
+  return placed.toSorted(compare).map(({ step }) => step)
 }
 
-function compare(left: Timed, right: Timed): number {
+/** A change stands behind the entry that was the last when it came, before the next one. */
+function compare(left: Placed, right: Placed): number {
+  if (left.place !== right.place) return left.place - right.place
   if (left.at !== right.at) return left.at < right.at ? -1 : 1
-  const [isChange, isOtherChange] = [left.revision > 1 ? 1 : 0, right.revision > 1 ? 1 : 0]
-  return isChange - isOtherChange || left.seq - right.seq || left.revision - right.revision
+  return left.seq - right.seq || left.revision - right.revision
 }
 
-/** An envelope that was redriven stands late in the log with an early time: it was learned of after what stands before it. */
-function toLearnedAt(log: readonly Entry[]): Map<number, string> {
+/** The last entry when a change came. One that does not say so was written by an earlier version: its time tells. */
+function createPlaces(log: readonly Entry[]): (seq: number, change: EntryChange) => number {
   let at = ''
-  const inOrder = log.toSorted((left, right) => left.seq - right.seq)
-  return new Map(inOrder.map((entry) => [entry.seq, (at = laterOf(at, entry.at))]))
+  // An envelope that was redriven stands late in the log with an early time: it was learned of after what stands before it.
+  const learned = log
+    .toSorted((left, right) => left.seq - right.seq)
+    .map((entry) => ({ seq: entry.seq, at: (at = laterOf(at, entry.at)) }))
+  return (seq, change) => {
+    const last = change.afterSeq ?? learned.findLast((entry) => entry.at <= change.at)?.seq ?? seq
+    return Math.max(seq, last)
+  }
 }
 
 type Source = { seq: number; change: EntryChange | null; step: AnswerStep }

@@ -29,7 +29,7 @@ export const CLOCK_EVENT_DATA = {
   'sla.started': { version: 1, data: ClockData },
   'sla.paused': { version: 1, data: Paused },
   'sla.resumed': { version: 1, data: Paused },
-  /** Policy, priority, tag, calendar or window gave it another due time, or other hours to count by. */
+  /** Policy, priority, tag, calendar or window gave it another due time, or other hours that end the same. */
   'sla.rescheduled': {
     version: 1,
     data: ClockData.extend({ previousDueAt: Time.nullable(), at: Time.optional() }),

@@ -54,8 +54,10 @@ export function pauseClock(move: Move, clock: Clock, at: string, why: string, co
 }
 
 /** `why`: what ended the pause. */
-export function resumeClock(move: Move, clock: Clock, at: string, why: string, context: MoveContext): Move {
+export function resumeClock(move: Move, clock: Clock, from: string, why: string, context: MoveContext): Move {
   if (clock.since !== null) return move
+  // What was redriven says an early time; the clock had been stopped since.
+  const at = laterOf(clock.stoppedAt, from)
   const running = { ...clock, since: at, stoppedAt: null }
   const due = clock.breachedAt === null ? withDueTime(running, { ...context, notBefore: at }) : running
   return put(move, due, 'sla.resumed', { why, at })
@@ -71,7 +73,9 @@ export function stopClock(
   const at = laterOf(clock.startedAt, stop.at)
   const told = announce(move, clock, { upTo: at, isReached: false }, context)
   const current = findClock(told.clocks, clock)
-  const usedMs = toUsedMs(current, at, context.selected)
+  const elapsedWallMs = Date.parse(at) - Date.parse(clock.startedAt)
+  // An answer that is learned of late may be older than a change of rules, up to which time was counted.
+  const usedMs = Math.min(elapsedWallMs, toUsedMs(current, at, context.selected))
   const stopped = { ...current, usedMs, since: null, warnAt: null, stoppedAt: at }
   const isMet = toClockState(stopped) === 'met'
   const data = {
@@ -79,7 +83,7 @@ export function stopClock(
     bySeq: stop.entrySeq,
     withinTarget: isMet,
     elapsedOpenMs: usedMs,
-    elapsedWallMs: Date.parse(at) - Date.parse(clock.startedAt),
+    elapsedWallMs,
   }
   const { metric, dueAt } = stopped
   const moved = put(told, stopped, 'sla.fulfilled', data)
@@ -101,22 +105,19 @@ export function cancelClock(
   return { ...moved, clocks: withoutClock(moved.clocks, current) }
 }
 
-/**
- * Another policy, target or calendar: time used up stays used up, the rest runs by the new ones. What was due before was
- * told. Other hours are told even where they move no due time, so that the log says by which each stretch was counted.
- */
+/** Another policy, target or calendar: time used up stays used up, the rest runs by the new ones. What was due before was told. */
 export function rescheduleClock(
   move: Move,
   clock: Clock,
   at: string,
   { before, after }: { before: MoveContext; after: MoveContext },
 ): Move {
-  if (clock.since === null) return move
+  if (clock.breachedAt !== null || clock.since === null) return move
   const from = laterOf(clock.since, at)
   const rolled = { ...clock, usedMs: toUsedMs(clock, from, before.selected), since: from }
-  const isCounted = isSameCalendar(before.selected, after.selected)
-  const due = clock.breachedAt === null ? withDueTime(rolled, { ...after, notBefore: from }) : rolled
-  const isSame = isCounted && due.dueAt === clock.dueAt
+  const due = withDueTime(rolled, { ...after, notBefore: from })
+  // Other hours are told even where they end the same: whoever adds up the time must know when they changed.
+  const isSame = due.dueAt === clock.dueAt && areSameHours(before.selected, after.selected)
   const moved = put(move, due, isSame ? null : 'sla.rescheduled', { previousDueAt: clock.dueAt, at })
   return announce(moved, due, { upTo: at, isReached: true }, after)
 }
@@ -192,8 +193,7 @@ export function put(
   }
 }
 
-/** By what they say: a version of the rules that changes something else leaves calendars as they are. */
-function isSameCalendar(left: Selected, right: Selected): boolean {
+function areSameHours(left: Selected, right: Selected): boolean {
   return JSON.stringify(left.calendar) === JSON.stringify(right.calendar)
 }
 

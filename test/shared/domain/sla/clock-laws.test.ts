@@ -6,7 +6,7 @@ import { EVENTS } from '../../../../shared/domain/events.ts'
 import type { EventType } from '../../../../shared/domain/event-part.ts'
 import { judgeClocks } from '../../../support/judge-clocks.ts'
 import type { StageSettings } from './clock-stage.ts'
-import { briefHistories, histories, HISTORY_RULES, play, type Played, type Stage } from './random-history.ts'
+import { briefHistories, histories, HISTORY_RULES, play, type Played, type Stage } from './clock-histories.ts'
 
 const RUNS = { numRuns: 150 }
 const SETTINGS = { rules: HISTORY_RULES, clockChannel: { replyWindow: 'PT24H' } } satisfies StageSettings

@@ -7,17 +7,19 @@ import { decideSettlement, type Settlement } from '../../../../shared/domain/dec
 import { decideWorkflow } from '../../../../shared/domain/decide-workflow.ts'
 import { withDueAt } from '../../../../shared/domain/due.ts'
 import type { ActorKind, Entry, MessageEntry } from '../../../../shared/domain/entry.ts'
-import type { InboundMessage } from '../../../../shared/domain/inbound.ts'
+import type { InboundMessage, InboundReceipt, ReceiptStatus } from '../../../../shared/domain/inbound.ts'
 import type { AmendmentFact } from '../../../../shared/domain/parked-fact.ts'
 import { queueMessage } from '../../../../shared/domain/queue-message.ts'
-import type { EntryMove } from '../../../../shared/domain/sla/clock-facts.ts'
+import { laterOf } from '../../../../shared/domain/instants.ts'
+import type { ClockFact, EntryMove } from '../../../../shared/domain/sla/clock-facts.ts'
 import { toClockFacts } from '../../../../shared/domain/sla/clock-facts.ts'
 import type { ClockChannel } from '../../../../shared/domain/sla/clock-input.ts'
 import type { ClockRecord } from '../../../../shared/domain/sla/clock-record.ts'
-import { decideClocks } from '../../../../shared/domain/sla/decide-clocks.ts'
+import { decideClocks, looksBack } from '../../../../shared/domain/sla/decide-clocks.ts'
 import { DEFAULT_RULES } from '../../../../shared/domain/sla/default-rules.ts'
 import { SlaRuleSet, type SlaRules } from '../../../../shared/domain/sla/rules.ts'
 import type { WorkflowPatch } from '../../../../shared/domain/workflow.ts'
+import { listStagedEvents, type StagedEvent } from './staged-events.ts'
 
 const ID = 'cnv_aaaaaaaaaaaaaaaaaaaaaaaaaa'
 const PARTY = {
@@ -34,15 +36,6 @@ export type StageSettings = {
   clockChannel?: Partial<ClockChannel>
   /** How many lines looking back may read. */
   logMax?: number
-}
-
-/** An event as consumers get it, in the order in which it is published. */
-export type StagedEvent = {
-  type: string
-  seq: number
-  revision: number
-  at: string
-  data: Record<string, unknown>
 }
 
 /** A conversation played by hand: the domain's own decisions, and the clocks moved by each as a unit of work does it. */
@@ -70,43 +63,37 @@ export function createStage(settings: StageSettings = {}) {
     const moves: EntryMove[] = changed.map((entry) => ({ before: log.get(entry.seq) ?? null, after: entry }))
     const current = versions.at(-1) as SlaRules
     const previous = versions.find(({ version }) => version === before?.sla?.rules) ?? current
-    const written = new Map([...log.values(), ...changed].map((entry) => [entry.seq, entry]))
-    const outcome = decideClocks({
-      before,
-      after,
-      moves,
-      facts: toClockFacts(moves, after),
-      rules: { current, previous },
-      channel: clockChannel,
-      dueUpTo,
-      log: [...written.values()]
-        .filter(({ seq }) => seq >= (before?.sla?.session.seq ?? 1))
-        .slice(-(settings.logMax ?? 1_000)),
-    })
-    publish(outcome.entries)
+    const facts = toClockFacts(moves, after)
+    const isIdle = facts.length === 0 && (dueUpTo === null || after.sla === null)
+    const rules = { current, previous }
+    const move = { before, after, moves, facts, rules, channel: clockChannel, dueUpTo }
+    const outcome = isIdle
+      ? { conversation: after, entries: changed, records: [] }
+      : decideClocks({
+          ...move,
+          log: readSession(after, changed, facts, dueUpTo).slice(-(settings.logMax ?? 1_000)),
+        })
+    events.push(...listStagedEvents(outcome.entries, log))
     records.push(...outcome.records)
     for (const entry of outcome.entries) log.set(entry.seq, entry)
     const version = (before?.version ?? 0) + 1
     conversation = { ...withDueAt(before, { ...outcome.conversation, touched: [] }), version }
   }
 
-  /** As the publisher does: what was added, then what was changed. */
-  function publish(entries: readonly Entry[]): void {
-    const inOrder = entries.toSorted((left, right) => left.seq - right.seq)
-    for (const entry of inOrder.filter(({ seq }) => !log.has(seq))) {
-      const own = entry.kind === 'activity' ? [{ type: entry.type, data: entry.data }] : []
-      for (const { type, data } of [...own, ...entry.caused]) {
-        events.push({ type, seq: entry.seq, revision: 1, at: entry.at, data })
-      }
-    }
-    for (const entry of inOrder) {
-      const known = log.get(entry.seq)?.revision ?? 1
-      for (const change of entry.changes.filter(({ revision }) => revision > known)) {
-        for (const { type, data } of change.parts) {
-          events.push({ type, seq: entry.seq, revision: change.revision, at: change.at, data })
-        }
-      }
-    }
+  /** Only where the unit of work reads it. */
+  function readSession(
+    { sla, seq: last, updatedAt }: Conversation,
+    changed: readonly Entry[],
+    facts: readonly ClockFact[],
+    dueUpTo: string | null,
+  ): Entry[] {
+    if (sla === null) return [...changed]
+    if (!looksBack(sla, facts, laterOf(dueUpTo, updatedAt))) return []
+    const from = Math.max(sla.session.seq, last - (settings.logMax ?? 1_000) + 1)
+    const written = new Map([...log.values(), ...changed].map((entry) => [entry.seq, entry]))
+    return [...written.values()]
+      .filter(({ seq }) => seq >= from)
+      .toSorted((left, right) => left.seq - right.seq)
   }
 
   function read(): Conversation {
@@ -154,7 +141,7 @@ export function createStage(settings: StageSettings = {}) {
     get conversation() {
       return read()
     },
-    get rules(): SlaRules {
+    get rules() {
       return versions.at(-1) as SlaRules
     },
     get log() {
@@ -223,17 +210,23 @@ export function createStage(settings: StageSettings = {}) {
       if (isOpen) {
         return settle(seq, { kind: 'failed', code: 'platform_rejected', providerCode: null, title: 'no' }, at)
       }
-      amend(seq, at, {
-        kind: 'receipt',
-        target: `p${seq}`,
-        status: 'failed',
-        at,
-        correlation: null,
-        error: null,
-      })
+      amend(seq, at, toReceipt(seq, 'failed', at))
+    },
+    /** Given up by us, and yet the platform has it. */
+    revives: (seq: number, at: string): void =>
+      settle(seq, { kind: 'sent', providerId: `p${seq}`, sentAt: at }, at),
+    /** A receipt had waited for the answer to the call. */
+    acceptsAndFails: (seq: number, at: string): void => {
+      const taken = { kind: 'sent', providerId: `p${seq}`, sentAt: at } as const
+      const sent = decideSettlement(message(seq), read(), taken, { at, causationId: 'test' })
+      if (sent.kind !== 'changed') throw new Error(`${seq} cannot be sent`)
+      const amendment = toReceipt(seq, 'failed', at)
+      const fact = { amendment, key: `${at} ${seq}`, receivedAt: at, causationId: 'env_test' }
+      const failed = decideAmendment(sent.entry, sent.conversation, fact)
+      if (failed.kind === 'changed') commit(failed.conversation, [failed.entry])
     },
     receipt: (seq: number, status: 'delivered' | 'read', at: string): void =>
-      amend(seq, at, { kind: 'receipt', target: `p${seq}`, status, at, correlation: null, error: null }),
+      amend(seq, at, toReceipt(seq, status, at)),
     /** Typed in the platform's own app. */
     externalWrites: (at: string, sentAt = at): number => {
       const echo = {
@@ -290,4 +283,8 @@ export function createStage(settings: StageSettings = {}) {
       if (decision !== null) commit(decision.conversation, decision.entries, at)
     },
   }
+}
+
+function toReceipt(seq: number, status: ReceiptStatus, at: string): InboundReceipt {
+  return { kind: 'receipt', target: `p${seq}`, status, at, correlation: null, error: null }
 }

@@ -100,16 +100,17 @@ export function historyArbitrary({ isSorted }: { isSorted: boolean }): fc.Arbitr
 
 export const HISTORY_START = '2026-03-05T10:00:00.000Z'
 
-/** Plays it, beginning with the customer; answers the stage and the instant after the last step. */
+/** Plays it, beginning with the customer. `isTimely`: what is due is told before each step. Answers the stage and the instant after the last step. */
 export function playHistory(
   { steps }: History,
-  rules: object = HISTORY_RULES,
+  { isTimely = false }: { isTimely?: boolean } = {},
 ): { stage: Stage; end: string } {
-  const stage = createStage({ rules })
+  const stage = createStage({ rules: HISTORY_RULES })
   stage.customerWrites(HISTORY_START)
   let at = Date.parse(HISTORY_START)
   for (const { name, afterMs } of steps) {
     at += afterMs
+    if (isTimely) stage.ticks(new Date(at).toISOString())
     ALL_STEPS[name](stage, new Date(at).toISOString())
   }
   return { stage, end: new Date(at + 1).toISOString() }

@@ -70,7 +70,9 @@ async function openShop(mishaps: Partial<Mishaps> = {}) {
       return log.flatMap((entry) => {
         if (entry.kind !== 'activity') return []
         const due = String(entry.data['breachedAt'] ?? entry.data['warnedAt'])
-        const what = `${entry.type} ${String(entry.data['threshold'] ?? '')}`.trim()
+        const what = [entry.type, entry.data['threshold']]
+          .filter((part) => typeof part === 'string')
+          .join(' ')
         return [{ what, due, lateSeconds: (Date.parse(entry.at) - Date.parse(due)) / 1000 }]
       })
     },

@@ -41,7 +41,10 @@ export const ConversationView = z.strictObject({
   window: z.strictObject({ open: z.boolean(), closesAt: z.iso.datetime().nullable() }).nullable(),
   /** The open clock that is due first; where none is open, the one that stopped last. null: nothing is measured. */
   sla: z.strictObject({ state: ClockState, metric: Metric, dueAt: z.iso.datetime().nullable() }).nullable(),
-  linked: z.array(z.never()),
+  /** The handoff that is under way. */
+  handoff: Conversation.shape.handoff.unwrap(),
+  /** What handoffs led to, or came from. */
+  linked: Conversation.shape.linked.unwrap(),
 })
 export type ConversationView = z.infer<typeof ConversationView>
 
@@ -82,7 +85,8 @@ export function toConversationView(conversation: Conversation, context: ViewCont
       now: context.now,
     }),
     sla: toClockView(conversation),
-    linked: [],
+    handoff: conversation.handoff,
+    linked: conversation.linked,
     seq: conversation.seq,
     createdAt: conversation.createdAt,
     updatedAt: conversation.updatedAt,

@@ -3,6 +3,8 @@ import type { Contact, IdentityRecord } from '../domain/contact.ts'
 import type { Conversation, ConversationStatus } from '../domain/conversation.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { InletEvent } from '../domain/events.ts'
+import type { Handoff } from '../domain/handoff/handoff.ts'
+import type { HandoffPass } from '../domain/handoff/pass.ts'
 import type { Identity } from '../domain/identity.ts'
 import type { SeenRecord } from '../domain/seen.ts'
 import type { ClockRecord } from '../domain/sla/clock-record.ts'
@@ -27,6 +29,8 @@ export type Write =
   | { kind: 'contact'; contact: Contact; expectedRevision: number | null }
   | { kind: 'contact_conversation'; contactId: string; conversationId: string; at: string }
   | { kind: 'answer'; answer: StoredAnswer }
+  | { kind: 'handoff'; handoff: Handoff; expectedVersion: number | null }
+  | { kind: 'handoff_pass'; pass: HandoffPass }
   /** Where the list by due time finds a conversation; null: nowhere. */
   | { kind: 'clock_due'; conversationId: string; queueShard: number; dueAt: string | null }
   | { kind: 'clock_record'; record: ClockRecord }
@@ -45,6 +49,9 @@ export type InboxStore = {
   entriesBack: (conversationId: string, range: { from: number; to: number }) => Promise<Entry[]>
   seen: (key: string, mode: ReadMode) => Promise<SeenRecord | null>
   contact: (id: string, mode: ReadMode) => Promise<Contact | null>
+  handoff: (id: string, mode: ReadMode) => Promise<Handoff | null>
+  /** The handoff that a secret leads to, by the secret's digest. Read consistently. */
+  handoffPass: (digest: string) => Promise<HandoffPass | null>
   /** Whether a contact ever had a conversation of this id: its pointer outlives retention. Read consistently. */
   isLinked: (contactId: string, conversationId: string) => Promise<boolean>
   /** The rules that count now, or null where none were ever saved. */

@@ -2,6 +2,8 @@ import type { Contact, IdentityRecord } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { withDueAt } from '../domain/due.ts'
 import type { Entry } from '../domain/entry.ts'
+import type { Handoff } from '../domain/handoff/handoff.ts'
+import type { HandoffPass } from '../domain/handoff/pass.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
 import type { SeenRecord } from '../domain/seen.ts'
 import type { StoredAnswer } from '../domain/stored-answer.ts'
@@ -24,6 +26,9 @@ export type UnitOfWork = {
   /** As `identities`, read again, consistently: before somebody counts as a stranger. */
   identitiesNow: (identities: readonly Identity[]) => Promise<(IdentityRecord | null)[]>
   contact: (id: string) => Promise<Contact | null>
+  handoff: (id: string) => Promise<Handoff | null>
+  /** What a secret leads to, by its digest. */
+  handoffPass: (digest: string) => Promise<HandoffPass | null>
   seen: (key: string) => Promise<SeenRecord | null>
   /** The message under a key, as far as a cheap read tells: one of a moment ago may be missing. */
   written: (key: string) => Promise<WrittenMessage | null>
@@ -39,6 +44,8 @@ export type UnitOfWork = {
   putEntry: (entry: Entry) => void
   putIdentity: (record: IdentityRecord) => void
   putContact: (contact: Contact) => void
+  putHandoff: (handoff: Handoff) => void
+  putHandoffPass: (pass: HandoffPass) => void
   putSeen: (seen: SeenRecord) => void
   linkContact: (contactId: string, conversationId: string, at: string) => void
   /** What a repetition of the request is answered. Nobody may have kept one under its key yet. */
@@ -62,6 +69,8 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
   const entries = createSlots<Entry>()
   const identities = createSlots<IdentityRecord>()
   const contacts = createSlots<Contact>()
+  const handoffs = createSlots<Handoff>()
+  const passes: HandoffPass[] = []
   const seen = createSlots<SeenRecord>()
   const links: Write[] = []
   const answers: Write[] = []
@@ -136,6 +145,8 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
       return records
     },
     contact: (id) => contacts.load(id, () => store.contact(id, 'consistent')),
+    handoff: (id) => handoffs.load(id, () => store.handoff(id, 'consistent')),
+    handoffPass: (digest) => store.handoffPass(digest),
     seen: async (key) => (await readWritten(key)) ?? readSeen(key),
     seenNow: async (key) => {
       const found = await store.seen(key, 'consistent')
@@ -150,6 +161,10 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
     putEntry: (entry) => entries.put(`${entry.conversationId}#${entry.seq}`, entry),
     putIdentity: (record) => identities.put(toIdentityKey(record.identity), record),
     putContact: (contact) => contacts.put(contact.id, contact),
+    putHandoff: (handoff) => handoffs.put(handoff.id, handoff),
+    putHandoffPass: (pass) => {
+      passes.push(pass)
+    },
     putSeen: (record) => seen.put(record.key, record),
     linkContact: (contactId, conversationId, at) => {
       links.push({ kind: 'contact_conversation', contactId, conversationId, at })
@@ -181,6 +196,12 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
           contact: after,
           expectedRevision: before?.revision ?? null,
         })),
+        ...handoffs.changed(({ before, after }) => ({
+          kind: 'handoff' as const,
+          handoff: { ...after, version: (before?.version ?? 0) + 1 },
+          expectedVersion: before?.version ?? null,
+        })),
+        ...passes.map((pass) => ({ kind: 'handoff_pass' as const, pass })),
         ...records.map((record) => ({ kind: 'clock_record' as const, record })),
         ...links,
         ...answers,

@@ -6,6 +6,8 @@ import { Entry } from '../domain/entry.ts'
 import { AppError } from '../domain/errors.ts'
 import { EventType } from '../domain/event-part.ts'
 import { EventDetail, type InletEvent } from '../domain/events.ts'
+import { Handoff } from '../domain/handoff/handoff.ts'
+import { HandoffPass } from '../domain/handoff/pass.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
 import { SeenRecord } from '../domain/seen.ts'
 import { SlaRules } from '../domain/sla/rules.ts'
@@ -37,6 +39,10 @@ export const identityKey = (identity: Identity): ItemKey => ({
   sk: 'IDENT',
 })
 export const answerKey = (key: string): ItemKey => ({ pk: `IDEM#${key}`, sk: 'IDEM' })
+export const handoffKey = (id: string): ItemKey => ({ pk: `HANDOFF#${id}`, sk: 'HANDOFF' })
+export const handoffPassKey = (digest: string): ItemKey => ({ pk: `PASS#${digest}`, sk: 'PASS' })
+/** Handoffs stand in the index of the queue too, in partitions of their own, by when they were offered. */
+export const handoffPartitionKey = (shard: number): string => `handoff#${shard}`
 export const contactKey = (id: string): ItemKey => ({ pk: `CONTACT#${id}`, sk: 'CONTACT' })
 export const contactConversationKey = (contactId: string, conversationId: string): ItemKey => ({
   pk: `CONTACT#${contactId}`,
@@ -90,13 +96,14 @@ export function toSortableNumber(number: number): string {
  * itself. Every transaction writes it, at a price by the started KB, so it leaves out what is null and what its keys say.
  */
 export function toConversationItem(conversation: Conversation): Stored<Record<string, unknown>> {
-  const { id, activityAt, dueAt, sla, ...fields } = conversation
+  const { id, activityAt, dueAt, sla, linked, ...fields } = conversation
   const { assignee, team, status, queueShard } = fields
   const mine =
     assignee !== null ? assigneePartitionKey(assignee) : team === null ? null : teamPartitionKey(team)
   return {
     ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)),
     ...(sla === null ? {} : { sla: toCompactClocks(sla) }),
+    ...(linked.length === 0 ? {} : { linked }),
     ...conversationKey(id),
     queuePk: queuePartitionKey(status, queueShard),
     queueSk: `${activityAt}#${id}`,
@@ -132,6 +139,19 @@ export const toAnswerItem = (answer: StoredAnswer): Stored<Record<string, unknow
   ...answer,
   ...answerKey(answer.key),
 })
+/** `expiresAt` is when the table may forget an item, so when an offer ends has another name there. */
+export const toHandoffItem = ({ expiresAt, ...handoff }: Handoff): Stored<Record<string, unknown>> => ({
+  ...handoff,
+  validUntil: expiresAt,
+  ...handoffKey(handoff.id),
+  queuePk: handoffPartitionKey(handoff.queueShard),
+  queueSk: `${handoff.offeredAt}#${handoff.id}`,
+})
+export const toHandoffPassItem = (pass: HandoffPass): Stored<Record<string, unknown>> => ({
+  ...pass,
+  ...handoffPassKey(pass.digest),
+})
+export const parseHandoffPassItem = (item: unknown): HandoffPass => parseItem(HandoffPass, item)
 export const toIdentityItem = (record: IdentityRecord): Stored<Record<string, unknown>> => ({
   ...record,
   ...identityKey(record.identity),
@@ -187,6 +207,11 @@ export function parseConversationItem(item: unknown): Conversation {
 export const parseEntryItem = (item: unknown): Entry => parseItem(Entry, item)
 export const parseSeenItem = (item: unknown): SeenRecord => parseItem(SeenRecord, item)
 export const parseIdentityItem = (item: unknown): IdentityRecord => parseItem(IdentityRecord, item)
+const HandoffItem = Handoff.omit({ expiresAt: true }).extend({ validUntil: Handoff.shape.expiresAt })
+export function parseHandoffItem(item: unknown): Handoff {
+  const { validUntil, ...handoff } = parseItem(HandoffItem, item)
+  return { ...handoff, expiresAt: validUntil }
+}
 export const parseAnswerItem = (item: unknown): StoredAnswer => parseItem(StoredAnswer, item)
 export const parseAccountItem = (item: unknown): Account => parseItem(Account, item)
 export const parseContactItem = (item: unknown): Contact => parseItem(Contact, item)

@@ -10,6 +10,8 @@ import {
   toContactItem,
   toConversationItem,
   toEntryItem,
+  toHandoffItem,
+  toHandoffPassItem,
   toIdentityItem,
   toSeenItem,
 } from './table-items.ts'
@@ -23,6 +25,9 @@ const ANSWER_MEMORY_DAYS = 7
 
 /** What reports look back on: a year, and some weeks to compare it with the one before. */
 const CLOCK_RECORD_DAYS = 400
+
+/** As the records of clocks: for reports. */
+const HANDOFF_DAYS = CLOCK_RECORD_DAYS
 
 export type WriteContext = {
   tableName: string
@@ -66,6 +71,14 @@ export function toTransactItem(
       return put({ ...contactConversationKey(write.contactId, write.conversationId), at: write.at }, {})
     case 'answer':
       return put(toAnswerItem(write.answer), absentCondition(nowSeconds), ANSWER_MEMORY_DAYS)
+    case 'handoff':
+      return put(toHandoffItem(write.handoff), unchanged('version', write.expectedVersion), HANDOFF_DAYS)
+    case 'handoff_pass': {
+      const expiresAt = Math.ceil(Date.parse(write.pass.validUntil) / 1000) + DAY_SECONDS
+      return {
+        Put: { TableName: tableName, Item: { ...toHandoffPassItem(write.pass), expiresAt } },
+      }
+    }
     case 'clock_due': {
       const { conversationId, queueShard, dueAt } = write
       return put(toClockDueItem(conversationId, queueShard, dueAt), {}, retentionDays)

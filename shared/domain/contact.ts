@@ -22,6 +22,8 @@ export const IdentityRecord = z.strictObject({
   conversations: z.record(z.string(), z.string()),
   /** Account id → what the customer opted out of there. */
   optOuts: z.record(z.string(), OptOut),
+  /** Account id → the handoff by which this person is awaited there. */
+  handoffs: z.record(z.string(), z.string()).optional(),
   version: z.number().int().positive(),
 })
 export type IdentityRecord = z.infer<typeof IdentityRecord>
@@ -41,7 +43,7 @@ export type ContactChange = z.infer<typeof ContactChange>
 export const CONTACT_CHANGES_MAX = 100
 
 /** What says that two contacts are one person. Only an agent needs none. */
-export const MergeProof = z.enum(['agent', 'identity_change', 'private_reply'])
+export const MergeProof = z.enum(['agent', 'identity_change', 'private_reply', 'handoff'])
 export type MergeProof = z.infer<typeof MergeProof>
 
 /** A customer, known by a set of identities. A phone number is not required. */

@@ -12,6 +12,9 @@ export type Priority = z.infer<typeof Priority>
 /** Marks a conversation as none that anybody waits in: no clock runs, and what is written there opens nothing. */
 export const SPAM_TAG = 'spam'
 
+/** Conversations that one is linked with by handoffs. */
+export const LINKED_MAX = 10
+
 /** Private: a contact and an account. Public: an author and an account under one root post. */
 export const Conversation = z.strictObject({
   id: z.string(),
@@ -51,6 +54,13 @@ export const Conversation = z.strictObject({
   /** A session runs from the first inbound of a new or reopened conversation to `closed`. */
   session: z.strictObject({ number: z.number().int().positive(), startedAt: z.iso.datetime() }),
   closedAt: z.iso.datetime().nullable(),
+  /** The handoff that is under way: one at a time. */
+  handoff: z.strictObject({ id: z.string(), expiresAt: z.iso.datetime() }).nullable().default(null),
+  /** What handoffs led to, or came from: the newest, oldest first. */
+  linked: z
+    .array(z.strictObject({ conversationId: z.string(), handoffId: z.string() }))
+    .max(LINKED_MAX)
+    .default([]),
   /** null where nothing waits to be sent and nothing sent is unsettled. */
   sending: Sending.nullable().default(null),
   /** Who waits since when, and until when they may; null while there are no rules to measure by. Kept by the unit of work. */

@@ -102,6 +102,8 @@ export function createConversation(
     readUpTo: null,
     session: { number: 1, startedAt: context.receivedAt },
     closedAt: null,
+    handoff: null,
+    linked: [],
     sending: null,
     sla: null,
     dueAt: null,

@@ -1,7 +1,8 @@
+import { createActivity } from './activity.ts'
 import { checkSending, type SendingFacts } from './check-sending.ts'
 import type { Conversation } from './conversation.ts'
 import { listDueBy } from './due.ts'
-import type { ActivityEntry, Entry } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { toTimerId } from './ids.ts'
 
 /** The conversation after what was due, with its new and changed entries. */
@@ -40,19 +41,16 @@ export function decideDue(before: Conversation, facts: SendingFacts): DueDecisio
 function endSnooze(before: Conversation, now: string): DueDecision {
   const { id, snoozedUntil, snoozedFor } = before
   const seq = before.seq + 1
-  const entry: ActivityEntry = {
-    kind: 'activity',
-    conversationId: id,
+  const entry = createActivity(
+    id,
     seq,
-    revision: 1,
-    at: now,
-    actor: { kind: 'system', id: null, name: null },
-    causationId: toTimerId(id, snoozedUntil ?? now),
-    caused: [],
-    changes: [],
-    type: 'conversation.status_changed',
-    data: { from: 'snoozed', to: 'open', snoozedUntil, snoozedFor },
-  }
+    { type: 'conversation.status_changed', data: { from: 'snoozed', to: 'open', snoozedUntil, snoozedFor } },
+    {
+      at: now,
+      actor: { kind: 'system', id: null, name: null },
+      causationId: toTimerId(id, snoozedUntil ?? now),
+    },
+  )
   return {
     entries: [entry],
     requestsDelivery: false,

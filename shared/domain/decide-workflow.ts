@@ -1,3 +1,4 @@
+import { createActivity } from './activity.ts'
 import type { Conversation } from './conversation.ts'
 import { decideStatus } from './decide-status.ts'
 import type { ActivityEntry, Actor } from './entry.ts'
@@ -33,7 +34,9 @@ export function decideWorkflow(
   const at = context.now.toISOString()
   return {
     kind: 'changed',
-    entries: taken.map(({ part }, index) => createActivity(before.id, before.seq + index + 1, part, context)),
+    entries: taken.map(({ part }, index) =>
+      createActivity(before.id, before.seq + index + 1, part, { ...context, at }),
+    ),
     conversation: {
       ...taken.reduce((conversation, step) => ({ ...conversation, ...step.patch }), before),
       seq: before.seq + taken.length,
@@ -72,15 +75,4 @@ function decideTags(
   }
   const part = { type: 'conversation.tagged' as const, data: { added, removed } }
   return { kind: 'decided', step: { patch: { tags }, part } }
-}
-
-function createActivity(
-  conversationId: string,
-  seq: number,
-  { type, data }: EventPart,
-  { now, actor, causationId }: WorkflowContext,
-): ActivityEntry {
-  const at = now.toISOString()
-  const written = { revision: 1, at, actor, causationId, caused: [], changes: [] }
-  return { kind: 'activity', conversationId, seq, ...written, type, data }
 }

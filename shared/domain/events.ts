@@ -6,6 +6,7 @@ import { AttachmentType, Content } from './content.ts'
 import { ConversationStatus, Priority } from './conversation.ts'
 import { Actor, MessageStatus } from './entry.ts'
 import type { EventType } from './event-part.ts'
+import { HANDOFF_EVENT_DATA } from './handoff/handoff-event-data.ts'
 import { Identity } from './identity.ts'
 import { CLOCK_EVENT_DATA } from './sla/clock-event-data.ts'
 import { Metric } from './sla/metric.ts'
@@ -164,6 +165,7 @@ export const EVENTS = {
     version: 1,
     data: z.strictObject({ entryId: z.string(), text: z.string().nullable(), truncated: z.boolean() }),
   },
+  ...HANDOFF_EVENT_DATA,
   'contact.created': { version: 1, data: z.strictObject({ identities: z.array(Identity) }) },
   'contact.opted_out': { version: 1, data: OptOutData },
   'contact.opted_in': { version: 1, data: OptOutData },

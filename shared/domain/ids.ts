@@ -26,6 +26,11 @@ export function toContactId(identity: Identity): string {
   return `ctc_${toDerivedId(['contact', toIdentityKey(identity)])}`
 }
 
+/** The one that stands in this line of its public conversation. */
+export function toHandoffId(publicConversationId: string, seq: number): string {
+  return `hnd_${toDerivedId(['handoff', publicConversationId, String(seq)])}`
+}
+
 /** `msg_<conversation>_<seq>`: found without an index, because it says where it is. */
 export function toEntryId(conversationId: string, seq: number): string {
   return `msg_${conversationId.slice('cnv_'.length)}_${seq}`

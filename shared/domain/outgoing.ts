@@ -22,6 +22,20 @@ export const Outgoing = z.strictObject({
   rule: SendRule,
   /** Not sent by then, it fails with `send_expired`; later where the reply window moves meanwhile (`decideDeadline`). */
   expiresAt: z.iso.datetime(),
+  /** Of a message that is part of a handoff. */
+  handoff: z
+    .strictObject({
+      id: z.string(),
+      /** `offer`: what becomes of it decides whether the handoff was delivered. `way`: follows once they came. */
+      part: z.enum(['offer', 'way', 'announcement']),
+      /** The text holds `{link}` or `{code}`: made when it is sent, and never kept. */
+      mints: z.array(z.enum(['code', 'arrival_link', 'thread_link'])),
+      /** Goes to its writer alone, as the platform's private answer to this public message. */
+      privateReplyTo: z.string().optional(),
+      /** Offers the account's private messages beside the words. */
+      messageLink: z.literal(true).optional(),
+    })
+    .optional(),
   /** Where the channel bills by segments: how many this text was when it was written. */
   segments: z
     .strictObject({ encoding: z.enum(['gsm7', 'ucs2']), count: z.number().int().positive() })

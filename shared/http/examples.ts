@@ -31,6 +31,7 @@ export const CONVERSATION_EXAMPLE: ConversationView = {
   readUpTo: null,
   window: { open: true, closesAt: '2026-03-03T09:15:04.000Z' },
   sla: null,
+  handoff: null,
   linked: [],
   seq: 1,
   createdAt: '2026-03-02T09:15:05.120Z',

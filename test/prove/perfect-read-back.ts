@@ -83,6 +83,7 @@ function toConversation(
     lastMessage: null,
     window: null,
     sla: null,
+    handoff: null,
     linked: [],
   }
 }

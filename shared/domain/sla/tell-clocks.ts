@@ -1,5 +1,6 @@
 import type { Conversation } from '../conversation.ts'
-import type { ActivityEntry, Actor, Entry } from '../entry.ts'
+import { createActivity } from '../activity.ts'
+import type { Actor, Entry } from '../entry.ts'
 import type { EventPart } from '../event-part.ts'
 import { toEntryId, toTimerId } from '../ids.ts'
 import { queueMessage } from '../queue-message.ts'
@@ -70,12 +71,11 @@ function ride({ entries }: Draft, { seq, revision }: Cause, part: EventPart): bo
   return true
 }
 
-function addLine(draft: Draft, { type, data }: EventPart, actor: Actor, { now }: Telling): void {
+function addLine(draft: Draft, part: EventPart, actor: Actor, { now }: Telling): void {
   const { id, seq: last } = draft.conversation
   const seq = last + 1
-  const written = { revision: 1, at: now, actor, causationId: toTimerId(id, now), caused: [], changes: [] }
-  const line: ActivityEntry = { kind: 'activity', conversationId: id, seq, ...written, type, data }
-  draft.entries.set(seq, line)
+  const origin = { at: now, actor, causationId: toTimerId(id, now) }
+  draft.entries.set(seq, createActivity(id, seq, part, origin))
   draft.conversation = { ...draft.conversation, seq, updatedAt: now }
 }
 

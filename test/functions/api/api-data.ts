@@ -42,6 +42,8 @@ export function conversationOf(n: number, changes: Partial<Conversation> = {}): 
     lastInboundAt: at,
     session: { number: 1, startedAt: at },
     closedAt: null,
+    handoff: null,
+    linked: [],
     sending: null,
     dueAt: null,
     sla: null,

@@ -1,0 +1,44 @@
+import * as z from 'zod'
+import { toDigest } from '../digest.ts'
+
+/** A secret that leads to a handoff: of it only the digest is kept. */
+export const HandoffPass = z.strictObject({
+  digest: z.string(),
+  handoffId: z.string(),
+  /** `code`: typed or sent along; `link`: the address of a secure thread. */
+  use: z.enum(['code', 'link']),
+  validUntil: z.iso.datetime(),
+})
+export type HandoffPass = z.infer<typeof HandoffPass>
+
+/** No letter or digit that looks or sounds like another one. */
+const CODE_LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+const CODE_CHARS = 8
+/** A token of 256 bits. */
+const TOKEN_BYTES = 32
+const CODE = /(?<![\p{L}\p{N}])([2-9A-HJKMNP-TV-Z]{4})[-\s]?([2-9A-HJKMNP-TV-Z]{4})(?![\p{L}\p{N}])/iu
+
+/** `K7QM-2X4P`, of at least eight random bytes: 30^8 are 6.5 × 10^11. */
+export function toCode(random: Uint8Array): string {
+  // 30 of 256 divide unevenly: what lies above the last whole multiple is drawn from the bytes that follow.
+  const letters = [...random].filter((byte) => byte < 240).map((byte) => CODE_LETTERS.charAt(byte % 30))
+  if (letters.length < CODE_CHARS) throw new RangeError('a code needs more random bytes')
+  const code = letters.slice(0, CODE_CHARS).join('')
+  return `${code.slice(0, 4)}-${code.slice(4)}`
+}
+
+/** The token of a link, of 32 random bytes. */
+export function toLinkToken(random: Uint8Array): string {
+  if (random.length < TOKEN_BYTES) throw new RangeError('a token needs 32 random bytes')
+  return Buffer.from(random.subarray(0, TOKEN_BYTES)).toString('base64url')
+}
+
+/** The first code that a text holds, as codes are digested; null where there is none. */
+export function findCode(text: string | null): string | null {
+  const match = text === null ? null : CODE.exec(text)
+  return match?.[1] === undefined || match[2] === undefined ? null : `${match[1]}-${match[2]}`.toUpperCase()
+}
+
+export function toPassDigest(use: HandoffPass['use'], secret: string): string {
+  return toDigest(['handoff pass', use, secret])
+}

@@ -114,6 +114,8 @@ export const ApiEnvironment = z.object({
   INLET_ACTOR_CLAIM: z.optional(Text),
   /** Client ids whose tokens are an AI's. */
   INLET_AI_CLIENTS: z.pipe(Json, z.array(Text)),
+  /** How this deployment hands conversations over. */
+  INLET_HANDOFF: Json,
 })
 
 /** Reads a function's settings. Throws `configuration_invalid` naming every variable that is missing or wrong, never a value. */

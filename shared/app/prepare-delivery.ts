@@ -9,6 +9,8 @@ import type { Identity } from '../domain/identity.ts'
 import { parseEntryId, toEntryId } from '../domain/ids.ts'
 import { type Outgoing, SEND_FAILURES, type SendFailureCode } from '../domain/outgoing.ts'
 import { AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
+import { toPrivateReplyRules } from './handoff/private-reply-rules.ts'
+import { toArrivalLink } from '../domain/handoff/arrival-link.ts'
 import { findRecipients } from './find-recipient.ts'
 import { isVisible, readReplyFacts, type ReplySettings } from './read-reply-facts.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -85,7 +87,11 @@ export async function describeMessage(
   return {
     sender,
     recipient: recipient.record,
-    message: toOutgoing(conversation, entry, entry.outgoing, { recipient: recipient.identity, statusUrl }),
+    message: toOutgoing(conversation, entry, entry.outgoing, {
+      recipient: recipient.identity,
+      statusUrl,
+      messageLink: toArrivalLink(channel.manifest.handoff, conversation.account),
+    }),
   }
 }
 
@@ -97,13 +103,15 @@ async function decideAgain(
   unit: UnitOfWork,
   conversation: Conversation,
   entry: MessageEntry,
-  { quickReplies, template }: Outgoing,
+  { quickReplies, template, handoff }: Outgoing,
   settings: ReplySettings,
   now: Date,
 ): Promise<ReturnType<typeof decideSend>> {
   const { facts } = await readReplyFacts(unit, conversation, settings, now)
+  const isPrivateReply = handoff?.privateReplyTo !== undefined
   const options = decideReplyOptions({
     ...facts,
+    rules: isPrivateReply ? toPrivateReplyRules(settings, conversation) : facts.rules,
     // What was accepted is not refused for it: it waits, and one of those that wait is the probe.
     hold: null,
     hasTarget: entry.replyTo === null ? facts.hasTarget : await isThere(unit, entry.replyTo),
@@ -140,8 +148,12 @@ export async function findRecipient(
 function toOutgoing(
   { account, visibility, root }: Conversation,
   { conversationId, seq, text, replyTo }: MessageEntry,
-  { quickReplies, template, rule }: Outgoing,
-  { recipient, statusUrl }: { recipient: Identity; statusUrl: string },
+  { quickReplies, template, rule, handoff }: Outgoing,
+  {
+    recipient,
+    statusUrl,
+    messageLink,
+  }: { recipient: Identity; statusUrl: string; messageLink: string | null },
 ): OutgoingMessage {
   return {
     id: toEntryId(conversationId, seq),
@@ -150,6 +162,8 @@ function toOutgoing(
     recipient,
     replyTo: replyTo?.providerId ?? null,
     root,
+    privateReplyTo: handoff?.privateReplyTo ?? null,
+    messageLink: handoff?.messageLink === true ? messageLink : null,
     text,
     quickReplies,
     template,

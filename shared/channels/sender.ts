@@ -52,6 +52,10 @@ export type OutgoingMessage = {
   replyTo: string | null
   /** Root post of a public conversation. */
   root: string | null
+  /** Goes to the writer of this public message alone, as the platform's private answer to it. */
+  privateReplyTo: string | null
+  /** The link to the account's private messages, to be shown beside the words. */
+  messageLink: string | null
   text: string | null
   quickReplies: readonly QuickReply[]
   template: TemplateUse | null

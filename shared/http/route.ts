@@ -8,11 +8,13 @@ import type {
   ClockRecordReader,
   ContactStore,
   FeedReader,
+  HandoffReader,
   InboxReader,
   InboxStore,
   Pacer,
   RulesStore,
 } from '../app/ports.ts'
+import type { HandoffSettings } from '../domain/handoff/handoff-settings.ts'
 import type { ClockChannels } from '../app/move-clocks.ts'
 import type { ReplySettings } from '../app/read-reply-facts.ts'
 import type { Refusal } from '../app/refusal.ts'
@@ -40,6 +42,8 @@ export type ApiDependencies = {
   clockChannels: ClockChannels
   rules: RulesStore
   records: ClockRecordReader
+  handoffReader: HandoffReader
+  handoffs: HandoffSettings
   answers: AnswerStore
   accounts: Pick<AccountStore, 'account'>
   outbound: OutboundQueue

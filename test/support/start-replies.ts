@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { systemClock, systemPacer } from '../../functions/edge/system.ts'
@@ -177,6 +177,8 @@ function createDeps(
       aws: { region: 'us-east-1', credentials, smsVoiceUrl },
     }),
     nextNonce: randomUUID,
+
+    nextSecret: () => randomBytes(32),
   }
 }
 

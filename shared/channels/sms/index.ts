@@ -73,6 +73,8 @@ export const channel: Channel = {
         // Of both carriers. Each message is judged by the words of its own.
       },
     },
+    // On phones only; iOS and Android agree on this form of the separator.
+    handoff: { privateReply: null, arrivalLink: 'sms:{number}?&body={text}', keepsIdentity: false },
     optOutWords: union(TWILIO_WORDS.out, AWS_WORDS.out),
     optInWords: union(TWILIO_WORDS.in, AWS_WORDS.in),
   },

@@ -1,12 +1,12 @@
 import { decideMerge } from '../../domain/decide-merge.ts'
-import type { Contact, MergeProof } from '../../domain/contact.ts'
+import type { Contact, IdentityRecord, MergeProof } from '../../domain/contact.ts'
+import { addIdentities } from '../../domain/decide-contact.ts'
 import type { MessageEntry } from '../../domain/entry.ts'
 import { type Handoff, isOpen } from '../../domain/handoff/handoff.ts'
 import { linkWith } from '../../domain/handoff/tell-handoff.ts'
-import type { Identity, Party } from '../../domain/identity.ts'
+import type { Identity } from '../../domain/identity.ts'
 import { readParts, readSurvivor } from '../contact-parts.ts'
 import type { PartyContext } from '../ingest-context.ts'
-import { rememberParty } from '../resolve-party.ts'
 import { stepHandoff } from './step-handoff.ts'
 
 /** Where somebody is awaited. `isProven`: the platform, or what is known already, says that they are the handoff's contact. */
@@ -21,16 +21,27 @@ export async function awaitArrival(
   const { unit } = context
   const { contactId } = handoff
   const [known = null] = await unit.identities([identity])
-  const party = { identities: [identity], name: null, handle: null } satisfies Party
-  if (known === null) await rememberParty(party, [null], contactId, null, context)
-  const [record] = await unit.identities([identity])
-  if (!record) return handoff
+  const record = known ?? (isProven ? await introduce(identity, contactId, context) : null)
+  if (record === null) return handoff
   unit.putIdentity({ ...record, handoffs: { ...record.handoffs, [accountId]: handoff.id } })
   if (isProven && record.contactId !== contactId)
     await joinContacts(contactId, record.contactId, 'private_reply', context)
   const awaiting = { ...handoff, awaited: identity }
   unit.putHandoff(awaiting)
   return awaiting
+}
+
+/** One more identity of a contact. */
+async function introduce(
+  identity: Identity,
+  contactId: string,
+  { unit, contact }: PartyContext,
+): Promise<IdentityRecord | null> {
+  const known = await unit.contact(contactId)
+  if (known === null) return null
+  unit.putContact(addIdentities(known, known.identities, [identity], contact))
+  const empty = { name: null, handle: null, conversations: {}, optOuts: {}, version: 1 }
+  return { identity, contactId, ...empty }
 }
 
 /** The platform named who a private answer to a public message went to. They may have answered before it said so. */

@@ -73,6 +73,11 @@ async function offer(
   if (wish.hides && !situation.channel.manifest.handoff.hides) {
     return refuse('channel_unsupported', 'This channel hides nothing. Offer it without `hide`.')
   }
+  if (wish.hides && decision.route === 'public_link') {
+    const detail =
+      'The offer stands under this message: hidden, nobody would find it. Offer it without `hide`.'
+    return refuse('channel_unsupported', detail)
+  }
   const { target, reason } = wish
   const { actor } = request
   const handoff = createHandoff({

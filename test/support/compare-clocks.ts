@@ -103,27 +103,23 @@ function listTold({ log }: JudgedHistory): Told[] {
   const sayings = log
     .flatMap((entry) => [
       ...(entry.kind === 'activity'
-        ? [{ part: entry as EventPart, at: entry.at, order: [entry.seq, 0, '', 0] as const }]
+        ? [{ part: entry as EventPart, at: entry.at, order: [entry.seq, 0, 0, 0, 0] }]
         : []),
       ...entry.caused.map((part, index) => ({
         part,
         at: entry.at,
-        order: [entry.seq, 0, '', index + 1] as const,
+        order: [entry.seq, 0, 0, 0, index + 1],
       })),
-      ...entry.changes.flatMap(({ at, parts, revision, afterSeq = entry.seq }) =>
+      ...entry.changes.flatMap(({ at, parts, revision, afterSeq = entry.seq, afterVersion = 0 }) =>
         parts.map((part, index) => ({
           part,
           at,
-          order: [Math.max(entry.seq, afterSeq), 1, at, revision * 100 + index] as const,
+          order: [Math.max(entry.seq, afterSeq), 1, afterVersion, entry.seq, revision * 100 + index],
         })),
       ),
     ])
     .filter(({ part }) => part.type.startsWith('sla.'))
-    .toSorted(({ order: left }, { order: right }) => {
-      const [place, rank, at, index] = left
-      const [otherPlace, otherRank, otherAt, otherIndex] = right
-      return place - otherPlace || rank - otherRank || at.localeCompare(otherAt) || index - otherIndex
-    })
+    .toSorted(({ order: left }, { order: right }) => compareOrders(left, right))
     .map(({ part, at }): Saying => ({ type: part.type, at, data: part.data }))
   const clocks = new Map<string, Told>()
   for (const saying of sayings) {
@@ -141,4 +137,9 @@ function listTold({ log }: JudgedHistory): Told[] {
     clocks.set(key, clock)
   }
   return [...clocks.values()]
+}
+
+function compareOrders(left: readonly number[], right: readonly number[]): number {
+  const differing = left.findIndex((each, index) => each !== right[index])
+  return (left[differing] ?? 0) - (right[differing] ?? 0)
 }

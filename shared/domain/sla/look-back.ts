@@ -133,6 +133,7 @@ function toClock(announced: AnnouncedClock, { rules, policy }: Clocks, moving: M
     warnAt: null,
     warned: sayings.flatMap(({ type, threshold }) => (type === 'sla.warning' ? [threshold ?? ''] : [])),
     breachedAt: breach?.breachedAt ?? null,
+    pausedAt: null,
     stoppedAt: null,
   }
   if (breach !== undefined) return clock

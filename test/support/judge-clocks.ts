@@ -8,7 +8,7 @@ import type { SlaPolicy } from '../../shared/domain/sla/policy.ts'
 import type { SlaRules } from '../../shared/domain/sla/rules.ts'
 import { type Moment, readMoments } from './clock-history.ts'
 import { compareClocks } from './compare-clocks.ts'
-import { findPolicy, toFirstSorting } from './judged-sorting.ts'
+import { asksForAnswers, findPolicy, toFirstSorting } from './judged-sorting.ts'
 
 export type JudgedHistory = {
   log: readonly Entry[]
@@ -54,7 +54,7 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
   let sorting = toFirstSorting(log, conversation)
   let policy = choose()
   let status = { to: 'open', snoozedFor: null as unknown }
-  let [isAsked, isAnswered] = [false, false]
+  let [isAsked, isAnswered, isGapped] = [false, false, !asksForAnswers(policy)]
   let pending: Question[] = []
   let response: (Running & { on: number }) | null = null
   let resolution: Running | null = null
@@ -66,8 +66,7 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
     return findPolicy(rules, { ...conversation, ...sorting })
   }
 
-  const calendarOf = ({ calendarId }: SlaPolicy) =>
-    rules.calendars.find(({ id }) => id === calendarId) ?? null
+  const calendarOf = (policy: SlaPolicy) => rules.calendars.find(({ id }) => id === policy.calendarId) ?? null
   const isSpam = (): boolean => sorting.tags.includes('spam')
   const runs = (): boolean =>
     status.to === 'open' || (status.to === 'snoozed' && status.snoozedFor !== 'customer')
@@ -260,6 +259,7 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
     const next = choose()
     if (next?.id !== policy?.id) {
       policy = next
+      isGapped ||= !asksForAnswers(policy)
       for (const clock of [response, resolution]) {
         if (clock !== null && clock.end === null) change(clock, moment)
       }
@@ -292,6 +292,9 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
 
   return {
     take,
-    finish: (): JudgedClock[] => [...done, response, resolution].filter((clock) => clock !== null),
+    finish: () => ({
+      clocks: [...done, response, resolution].filter((clock): clock is JudgedClock => clock !== null),
+      isGapped,
+    }),
   }
 }

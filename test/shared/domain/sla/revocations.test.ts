@@ -21,6 +21,17 @@ function createLost() {
 }
 
 describe('a reply that fails later', () => {
+  it('where the policy of by now asks for no answer: this guarantees that nobody waits for one', () => {
+    const { stage, seq } = createSent()
+    stage.setRules({ policies: [{ id: 'silent', targets: {} }] })
+    stage.fails(seq, on('10:06'))
+    expect(stage.last('sla.cancelled')?.data).toMatchObject({ metric: 'first_response', reason: 'policy' })
+    expect(stage.conversation.sla?.clocks).toEqual([])
+    stage.setRules({})
+    stage.patches(on('10:07'), { priority: 'high' })
+    expect(stage.said()).toContain('started first_response 2')
+  })
+
   it('after another whose failure says a later time: this guarantees that each is revoked once', () => {
     const { stage, seq } = createSent()
     const other = stage.externalWrites(on('10:06'))

@@ -114,7 +114,9 @@ async function decideAgain(
     rules: isPrivateReply ? toPrivateReplyRules(settings, conversation) : facts.rules,
     // What was accepted is not refused for it: it waits, and one of those that wait is the probe.
     hold: null,
-    hasTarget: entry.replyTo === null ? facts.hasTarget : await isThere(unit, entry.replyTo),
+    // A private answer reaches its writer where the message is hidden from others, too.
+    hasTarget:
+      isPrivateReply || (entry.replyTo === null ? facts.hasTarget : await isThere(unit, entry.replyTo)),
   })
   const author = AuthorKind.safeParse(entry.actor.kind).data ?? 'automation'
   const { visibility } = conversation

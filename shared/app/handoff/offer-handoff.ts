@@ -1,6 +1,6 @@
 import { createActivity } from '../../domain/activity.ts'
 import type { Conversation } from '../../domain/conversation.ts'
-import type { Actor } from '../../domain/entry.ts'
+import type { Actor, MessageEntry } from '../../domain/entry.ts'
 import { decideOffer } from '../../domain/handoff/decide-offer.ts'
 import type { HandoffReason, HandoffTarget } from '../../domain/handoff/handoff.ts'
 import { findWords } from '../../domain/handoff/handoff-settings.ts'
@@ -10,7 +10,7 @@ import type { AuthorKind } from '../../domain/reply-options.ts'
 import type { OpenDeps } from '../open-conversation.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { type Done, type Repeated, saveOnce } from '../save-once.ts'
-import type { SendDeps } from '../send-message.ts'
+import type { ActionDeps } from '../set-reaction.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 import { toAuthor, toCausationId, type WriteRequest } from '../write-request.ts'
 import { createHandoff } from './create-handoff.ts'
@@ -18,7 +18,7 @@ import { type HandoffView, toHandoffView } from './handoff-view.ts'
 import { type OfferReads, readOfferSituation } from './read-offer-situation.ts'
 import { sendOffer } from './send-offer.ts'
 
-export type OfferDeps = SendDeps & OfferReads & OpenDeps
+export type OfferDeps = ActionDeps & OfferReads & OpenDeps
 
 export type OfferWish = {
   conversationId: string
@@ -32,6 +32,8 @@ export type OfferWish = {
   language: string | null
   /** Whether the public is told that it goes on in private, where the offer itself does not stand there. */
   announces: boolean
+  /** Whether the customer's newest public message is hidden from others. Then nobody is told anything under it. */
+  hides: boolean
   author: AuthorKind | null
 }
 
@@ -68,6 +70,14 @@ async function offer(
     return refuse('handoff_target_unreachable', 'The channel is not connected any more.')
   const decision = decideOffer(situation.facts)
   if (decision.kind === 'refused') return refuse(decision.code, decision.detail)
+  if (wish.hides && !situation.channel.manifest.handoff.hides) {
+    return refuse('channel_unsupported', 'This channel hides nothing. Offer it without `hide`.')
+  }
+  if (wish.hides && decision.route === 'public_link') {
+    const detail =
+      'The offer stands under this message: hidden, nobody would find it. Offer it without `hide`.'
+    return refuse('channel_unsupported', detail)
+  }
   const { target, reason } = wish
   const { actor } = request
   const handoff = createHandoff({
@@ -94,7 +104,17 @@ async function offer(
   })
   const refused = await sendOffer({ deps, unit, wish, words, situation, handoff, request })
   if (refused !== null) return refused
+  if (wish.hides && situation.comment !== null) await hide(deps, situation.comment, request)
   return { kind: 'done', answer: toHandoffView((await unit.handoff(handoff.id)) ?? handoff) }
+}
+
+/** Before it is saved, because whoever repeats the request is answered without an effect. Tried once, as every action. */
+function hide(
+  { outbound }: OfferDeps,
+  { conversationId, seq }: MessageEntry,
+  { requestId }: WriteRequest,
+): Promise<void> {
+  return outbound.request([{ conversationId, occasion: `hide ${requestId}`, action: { kind: 'hide', seq } }])
 }
 
 function refuseOffer(

@@ -44,7 +44,7 @@ export async function sendOffer(offering: Offering): Promise<Refusal | null> {
   if (route === 'public_link') return invite(offering)
   const refused = route === 'private_reply' ? await replyInPrivate(offering) : await write(offering)
   // Whoever reads along sees that the company answered; where the offer stands elsewhere, that stops the public clock.
-  const announces = wish.announces || route === 'direct'
+  const announces = (wish.announces || route === 'direct') && !wish.hides
   if (refused !== null || !announces) return refused
   return sayInPublic(offering, { text: words.announcement, handoff: { id, part: 'announcement' } })
 }

@@ -89,6 +89,7 @@ export const channel: Channel = {
       privateReply: { within: 'P7D' },
       arrivalLink: 'https://m.me/{account}?ref={code}',
       keepsIdentity: false,
+      hides: true,
     },
     optOutWords: [],
     optInWords: [],

@@ -100,6 +100,7 @@ export const channel: Channel = {
       privateReply: null,
       arrivalLink: 'https://x.com/messages/compose?recipient_id={account}',
       keepsIdentity: true,
+      hides: true,
     },
     optOutWords: [],
     optInWords: [],

@@ -74,6 +74,7 @@ export const channel: Channel = {
       privateReply: null,
       arrivalLink: 'https://wa.me/{digits}?text={text}',
       keepsIdentity: false,
+      hides: false,
     },
     optOutWords: [],
     optInWords: [],

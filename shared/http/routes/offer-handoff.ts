@@ -45,6 +45,10 @@ const Body = z.strictObject({
   announce: z.boolean().default(true).meta({
     description: 'Whether the public is told, in one neutral sentence, that it goes on in private.',
   }),
+  hide: z.boolean().default(false).meta({
+    description:
+      "Hides the customer's newest public message from others, where the platform can; then `announce` says nothing.",
+  }),
   author: z.strictObject({ kind: AuthorKind }).optional(),
 })
 
@@ -78,6 +82,7 @@ export const offerHandoffRoute = defineRoute({
       'reply_target_gone',
       'account_refused',
       'provider_unsupported',
+      'channel_unsupported',
     ],
     bodyExample: { target: { kind: 'same_platform' }, reason: { code: 'account_data' } },
     example: HANDOFF_EXAMPLE,
@@ -92,6 +97,7 @@ export const offerHandoffRoute = defineRoute({
       text: body.text ?? null,
       language: body.language ?? null,
       announces: body.announce,
+      hides: body.hide,
       author: body.author?.kind ?? null,
     }
     const shards = { queue: context.queueShards, feed: context.feedShards }

@@ -9,6 +9,7 @@ import type { Identity } from '../domain/identity.ts'
 import { parseEntryId, toEntryId } from '../domain/ids.ts'
 import { type Outgoing, SEND_FAILURES, type SendFailureCode } from '../domain/outgoing.ts'
 import { AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
+import { isVoid } from './handoff/is-void.ts'
 import { toPrivateReplyRules } from './handoff/private-reply-rules.ts'
 import { toArrivalLink } from '../domain/handoff/arrival-link.ts'
 import { findRecipients } from './find-recipient.ts'
@@ -57,6 +58,9 @@ export async function prepareDelivery(
   const { outgoing } = entry
   const expired = { kind: 'refused', code: 'send_expired', title: SEND_FAILURES.send_expired } as const
   if (outgoing === null) return expired
+  if (await isVoid(unit, entry)) {
+    return { kind: 'refused', code: 'handoff_ended', title: SEND_FAILURES.handoff_ended }
+  }
   const decision = await decideAgain(unit, conversation, entry, outgoing, settings, now)
   // First: that the window has closed says more than that the time is up.
   if (decision.kind === 'refused') {

@@ -3,11 +3,12 @@ import type { Conversation } from '../../domain/conversation.ts'
 import type { MessageEntry } from '../../domain/entry.ts'
 import { type ArrivalSign, decideArrival } from '../../domain/handoff/decide-arrival.ts'
 import { type Handoff, isOpen } from '../../domain/handoff/handoff.ts'
-import { findCode, toPassDigest } from '../../domain/handoff/pass.ts'
+import { findCodes, type HandoffPass, toPassDigest } from '../../domain/handoff/pass.ts'
 import { linkWith } from '../../domain/handoff/tell-handoff.ts'
 import type { Party } from '../../domain/identity.ts'
 import { queueMessage } from '../../domain/queue-message.ts'
 import type { IngestContext } from '../ingest-context.ts'
+import type { UnitOfWork } from '../unit-of-work.ts'
 import { awaitArrival, joinContacts } from './await-arrival.ts'
 import { stepHandoff } from './step-handoff.ts'
 
@@ -83,13 +84,21 @@ async function findHandoff(
     .find((id) => id !== undefined)
   const payload = content.type === 'interactive' ? content.payload : null
   const tapped = payload?.startsWith(TAP_PREFIX) ? payload.slice(TAP_PREFIX.length) : null
-  const code = findCode(referral?.ref ?? text)
-  const pass = tapped === null && code !== null ? await unit.handoffPass(toPassDigest('code', code)) : null
+  const pass =
+    tapped === null ? await findPass([...findCodes(referral?.ref ?? null), ...findCodes(text)], unit) : null
   const id = tapped ?? pass?.handoffId ?? awaitedBy
   const handoff = id === undefined ? null : await unit.handoff(id)
   if (handoff === null) return null
   const sign = tapped !== null ? 'tap' : pass !== null ? 'code' : 'reply'
   return { handoff, sign, isAwaited: handoff.id === awaitedBy }
+}
+
+async function findPass(codes: readonly string[], unit: UnitOfWork): Promise<HandoffPass | null> {
+  for (const code of new Set(codes)) {
+    const pass = await unit.handoffPass(toPassDigest('code', code))
+    if (pass !== null) return pass
+  }
+  return null
 }
 
 async function forgetAwaited(party: Party, { unit, envelope }: IngestContext): Promise<void> {

@@ -21,9 +21,9 @@ export function toArrivalLink(
     .replaceAll('{text}', encodeURIComponent(text).replaceAll('%7Bcode%7D', '{code}'))
 }
 
-/** Some platforms name an account by its number, others call it so. */
+/** Some platforms name an account by its number, or a short code, others call it so: a long id of digits is no number. */
 function toNumber({ id, name }: Account): string | null {
-  const isNumber = (text: string): boolean => /^\+?[\d\s().-]{3,20}$/.test(text)
-  if (id.startsWith('+')) return id
-  return name !== null && isNumber(name) ? name : isNumber(id) ? id : null
+  if (id.startsWith('+') || /^\d{3,8}$/.test(id)) return id
+  const isNumber = name !== null && /^\+?[\d\s().-]{7,20}$/.test(name)
+  return isNumber ? name.replaceAll(/[^+\d]/g, '') : null
 }

@@ -38,7 +38,9 @@ export function decideArrival(handoff: Handoff, arrival: Arrival): ArrivalDecisi
       ? { kind: 'shown_way' }
       : { kind: 'nothing' }
   }
-  return isTarget(handoff, arrival) ? { kind: 'completed', isProven: true } : { kind: 'nothing' }
+  if (!isTarget(handoff, arrival)) return { kind: 'nothing' }
+  // Of a number that somebody gave in public nothing says that it is theirs.
+  return { kind: 'completed', isProven: handoff.verification !== 'link' }
 }
 
 function isTarget({ targetAccount }: Handoff, { account }: Arrival): boolean {

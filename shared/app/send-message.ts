@@ -69,7 +69,8 @@ export async function putMessage(
   const hold = await readHold(accounts, conversation, 'message', now)
   const options = decideReplyOptions({ ...facts, hasTarget, hold })
   const { visibility } = conversation
-  const decision = decideSend(options, wish, { author: author.author.kind, visibility })
+  const { redaction } = replies
+  const decision = decideSend(options, wish, { author: author.author.kind, visibility, redaction })
   if (decision.kind === 'refused') return refuse(decision.code, decision.detail)
   if (named !== null && rules?.replyTo !== true) {
     return refuse(

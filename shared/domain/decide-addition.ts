@@ -202,6 +202,7 @@ function createEntry(
     referral: event.kind === 'message' ? event.referral : null,
     forwarded: event.kind === 'unsupported' ? false : event.forwarded,
     raw: context.raw,
+    ...(event.kind === 'unsupported' || event.masked === undefined ? {} : { masked: event.masked }),
     ...(isInbound && context.isOptOut ? { optsOut: true as const } : {}),
   }
 }

@@ -21,6 +21,9 @@ export const EVENT_DETAIL_BYTES_MAX = 200_000
 
 const Time = z.iso.datetime()
 
+/** Names of what was masked in the text: `card`, `iban`, `unchecked`, or of the deployment's patterns. Absent: nothing. */
+const Masked = z.array(z.string()).min(1).optional()
+
 const MessageData = z.strictObject({
   entryId: z.string(),
   direction: z.enum(['inbound', 'outbound']),
@@ -42,6 +45,7 @@ const MessageData = z.strictObject({
   providerId: z.string(),
   sentAt: Time,
   late: z.boolean(),
+  masked: Masked,
 })
 
 const ReceiptData = z.strictObject({ entryId: z.string(), providerId: z.string(), at: Time.nullable() })
@@ -100,6 +104,7 @@ export const EVENTS = {
       at: Time,
       text: z.string().nullable(),
       truncated: z.boolean(),
+      masked: Masked,
     }),
   },
   'message.removed': {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { HandoffSettings } from '../shared/domain/handoff/handoff-settings.ts'
 import { DEFAULT_RULES } from '../shared/domain/sla/default-rules.ts'
 import { SlaRuleSet } from '../shared/domain/sla/rules.ts'
+import { RedactionRules } from './redaction-settings.ts'
 import { RouteTarget } from './route-target.ts'
 
 /** What CloudWatch accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -96,6 +97,8 @@ export const Settings = z.strictObject({
   feedShards: z.int().min(1).max(64).default(1),
   /** `omit` leaves customers' words out of events: consumers read them through the API. */
   eventText: z.enum(['include', 'omit']).default('include'),
+  /** What is masked besides card numbers and IBANs, and what becomes of a text that cannot be checked for it. */
+  redaction: RedactionRules.prefault({}),
   /** Whether people may answer on Messenger for seven days, with the tag that Meta grants for it. */
   humanAgent: z.boolean().default(true),
   /** Base URLs of platforms in the place of their own, by the names that senders give them: a proxy, or another region. */

@@ -41,10 +41,13 @@ export class InboxStack extends Stack {
     const front = new HttpFront(this, 'Http', settings)
     const auth = new Auth(this, 'Auth', settings)
 
+    const ingest = new Ingest(this, 'Ingest', { settings, inbound, inbox })
     const secrets = new Map<string, Secret>()
     for (const manifest of manifests) {
       const name = capitalize(manifest.name)
       const ingress = new WebhookIngress(this, name, { settings, manifest, front, inbound })
+      // A newer envelope is none to an older reader, which would set it aside: the reader is updated first.
+      ingress.node.addDependency(ingest)
       secrets.set(manifest.name, ingress.secret)
       this.output(`WebhookUrl${name}`, ingress.url)
       this.output(`SecretArn${name}`, ingress.secret.secretArn)
@@ -53,10 +56,10 @@ export class InboxStack extends Stack {
       if (topic === null) return []
       const name = capitalize(channel)
       const ingress = new TopicIngress(this, `${name}Topic`, { settings, channel, topic, inbound })
+      ingress.node.addDependency(ingest)
       this.output(`TopicArn${name}`, ingress.topic.topicArn)
       return [ingress]
     })
-    new Ingest(this, 'Ingest', { settings, inbound, inbox })
     const outbox = new Outbox(this, 'Outbox', { settings, inbox, events, outbound, timers: timerQueue })
     const sendsByAws = manifests.some(({ topic }) => topic?.provider === 'aws')
     new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })

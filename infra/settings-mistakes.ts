@@ -1,6 +1,7 @@
 import type { ChannelManifest } from '../shared/channels/contract.ts'
 import { findRuleMistakes } from '../shared/domain/sla/find-rule-mistakes.ts'
 import { rulesOf, type Settings } from './config.ts'
+import { findRepeatedNames } from './redaction-settings.ts'
 
 export type KnownChannel = Pick<ChannelManifest, 'name' | 'topic' | 'visibilities'>
 
@@ -22,6 +23,7 @@ export function findMistakes(settings: Settings, manifests: readonly KnownChanne
     ...findUnknownChannels('routes', settings.routes, manifests),
     ...findUnknownVisibilities(settings, manifests),
     ...findRuleMistakesOf(settings, manifests),
+    ...findRepeatedNames(settings.redaction),
   ]
 }
 

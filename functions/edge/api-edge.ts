@@ -19,6 +19,7 @@ import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.t
 import { toOpenApi } from '../../shared/http/openapi.ts'
 import { ROUTES } from '../../shared/http/route-table.ts'
 import type { ApiDependencies } from '../../shared/http/route.ts'
+import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { ApiEvent, toApiResult, toHttpRequest } from './api-event.ts'
 import { apiFailure, apiLog } from './api-middleware.ts'
 import { type AuthorizationSettings, toAuthentication } from './authorize.ts'
@@ -75,7 +76,11 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
       pacer: systemPacer,
       queueShards: environment.INLET_QUEUE_SHARDS,
       feedShards: environment.INLET_FEED_SHARDS,
-      replies: { findChannel, usesHumanAgentWindow: environment.INLET_HUMAN_AGENT === 'on' },
+      replies: {
+        findChannel,
+        usesHumanAgentWindow: environment.INLET_HUMAN_AGENT === 'on',
+        redaction: createRedaction(environment.INLET_REDACTION),
+      },
       replyWindowOf: (name, visibility) =>
         findChannel(name)?.manifest.capabilities[visibility]?.replyWindow ?? null,
       openApi: once(() => toOpenApi(ROUTES)),

@@ -19,6 +19,7 @@ import { createPlatformClient } from '../../shared/aws/platform-client.ts'
 import { createSecretShelf } from '../../shared/aws/secret-shelf.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { ConversationAction } from '../../shared/domain/conversation-action.ts'
+import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { DeliverEnvironment, readEnvironment } from './environment.ts'
 import { defaultProvider } from './environment-credentials.ts'
 import { createLogger, toLoggableError } from './logger.ts'
@@ -76,6 +77,7 @@ function composeDeliver(): { deps: DeliverDeps; postpone: DeliverBatchDeps['post
       settings: {
         findChannel,
         usesHumanAgentWindow: environment.INLET_HUMAN_AGENT === 'on',
+        redaction: createRedaction(environment.INLET_REDACTION),
         publicUrl: environment.INLET_PUBLIC_URL,
       },
       secrets: createSecretShelf(

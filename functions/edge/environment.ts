@@ -21,6 +21,17 @@ const Json = z.pipe(
 /** Base URL as configured at the platforms, without a slash at the end. */
 const PublicUrl = z.string().check(z.regex(/^https?:\/\/[^/]+(\/[^/]+)*$/))
 
+/** What the deployment masks besides what is always masked. Its patterns were checked when it was made. */
+const Redaction = z.pipe(
+  Json,
+  z.object({
+    patterns: z.array(
+      z.object({ name: Text, pattern: Text, keepLast: z.int().check(z.minimum(0), z.maximum(4)) }),
+    ),
+    onFailure: z.enum(['closed', 'open']),
+  }),
+)
+
 /** What the stack sets for every function. */
 const Common = { INLET_STAGE: Text }
 
@@ -30,12 +41,14 @@ export const WebhookEnvironment = z.object({
   INLET_INBOUND_QUEUE_URL: Text,
   INLET_QUARANTINE_QUEUE_URL: Text,
   INLET_PUBLIC_URL: PublicUrl,
+  INLET_REDACTION: Redaction,
 })
 
 export const TopicEnvironment = z.object({
   ...Common,
   INLET_INBOUND_QUEUE_URL: Text,
   INLET_QUARANTINE_QUEUE_URL: Text,
+  INLET_REDACTION: Redaction,
 })
 
 export const IngestEnvironment = z.object({
@@ -89,6 +102,7 @@ export const DeliverEnvironment = z.object({
   /** Base URLs in the place of the platforms' own, by name. */
   INLET_PLATFORM_HOSTS: z.pipe(Json, z.record(z.string(), Text)),
   INLET_HUMAN_AGENT: z.enum(['on', 'off']),
+  INLET_REDACTION: Redaction,
   INLET_QUEUE_SHARDS: Count,
   INLET_FEED_SHARDS: Count,
   INLET_RETENTION_DAYS: z.optional(Count),
@@ -107,6 +121,7 @@ export const ApiEnvironment = z.object({
   INLET_RETENTION_DAYS: z.optional(Count),
   /** Whether a person may use a platform's longer window for human agents. */
   INLET_HUMAN_AGENT: z.enum(['on', 'off']),
+  INLET_REDACTION: Redaction,
   /** Claim that lists a person's groups, and what each group may do. */
   INLET_GROUPS_CLAIM: Text,
   INLET_GROUP_SCOPES: z.pipe(Json, z.record(z.string(), z.array(ApiScope))),

@@ -10,6 +10,7 @@ import { createTable } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createQuarantine } from '../../shared/aws/quarantine.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
+import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { IngestEnvironment, readEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { once } from './once.ts'
@@ -40,7 +41,8 @@ function composeIngest(): IngestBatchDeps {
     clock: systemClock,
     retentionDays: environment.INLET_RETENTION_DAYS ?? null,
   })
-  const quarantine = createQuarantine(sqs, environment.INLET_QUARANTINE_QUEUE_URL)
+  // Its texts were masked by the deployment's patterns when the webhook or the topic cut them.
+  const quarantine = createQuarantine(sqs, environment.INLET_QUARANTINE_QUEUE_URL, BUILT_IN_REDACTION)
   const shards = { queue: environment.INLET_QUEUE_SHARDS, feed: environment.INLET_FEED_SHARDS }
   return {
     clock: systemClock,

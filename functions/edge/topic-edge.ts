@@ -9,6 +9,7 @@ import { createInboundQueue } from '../../shared/aws/inbound-queue.ts'
 import { createQuarantine } from '../../shared/aws/quarantine.ts'
 import type { Channel } from '../../shared/channels/contract.ts'
 import { AppError } from '../../shared/domain/errors.ts'
+import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { readEnvironment, TopicEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { once } from './once.ts'
@@ -42,12 +43,14 @@ export function createTopicEdge(
 function compose({ manifest, cutTopic }: Channel): NotificationDeps {
   if (cutTopic === null) throw new AppError('configuration_invalid', `${manifest.name} has no topic`)
   const environment = readEnvironment(TopicEnvironment, process.env)
+  const redaction = createRedaction(environment.INLET_REDACTION)
   const sqs = new SQSClient({})
   return {
     source: manifest.name,
     cut: cutTopic,
+    redaction,
     queue: createInboundQueue(sqs, environment.INLET_INBOUND_QUEUE_URL),
-    quarantine: createQuarantine(sqs, environment.INLET_QUARANTINE_QUEUE_URL),
+    quarantine: createQuarantine(sqs, environment.INLET_QUARANTINE_QUEUE_URL, redaction),
   }
 }
 

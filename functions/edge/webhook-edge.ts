@@ -6,6 +6,7 @@ import { createInboundQueue } from '../../shared/aws/inbound-queue.ts'
 import { createQuarantine } from '../../shared/aws/quarantine.ts'
 import { createSecretReader } from '../../shared/aws/secret-reader.ts'
 import type { Channel, WebhookRequest } from '../../shared/channels/contract.ts'
+import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { readEnvironment, WebhookEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { once } from './once.ts'
@@ -23,6 +24,7 @@ export function createWebhookEdge(
 ): WebhookHandler {
   const compose = once(() => {
     const environment = readEnvironment(WebhookEnvironment, process.env)
+    const redaction = createRedaction(environment.INLET_REDACTION)
     const sqs = new SQSClient({})
     return {
       publicUrl: environment.INLET_PUBLIC_URL,
@@ -30,8 +32,9 @@ export function createWebhookEdge(
         channel,
         secrets: createSecretReader(new SecretsManagerClient({}), environment.INLET_SECRET_ARN, systemClock),
         queue: createInboundQueue(sqs, environment.INLET_INBOUND_QUEUE_URL),
-        quarantine: createQuarantine(sqs, environment.INLET_QUARANTINE_QUEUE_URL),
+        quarantine: createQuarantine(sqs, environment.INLET_QUARANTINE_QUEUE_URL, redaction),
         clock: systemClock,
+        redaction,
       }),
     }
   })

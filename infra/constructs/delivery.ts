@@ -43,6 +43,7 @@ export class Delivery extends Construct {
         ),
         INLET_PLATFORM_HOSTS: JSON.stringify(settings.platformHosts),
         INLET_HUMAN_AGENT: settings.humanAgent ? 'on' : 'off',
+        INLET_REDACTION: JSON.stringify(settings.redaction),
         INLET_QUEUE_SHARDS: String(settings.queueShards),
         INLET_FEED_SHARDS: String(settings.feedShards),
         ...(messagesDays === undefined ? {} : { INLET_RETENTION_DAYS: String(messagesDays) }),

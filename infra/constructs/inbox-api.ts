@@ -39,6 +39,7 @@ export class InboxApi extends Construct {
         INLET_FEED_SHARDS: String(settings.feedShards),
         ...(messagesDays === undefined ? {} : { INLET_RETENTION_DAYS: String(messagesDays) }),
         INLET_HUMAN_AGENT: settings.humanAgent ? 'on' : 'off',
+        INLET_REDACTION: JSON.stringify(settings.redaction),
         INLET_GROUPS_CLAIM: groupsClaim,
         INLET_GROUP_SCOPES: JSON.stringify(groupScopes),
         ...(actorClaim === undefined ? {} : { INLET_ACTOR_CLAIM: actorClaim }),

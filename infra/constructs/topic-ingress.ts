@@ -117,6 +117,7 @@ export class TopicIngress extends Construct {
       environment: {
         INLET_INBOUND_QUEUE_URL: inbound.queue.queueUrl,
         INLET_QUARANTINE_QUEUE_URL: inbound.quarantine.queueUrl,
+        INLET_REDACTION: JSON.stringify(settings.redaction),
       },
     })
     cut.allow(['sqs:SendMessage'], [inbound.queue.queueArn, inbound.quarantine.queueArn])

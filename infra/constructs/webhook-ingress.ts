@@ -42,6 +42,7 @@ export class WebhookIngress extends Construct {
         INLET_INBOUND_QUEUE_URL: inbound.queue.queueUrl,
         INLET_QUARANTINE_QUEUE_URL: inbound.quarantine.queueUrl,
         INLET_PUBLIC_URL: front.publicUrl,
+        INLET_REDACTION: JSON.stringify(settings.redaction),
       },
     })
     webhook.allow(['secretsmanager:GetSecretValue'], [this.secret.secretArn])

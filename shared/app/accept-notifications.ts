@@ -1,11 +1,13 @@
 import type { CutOutcome, TopicMessage, UncutPiece } from '../channels/contract.ts'
+import type { Redaction } from '../domain/redaction/redaction.ts'
 import type { InboundQueue, Quarantine, QueueMessage } from './ports.ts'
 import { sendInOrder, toQueueMessage } from './send-envelopes.ts'
 
 export type NotificationDeps = {
   /** Name of the channel that cuts and, later, parses. */
   source: string
-  cut: (message: TopicMessage) => CutOutcome
+  cut: (message: TopicMessage, redaction: Redaction) => CutOutcome
+  redaction: Redaction
   queue: InboundQueue
   quarantine: Quarantine
 }
@@ -45,8 +47,8 @@ function bySentAt(left: NotificationDelivery, right: NotificationDelivery): numb
 }
 
 /** Nobody waits for an answer here: what the topic's queue took counts as received then, however late it is read. */
-function toLot({ source, cut }: NotificationDeps, delivery: NotificationDelivery): Lot {
-  const { envelopes, uncut } = cut(delivery)
+function toLot({ source, cut, redaction }: NotificationDeps, delivery: NotificationDelivery): Lot {
+  const { envelopes, uncut } = cut(delivery, redaction)
   return {
     delivery,
     messages: envelopes.map((envelope) => toQueueMessage(source, envelope, delivery.sentAt)),

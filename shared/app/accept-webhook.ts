@@ -1,4 +1,5 @@
 import type { Channel, VerifyOutcome, WebhookRequest } from '../channels/contract.ts'
+import type { Redaction } from '../domain/redaction/redaction.ts'
 import type { Clock, InboundQueue, Quarantine, SecretReader } from './ports.ts'
 import { sendInOrder, toQueueMessage } from './send-envelopes.ts'
 
@@ -11,6 +12,7 @@ export type WebhookDeps = {
   queue: InboundQueue
   quarantine: Quarantine
   clock: Clock
+  redaction: Redaction
 }
 
 /** What became of a request: the answer for the platform, and counts for the log. */
@@ -55,13 +57,13 @@ async function verify({ channel, secrets }: WebhookDeps, request: WebhookRequest
 }
 
 async function accept(
-  { channel, queue, quarantine, clock }: WebhookDeps,
+  { channel, queue, quarantine, clock, redaction }: WebhookDeps,
   request: WebhookRequest,
   secret: 'current' | 'previous',
 ): Promise<WebhookOutcome> {
   const source = channel.manifest.name
   const receivedAt = clock.now().toISOString()
-  const { envelopes, uncut } = channel.cut(request)
+  const { envelopes, uncut } = channel.cut(request, redaction)
   for (const { reason, bytes } of uncut) await quarantine.keep({ source, reason, receivedAt, bytes })
   const messages = envelopes.map((envelope) => toQueueMessage(source, envelope, receivedAt))
   const { refused, failed } = await sendInOrder(queue, messages)

@@ -4,6 +4,7 @@ import { claimAttempt } from '../domain/decide-delivery.ts'
 import type { MessageEntry } from '../domain/entry.ts'
 import { AppError } from '../domain/errors.ts'
 import { toEntryId } from '../domain/ids.ts'
+import type { Redaction } from '../domain/redaction/redaction.ts'
 import type { CallResult, PlatformClient, SecretShelf } from './delivery-ports.ts'
 import { type PreparedMessage, toCredential } from './prepare-delivery.ts'
 import type { SendingRecord } from './record-sending.ts'
@@ -14,6 +15,7 @@ export type AttemptDeps = SettleDeps & {
   platform: PlatformClient
   secrets: SecretShelf
   sending: SendingRecord
+  settings: { redaction: Redaction }
   /** A value that no other call has. */
   nextNonce: () => string
 }
@@ -81,12 +83,12 @@ function isCredentialMissing(error: unknown): boolean {
  * never came, is ours all the same: taken for another's, the message would count as perhaps sent without any call.
  */
 async function claim(
-  { store, clock }: AttemptDeps,
+  { store, clock, settings }: AttemptDeps,
   unit: UnitOfWork,
   conversation: Conversation,
   entry: MessageEntry,
 ): Promise<Attempt | null> {
-  const claimed = claimAttempt(conversation, entry, clock.now())
+  const claimed = claimAttempt(conversation, entry, clock.now(), settings.redaction)
   const wanted = claimed.sending?.attempt ?? null
   unit.putConversation(claimed)
   const saved = await unit.commit().catch((error: unknown) => {

@@ -2,7 +2,7 @@ import type { Channel } from '../channels/contract.ts'
 import type { InboundAddition } from '../domain/decide-addition.ts'
 import type { Envelope } from '../domain/envelope.ts'
 import { AppError } from '../domain/errors.ts'
-import type { InboundEvent, InboundUnsupported, Thread } from '../domain/inbound.ts'
+import { type InboundEvent, type InboundUnsupported, noteMasked, type Thread } from '../domain/inbound.ts'
 import { addEcho, addMessage } from './add-message.ts'
 import { amendMessage } from './amend-message.ts'
 import { changeIdentities, changeOptOut } from './change-contact.ts'
@@ -36,7 +36,7 @@ export function createIngestEnvelope(deps: IngestDeps): IngestEnvelope {
     }
     const stored: StoredEvent[] = []
     const outcomes: IngestOutcome[] = []
-    const events = channel.parse(envelope)
+    const events = channel.parse(envelope).map((event) => noteMasked(event, envelope.masked))
     for (const event of events) {
       if (event.kind === 'ignored') outcomes.push(event)
       else if (event.kind === 'account') continue

@@ -124,7 +124,9 @@ async function decideAgain(
   })
   const author = AuthorKind.safeParse(entry.actor.kind).data ?? 'automation'
   const { visibility } = conversation
-  return decideSend(options, { text: entry.text, quickReplies, template }, { author, visibility })
+  const { redaction } = settings
+  const wording = { text: entry.text, quickReplies, template }
+  return decideSend(options, wording, { author, visibility, redaction })
 }
 
 /** What is answered may have been removed since. */

@@ -3,6 +3,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { MessageEntry } from '../domain/entry.ts'
 import { findHold } from '../domain/decide-send-health.ts'
 import type { ReplyFacts, ReplyHold } from '../domain/reply-options.ts'
+import type { Redaction } from '../domain/redaction/redaction.ts'
 import { findRecipients, hasOptedOut } from './find-recipient.ts'
 import type { AccountStore } from './ports.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -14,6 +15,8 @@ const TARGET_ROWS = 20
 export type ReplySettings = {
   findChannel: (name: string) => Channel | undefined
   usesHumanAgentWindow: boolean
+  /** What must not be said in public. */
+  redaction: Redaction
 }
 
 export type AccountReader = Pick<AccountStore, 'account'>

@@ -19,8 +19,9 @@ export type SendOutcome = {
 
 /** One envelope as a message on the inbound queue: its group keeps a customer's order, its deduplication id the key. */
 export function toQueueMessage(source: string, cut: CutEnvelope, receivedAt: string): QueueMessage {
-  const { channel, provider, account, key, payload, group } = cut
-  const envelope: Envelope = { version: 1, source, channel, provider, account, receivedAt, key, payload }
+  const { group, ...piece } = cut
+  const { channel, account, key } = piece
+  const envelope: Envelope = { version: 1, source, receivedAt, ...piece }
   return {
     body: toAsciiJson(envelope),
     groupId: toDigest([channel, account.id, group]),

@@ -75,7 +75,8 @@ export async function putMessage(
   const own = isPrivateReply ? toPrivateReplyRules(replies, conversation) : facts.rules
   const options = decideReplyOptions({ ...facts, rules: own, hasTarget, hold })
   const { visibility } = conversation
-  const decision = decideSend(options, wish, { author: author.author.kind, visibility })
+  const { redaction } = replies
+  const decision = decideSend(options, wish, { author: author.author.kind, visibility, redaction })
   if (decision.kind === 'refused') return refuse(decision.code, decision.detail)
   if (named !== null && rules?.replyTo !== true) {
     return refuse(

@@ -4,14 +4,14 @@ import type { Quarantine, QuarantinePiece } from '../app/ports.ts'
 import { toAsciiJson } from '../domain/ascii-json.ts'
 import { AppError } from '../domain/errors.ts'
 import { toDigest } from '../domain/digest.ts'
-import { maskDigitGroups } from '../domain/redaction.ts'
+import { BUILT_IN_REDACTION, type Redaction } from '../domain/redaction/redaction.ts'
 
 /** Characters of base64 in one message: with its frame safely under the queue's 1 MiB. */
 const PART_CHARS_MAX = 900_000
 /** A reason may end with what the platform called a thing. */
 const REASON_CHARS_MAX = 200
 
-/** One message in the quarantine queue: a numbered part of gzip + base64 of the bytes, card-like digits masked. */
+/** One message in the quarantine queue: a numbered part of gzip + base64 of the bytes, what is private masked. */
 export type QuarantinePart = Omit<QuarantinePiece, 'bytes'> & {
   version: 1
   id: string
@@ -21,10 +21,10 @@ export type QuarantinePart = Omit<QuarantinePiece, 'bytes'> & {
   data: string
 }
 
-export function createQuarantine(client: SQSClient, queueUrl: string): Quarantine {
+export function createQuarantine(client: SQSClient, queueUrl: string, redaction: Redaction): Quarantine {
   return {
     keep: async (piece) => {
-      const parts = toQuarantineParts(piece)
+      const parts = toQuarantineParts(piece, redaction)
       for (const part of parts) {
         const command = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: toAsciiJson(part) })
         await client.send(command).catch((cause: unknown) => {
@@ -36,9 +36,11 @@ export function createQuarantine(client: SQSClient, queueUrl: string): Quarantin
   }
 }
 
-export function toQuarantineParts({ source, reason, receivedAt, bytes }: QuarantinePiece): QuarantinePart[] {
-  // latin1 maps every byte to one character and back, whatever the bytes are.
-  const masked = Buffer.from(maskDigitGroups(Buffer.from(bytes).toString('latin1')), 'latin1')
+export function toQuarantineParts(
+  { source, reason, receivedAt, bytes }: QuarantinePiece,
+  redaction: Redaction = BUILT_IN_REDACTION,
+): QuarantinePart[] {
+  const masked = Buffer.from(redaction.maskBytes(bytes))
   const id = `qrt_${toDigest([source, reason, masked.toString('latin1')])}`
   const data = gzipSync(masked).toString('base64')
   const parts = Math.max(1, Math.ceil(data.length / PART_CHARS_MAX))

@@ -3,6 +3,7 @@ import type { AttachmentType } from '../domain/content.ts'
 import type { Envelope } from '../domain/envelope.ts'
 import type { HandoffRules } from '../domain/handoff/decide-offer.ts'
 import type { InboundEvent } from '../domain/inbound.ts'
+import type { Redaction } from '../domain/redaction/redaction.ts'
 import type { ChannelSender } from './sender.ts'
 
 /**
@@ -15,10 +16,13 @@ export type Channel = {
   handshake: ((request: WebhookRequest, secret: ChannelSecret) => HandshakeOutcome) | null
   /** Throws `channel_secret_missing` where the secret lacks what it needs: never a pass. */
   verify: (request: WebhookRequest, secret: ChannelSecret) => VerifyOutcome
-  /** Verified bytes in, envelopes out. Total: what cannot be cut is returned, never thrown. */
-  cut: (request: WebhookRequest) => CutOutcome
+  /**
+   * Verified bytes in, envelopes out, their texts masked. Total: what cannot be cut is returned, never thrown. Without a
+   * redaction of the deployment's: what is always masked.
+   */
+  cut: (request: WebhookRequest, redaction?: Redaction) => CutOutcome
   /** The second way in: a message of the topic's queue in, envelopes out. null where the manifest has no topic. Total, as `cut`. */
-  cutTopic: ((message: TopicMessage) => CutOutcome) | null
+  cutTopic: ((message: TopicMessage, redaction?: Redaction) => CutOutcome) | null
   /** By provider: how a message is sent. Without one the account can be read, not answered. */
   senders: Readonly<Partial<Record<Provider, ChannelSender>>>
   /** One envelope in, inbound events out. Total and deterministic: any payload gives events, `unsupported` or `ignored`. */
@@ -64,7 +68,10 @@ export type CutOutcome = {
   uncut: UncutPiece[]
 }
 
-export type CutEnvelope = Pick<Envelope, 'channel' | 'provider' | 'account' | 'key' | 'payload'> & {
+export type CutEnvelope = Pick<
+  Envelope,
+  'channel' | 'provider' | 'account' | 'key' | 'masked' | 'payload'
+> & {
   /** What must stay in order: the most stable customer id (private) or the root post (public). */
   group: string
 }

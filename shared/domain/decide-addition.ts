@@ -3,7 +3,8 @@ import type { Attachment, MessageEntry, RawPiece } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import { type Conversation, SPAM_TAG } from './conversation.ts'
 import { toCoveredStatus } from './covered-status.ts'
-import { toShard } from './ids.ts'
+import { suggestHandoff } from './handoff/suggest-handoff.ts'
+import { toEntryId, toShard } from './ids.ts'
 import { earlierOf, laterOf } from './instants.ts'
 import { reopenSession } from './session.ts'
 import type { InboundEcho, InboundMessage, InboundUnsupported, PublicThread, Thread } from './inbound.ts'
@@ -42,7 +43,8 @@ export function decideAddition(
   const isSpam = base.tags.includes(SPAM_TAG)
   const opening = decideOpening(before, base, isInbound && !context.isOptOut && !isSpam, context.receivedAt)
   const seq = base.seq + 1
-  const entry = createEntry(base, event, context, seq, opening.caused)
+  const caused = [...opening.caused, ...suggest(base, event, isSpam, seq)]
+  const entry = createEntry(base, event, context, seq, caused)
   return {
     entry,
     conversation: {
@@ -59,6 +61,20 @@ export function decideAddition(
       activityAt: laterOf(base.activityAt, context.receivedAt),
     },
   }
+}
+
+/** What belongs in private is said to belong there, once for each message and while nobody is on the way already. */
+function suggest(
+  { id, visibility, handoff }: Conversation,
+  event: InboundAddition,
+  isSpam: boolean,
+  seq: number,
+): EventPart[] {
+  if (visibility !== 'public' || handoff !== null || isSpam || event.kind !== 'message') return []
+  const suggestion = suggestHandoff(event.text, event.masked ?? [])
+  return suggestion === null
+    ? []
+    : [{ type: 'handoff.suggested', data: { entryId: toEntryId(id, seq), ...suggestion } }]
 }
 
 export function toPreview(text: string | null): string | null {
@@ -204,6 +220,7 @@ function createEntry(
     referral: event.kind === 'message' ? event.referral : null,
     forwarded: event.kind === 'unsupported' ? false : event.forwarded,
     raw: context.raw,
+    ...(event.kind === 'unsupported' || event.masked === undefined ? {} : { masked: event.masked }),
     ...(isInbound && context.isOptOut ? { optsOut: true as const } : {}),
   }
 }

@@ -134,10 +134,8 @@ function applyEdit(
     patch: {
       text: edit.text,
       content: edit.content,
-      original:
-        entry.editedAt === null
-          ? { text: entry.text, content: entry.content, attachments: entry.attachments }
-          : entry.original,
+      masked: edit.masked,
+      original: entry.editedAt === null ? toOriginal(entry) : entry.original,
       attachments:
         edit.attachments.length === 0
           ? entry.attachments
@@ -149,9 +147,16 @@ function applyEdit(
             })),
       editedAt,
     },
-    part: { type: 'message.edited', data: { at: editedAt, text: edit.text } },
+    part: {
+      type: 'message.edited',
+      data: { at: editedAt, text: edit.text, ...(edit.masked && { masked: edit.masked }) },
+    },
     actor: toActor(edit.by, contactId),
   }
+}
+
+function toOriginal({ text, content, attachments, masked }: MessageEntry): MessageEntry['original'] {
+  return { text, content, attachments, ...(masked && { masked }) }
 }
 
 /** The customer took it back: the words go, the line that something was here stays. */
@@ -166,6 +171,7 @@ function applyRemoval(
   return {
     patch: {
       text: null,
+      masked: undefined,
       original: null,
       content: { type: 'text' },
       attachments: [],

@@ -2,6 +2,7 @@ import { toContentDigest } from './content-digest.ts'
 import type { Conversation } from './conversation.ts'
 import type { MessageEntry } from './entry.ts'
 import type { Sending } from './outgoing.ts'
+import type { Redaction } from './redaction/redaction.ts'
 
 /** What a look at a conversation's queue calls for. */
 export type DeliveryStep =
@@ -22,8 +23,16 @@ export function decideStep({ sending }: Pick<Conversation, 'sending'>, now: Date
   return { kind: 'next', seq }
 }
 
-/** The conversation with an open attempt at its first message. It must be saved before the call is made. */
-export function claimAttempt(conversation: Conversation, entry: MessageEntry, now: Date): Conversation {
+/**
+ * The conversation with an open attempt at its first message. It must be saved before the call is made. An echo of it
+ * comes masked, so its words are remembered masked too.
+ */
+export function claimAttempt(
+  conversation: Conversation,
+  entry: MessageEntry,
+  now: Date,
+  redaction: Redaction,
+): Conversation {
   const { sending } = conversation
   if (sending?.queue[0] !== entry.seq || sending.attempt !== null) {
     throw new TypeError('only the first message of a queue is attempted, and only once at a time')
@@ -31,7 +40,8 @@ export function claimAttempt(conversation: Conversation, entry: MessageEntry, no
   const { seq } = entry
   const at = now.toISOString()
   const number = sending.lastTry?.seq === seq ? sending.lastTry.number + 1 : 1
-  const attempt = { seq, number, startedAt: at, digest: toContentDigest(entry.text) ?? '' }
+  const words = entry.text === null ? null : redaction.mask(entry.text, new Set())
+  const attempt = { seq, number, startedAt: at, digest: toContentDigest(words) ?? '' }
   return {
     ...conversation,
     sending: { ...sending, notBefore: null, attempt },

@@ -1,6 +1,6 @@
 import type { Visibility } from './channel-name.ts'
 import type { QuickReply, SendRule, TemplateUse } from './outgoing.ts'
-import { maskCardNumbers } from './redaction.ts'
+import { MASKED_CARD, MASKED_IBAN, MASKED_UNCHECKED, type Redaction } from './redaction/redaction.ts'
 import type { AuthorKind, ReplyClosedCode, ReplyKind, ReplyOption, ReplyOptions } from './reply-options.ts'
 import { toTextLength } from './text-length.ts'
 
@@ -23,15 +23,23 @@ export type SendDecision =
   | { kind: 'allowed'; rule: SendRule; until: string | null }
   | { kind: 'refused'; code: SendRefusalCode; detail: string }
 
+const PRIVATE_DATA: Readonly<Record<string, string>> = {
+  [MASKED_CARD]: 'a payment card number',
+  [MASKED_IBAN]: 'a bank account number (IBAN)',
+  [MASKED_UNCHECKED]: 'more than can be checked for private data',
+}
+
 /** Whether these words may go out now, by this author, and under which of the platform's rules. */
 export function decideSend(
   { options, closed }: ReplyOptions,
   wording: Wording,
-  { author, visibility }: { author: AuthorKind; visibility: Visibility },
+  context: { author: AuthorKind; visibility: Visibility; redaction: Redaction },
 ): SendDecision {
-  if (visibility === 'public' && holdsPrivateData(wording)) {
-    const detail =
-      'The text holds a payment card number, and everybody could read it. Leave it out, or continue in private.'
+  const { author, visibility, redaction } = context
+  const names = visibility === 'public' ? findPrivateData(wording, redaction) : []
+  if (names.length > 0) {
+    const found = names.map((name) => PRIVATE_DATA[name] ?? `what is masked as "${name}"`).join(' and ')
+    const detail = `The text holds ${found}, and everybody could read it. Leave it out, or continue in private.`
     return { kind: 'refused', code: 'private_data_in_public', detail }
   }
   const kind = toKind(wording)
@@ -55,10 +63,11 @@ function toKind({ template, quickReplies }: Wording): ReplyKind {
   return quickReplies.length > 0 ? 'quick_replies' : 'text'
 }
 
-function holdsPrivateData({ text, quickReplies }: Wording): boolean {
-  return [text ?? '', ...quickReplies.map(({ title }) => title)].some(
-    (each) => maskCardNumbers(each) !== each,
-  )
+/** The names of what would be masked if a customer wrote it. */
+function findPrivateData({ text, quickReplies }: Wording, redaction: Redaction): string[] {
+  const masked = new Set<string>()
+  for (const each of [text ?? '', ...quickReplies.map(({ title }) => title)]) redaction.mask(each, masked)
+  return [...masked]
 }
 
 function decideWithin(

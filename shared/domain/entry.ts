@@ -50,6 +50,9 @@ export const RawPiece = z.discriminatedUnion('kind', [
 ])
 export type RawPiece = z.infer<typeof RawPiece>
 
+/** Names of what stands masked in a message: `card`, `iban`, `unchecked`, or of the deployment's patterns. Absent: nothing. */
+const Masked = z.array(z.string()).min(1).optional()
+
 const EntryBase = z.strictObject({
   conversationId: z.string(),
   seq: z.number().int().positive(),
@@ -71,9 +74,15 @@ export const MessageEntry = EntryBase.extend({
   text: z.string().nullable(),
   /** What an edited message said first, so that its first event can be published again as it was. */
   original: z
-    .strictObject({ text: z.string().nullable(), content: Content, attachments: z.array(Attachment) })
+    .strictObject({
+      text: z.string().nullable(),
+      content: Content,
+      attachments: z.array(Attachment),
+      masked: Masked,
+    })
     .nullable(),
   content: Content,
+  masked: Masked,
   /** The platform's time, never after `at`. */
   sentAt: z.iso.datetime(),
   /** null while the platform has not taken an outbound message, or where nobody knows whether it did. */

@@ -14,6 +14,8 @@ export const Envelope = z.strictObject({
   receivedAt: z.iso.datetime(),
   /** The idempotency key, readable; unique within source, channel and account. */
   key: z.string().min(1),
+  /** Names of what was masked in the piece: `card`, `iban`, those of the deployment's patterns. Absent: nothing was. */
+  masked: z.array(z.string()).min(1).exactOptional(),
   /** The piece itself with text already masked; only the channel's `parse` knows its shape. */
   payload: z.unknown(),
 })

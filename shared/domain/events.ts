@@ -22,6 +22,9 @@ export const EVENT_DETAIL_BYTES_MAX = 200_000
 
 const Time = z.iso.datetime()
 
+/** Names of what was masked in the text: `card`, `iban`, `unchecked`, or of the deployment's patterns. Absent: nothing. */
+const Masked = z.array(z.string()).min(1).optional()
+
 const MessageData = z.strictObject({
   entryId: z.string(),
   direction: z.enum(['inbound', 'outbound']),
@@ -43,6 +46,7 @@ const MessageData = z.strictObject({
   providerId: z.string(),
   sentAt: Time,
   late: z.boolean(),
+  masked: Masked,
 })
 
 const ReceiptData = z.strictObject({ entryId: z.string(), providerId: z.string(), at: Time.nullable() })
@@ -101,6 +105,7 @@ export const EVENTS = {
       at: Time,
       text: z.string().nullable(),
       truncated: z.boolean(),
+      masked: Masked,
     }),
   },
   'message.removed': {

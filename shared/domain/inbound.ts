@@ -61,6 +61,8 @@ export type InboundMessage = {
   replyTo: string | null
   referral: Referral | null
   forwarded: boolean
+  /** The envelope's: names of what was masked in it. */
+  masked?: string[]
 }
 
 /** How the customer came here: an ad or a link they tapped. */
@@ -94,6 +96,7 @@ export type InboundEdit = {
   text: string | null
   content: Content
   attachments: InboundAttachment[]
+  masked?: string[]
   ifUnknown?: IfUnknown
 }
 
@@ -191,4 +194,10 @@ export type InboundIgnored = {
   reason: string
   /** Set where the envelope is about the way in itself: what it gives as account is none of the company's. */
   namesNoAccount?: true
+}
+
+/** What was masked in an envelope was masked in the words that it brings. */
+export function noteMasked(event: InboundEvent, masked: string[] | undefined): InboundEvent {
+  const hasWords = event.kind === 'message' || event.kind === 'echo' || event.kind === 'edit'
+  return hasWords && masked !== undefined ? { ...event, masked } : event
 }

@@ -32,6 +32,7 @@ const Amendment = z.discriminatedUnion('kind', [
     text: z.string().nullable(),
     content: Content,
     attachments: z.array(InboundAttachment),
+    masked: z.array(z.string()).exactOptional(),
   }),
   z.strictObject({ kind: z.literal('removal'), target: z.string(), by: By, at: Time }),
   z.strictObject({
@@ -100,6 +101,7 @@ export const OwnReplyFact = z.strictObject({
     replyTo: z.string().nullable(),
     forwarded: z.boolean(),
     correlation: z.string().nullable(),
+    masked: z.array(z.string()).exactOptional(),
   }) satisfies z.ZodType<Omit<OwnReply, 'raw'>>,
   /** JSON of the piece where its content is `unsupported`. */
   raw: z.string().nullable(),

@@ -106,7 +106,7 @@ function toData(entry: Entry, part: EventPart, text: EventTextPolicy): EventDeta
 }
 
 function toMessageData(entry: MessageEntry, text: EventTextPolicy): EventDetail['data'] {
-  const { text: words, content, attachments } = entry.original ?? entry
+  const { text: words, content, attachments, masked } = entry.original ?? entry
   const isQueued = entry.outgoing !== null
   return {
     entryId: toEntryId(entry.conversationId, entry.seq),
@@ -125,6 +125,7 @@ function toMessageData(entry: MessageEntry, text: EventTextPolicy): EventDetail[
     providerId: isQueued ? null : entry.providerId,
     sentAt: isQueued ? entry.at : entry.sentAt,
     late: entry.late,
+    ...(masked && { masked }),
   }
 }
 

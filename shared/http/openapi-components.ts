@@ -63,6 +63,8 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
     sentAt: 'When the platform says that it was written.',
     text: 'What the customer wrote and nothing else; null where there are no words.',
     content: 'What kind of thing it is.',
+    masked:
+      'What stands masked (`•••• 4242`) in what was written: `card`, `iban`, names of the deployment’s patterns, or `unchecked` for a text too long to check. Absent where nothing was.',
     providerId: 'Id of the message at the platform.',
     late: 'The platform says that it was written before a message that is above it.',
     replyTo: 'The message that it answers; without `entryId` where that is not in this log.',

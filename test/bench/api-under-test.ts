@@ -1,3 +1,4 @@
+import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
@@ -48,7 +49,7 @@ export function createApiUnderTest(
     answers: createAnswerStore(table, clock),
     accounts: createAccountStore(table, clock),
     outbound: { request: () => Promise.reject(new Error('a list sends nothing')) },
-    replies: { findChannel, usesHumanAgentWindow: true },
+    replies: { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION },
     clock,
     pacer: { sleep: () => Promise.resolve(), random: () => 0 },
     queueShards,

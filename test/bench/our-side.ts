@@ -1,3 +1,4 @@
+import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { fireTimer } from '../../shared/app/fire-timer.ts'
 import { patchConversation } from '../../shared/app/patch-conversation.ts'
 import { sendMessage } from '../../shared/app/send-message.ts'
@@ -40,7 +41,7 @@ export function createOurSide({
   ...deps
 }: OurSideDeps): (conversationId: string, step: OurStep) => Promise<string> {
   const saves = { ...deps, answers: createAnswerStore(table, deps.clock) }
-  const replies = { findChannel, usesHumanAgentWindow: true }
+  const replies = { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION }
   const sends = { ...saves, accounts: createAccountStore(table, deps.clock), replies }
   const timers = { arm: () => Promise.resolve() }
   const fires = { ...deps, findChannel, outbound: { request: () => Promise.resolve() }, timers }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Channel, CutOutcome, WebhookRequest } from '../../shared/channels/contract.ts'
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
+import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import type { ChannelSamples, SampleList, WireModule } from '../../shared/channels/wire.ts'
 import { carry, parseCarried } from './carry.ts'
 import { describeManifestContract } from './manifest-contract.ts'
@@ -11,8 +12,17 @@ import { describeSignatureContract } from './signature-contract.ts'
 import { describeTopicContract } from './topic-contract.ts'
 import { describeWireContract } from './wire-contract.ts'
 
-const CARD = '4242 4242 4242 4242'
 const CARD_DIGITS = '4242424242424242'
+/** What every deployment masks, and a pattern that only the given redaction knows. */
+const PRIVATE_DATA = [
+  { name: 'card', written: ['4242 4242 4242 4242', CARD_DIGITS], shown: '•••• 4242' },
+  { name: 'iban', written: ['DE89 3704 0044 0532 0130 00', 'de89370400440532013000'], shown: '•••• 3000' },
+  { name: 'customer', written: ['K-123-456'], shown: '•••• 56' },
+]
+const REDACTION = createRedaction({
+  patterns: [{ name: 'customer', pattern: 'K-\\d{3}-\\d{3}', keepLast: 2 }],
+  onFailure: 'closed',
+})
 const RUNS = { numRuns: 300 }
 
 /** What every channel owes its users, whatever its platform. */
@@ -144,17 +154,32 @@ function describeTexts(channel: Channel, samples: ChannelSamples): void {
   )
 
   it.each(Object.entries(samples.textFields))(
-    'this guarantees that a card number in %s is masked before it rests anywhere',
+    'this guarantees that what is private in %s is masked before it rests anywhere, and named',
     (_, toBody) => {
-      for (const card of [CARD, CARD_DIGITS]) {
-        const cut = cutBody(channel, toBody(`my card is ${card}, thanks`))
-        const queued = JSON.stringify(cut.envelopes)
-        expect(cut.uncut).toEqual([])
-        expect(queued).toContain('my card is •••• 4242, thanks')
-        expect(queued).not.toContain(card)
+      for (const { name, written, shown } of PRIVATE_DATA) {
+        for (const value of written) {
+          const cut = channel.cut(toRequest(toBody(`this is ${value}, thanks`)), REDACTION)
+          const queued = JSON.stringify(cut.envelopes)
+          expect(cut.uncut).toEqual([])
+          expect(queued).toContain(`this is ${shown}, thanks`)
+          expect(queued).not.toContain(value)
+          expect([undefined, [name]]).toContainEqual(cut.envelopes[0]?.masked)
+        }
       }
     },
   )
+
+  it('this guarantees that a text says what was masked in it, and a harmless one that nothing was', () => {
+    for (const { name, written, shown } of PRIVATE_DATA) {
+      const body = samples.texts.toBody(`this is ${written[0] ?? ''}`)
+      const [envelope] = channel.cut(toRequest(body), REDACTION).envelopes
+      expect(envelope?.masked).toEqual([name])
+      const events = envelope === undefined ? [] : parseCarried(channel, carry(channel, envelope))
+      expect(events).toEqual([expect.objectContaining({ text: `this is ${shown}` })])
+    }
+    const [harmless] = channel.cut(toRequest(samples.texts.toBody('hello')), REDACTION).envelopes
+    expect(harmless).not.toHaveProperty('masked')
+  })
 
   it.each(Object.entries(samples.idFields))(
     'this guarantees that %s stays as it is even where it looks like a card number',

@@ -2,12 +2,17 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Channel, CutOutcome } from '../../shared/channels/contract.ts'
 import type { Wire } from '../../shared/channels/wire.ts'
+import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { carry, parseCarried } from './carry.ts'
 import { mutatedJson } from './json-mutations.ts'
 import { writeText } from './wire-contract.ts'
 
 const SENT_AT = '2026-11-22T12:00:00.000Z'
 const RUNS = { numRuns: 300 }
+const REDACTION = createRedaction({
+  patterns: [{ name: 'number', pattern: '\\bK-\\d{3}\\b', keepLast: 0 }],
+  onFailure: 'closed',
+})
 
 /** The second way in, where a channel has one: what a topic's queue holds. */
 export function describeTopicContract(channel: Channel, wire: Wire): void {
@@ -48,14 +53,15 @@ export function describeTopicContract(channel: Channel, wire: Wire): void {
     )
 
     it.each(ways)(
-      'this guarantees that a card number that comes %s is masked before it rests',
+      'this guarantees that what is private and comes %s is masked before it rests, and named',
       (_, deliver) => {
-        const written = {
-          ...writeText(wire, 'private', null),
-          text: 'my card is 4242 4242 4242 4242, thanks',
-        }
-        const queued = JSON.stringify(cutBody(deliver(toTextNotification(written))).envelopes)
-        expect(queued).toContain('my card is •••• 4242, thanks')
+        const text = 'my card is 4242 4242 4242 4242, my number K-123'
+        const written = { ...writeText(wire, 'private', null), text }
+        const message = { body: deliver(toTextNotification(written)), sentAt: SENT_AT }
+        const { envelopes } = cutTopic(message, REDACTION)
+        expect(envelopes).toMatchObject([{ masked: ['number', 'card'] }])
+        expect(JSON.stringify(envelopes)).toContain('my card is •••• 4242, my number ••••')
+        expect(cutBody(message.body).envelopes).toMatchObject([{ masked: ['card'] }])
       },
     )
 

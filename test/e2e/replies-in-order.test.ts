@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { expect, it, onTestFinished } from 'vitest'
 import { systemClock, systemPacer } from '../../functions/edge/system.ts'
+import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { signFacebook } from '../../shared/channels/facebook/wire-body.ts'
 import { toFacebookBatch, toMessengerPiece } from '../../shared/channels/facebook/wire-pieces.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
@@ -101,7 +102,7 @@ async function writeReplies(table: Table, conversationIds: readonly string[]): P
     accounts: createAccountStore(table, systemClock),
     clock: systemClock,
     pacer: systemPacer,
-    replies: { findChannel, usesHumanAgentWindow: true },
+    replies: { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION },
   }
   const nothing = { quickReplies: [], template: null, replyTo: null, author: null, seenUpTo: null }
   const actor = { kind: 'human' as const, id: 'agent-1', name: 'Kim' }

@@ -1,5 +1,6 @@
 import { openStream } from '../../infra/local/mappings/stream-source.ts'
 import { systemPacer } from '../../functions/edge/system.ts'
+import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { addNote } from '../../shared/app/add-note.ts'
 import { deliverConversation } from '../../shared/app/deliver-conversation.ts'
@@ -54,7 +55,7 @@ async function closeConversation(store: InboxStore): Promise<void> {
 /** An agent takes the conversation, notes something, answers, and never hears what became of the answer. */
 async function workOnIt(table: Table, store: InboxStore): Promise<void> {
   const conversationId = toConversationId({ accountId: SHOP.id, identity: PHONE, root: null })
-  const replies = { findChannel, usesHumanAgentWindow: true }
+  const replies = { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION }
   const timing = { clock, pacer: systemPacer }
   const clockChannels = createClockChannels(findChannel)
   const accounts = createAccountStore(table, clock)

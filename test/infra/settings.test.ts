@@ -16,6 +16,8 @@ const CHANNELS = [
 const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:two-way'
 
 const POLICY = { id: 'quick', selector: { channel: 'sms' }, targets: { first_response: 'PT5M' } }
+const PATTERN = { name: 'customer', pattern: '\\bK-\\d{8}\\b' }
+const toPatterns = (...patterns: object[]) => ({ inlet: { redaction: { patterns } } })
 const toLongPolicy = (n: number) => ({ ...POLICY, id: `p${n}`, afterHours: { text: 'x'.repeat(1_000) } })
 
 function messageOf(context: Record<string, unknown>): string {
@@ -48,6 +50,7 @@ describe('settings', () => {
       feedShards: 1,
       eventText: 'include',
       humanAgent: true,
+      redaction: { patterns: [], onFailure: 'closed' },
       platformHosts: {},
       sla: {},
       routes: {},
@@ -180,6 +183,56 @@ describe('settings', () => {
       'inlet.routes.sms.private.targets: ',
     ],
     ['a notice to nobody', { 'inlet.slaNoticeEmail': 'lead' }, 'inlet.slaNoticeEmail: '],
+    [
+      'a pattern that is none',
+      toPatterns({ ...PATTERN, pattern: '(' }),
+      'inlet.redaction.patterns.0.pattern: expected a regular expression (Invalid regular expression: /(/u: Unterminated group), got "("',
+    ],
+    [
+      'a pattern that matches nothing',
+      toPatterns({ ...PATTERN, pattern: 'K?' }),
+      'inlet.redaction.patterns.0.pattern: expected a pattern that never matches the empty string, got "K?"',
+    ],
+    [
+      'a pattern that matches an edge',
+      toPatterns({ ...PATTERN, pattern: '\\b' }),
+      'expected a pattern that never matches the empty string',
+    ],
+    ...['(a+)+$', '(a|a)*b', '(?:\\d+-?)+x', '([a-z]+,)+', '\\d+-\\d+', '(?<n>a)\\k<n>'].map(
+      (pattern): [string, Record<string, unknown>, string] => [
+        `the pattern ${pattern}, which may take longer than its text is`,
+        toPatterns(PATTERN, { name: 'slow', pattern }),
+        'inlet.redaction.patterns.1.pattern: expected a pattern that takes time in proportion to the text',
+      ],
+    ),
+    ...['(?=.*b)a', '(?<=(?:a|a){20}c)a', '(?!(a))b', 'a(?=[)]b?)', '(?=a|b)c'].map(
+      (pattern): [string, Record<string, unknown>, string] => [
+        `the pattern ${pattern}, which looks around for longer than anybody counts`,
+        toPatterns({ ...PATTERN, pattern }),
+        'inlet.redaction.patterns.0.pattern: expected a pattern that looks ahead and behind at single characters only',
+      ],
+    ),
+    [
+      'two patterns of one name',
+      toPatterns(PATTERN, PATTERN),
+      'inlet.redaction.patterns.1.name: expected a name of its own, got "customer" again',
+    ],
+    [
+      'a pattern named as what is always masked',
+      toPatterns({ ...PATTERN, name: 'card' }),
+      'inlet.redaction.patterns.0.name: expected another name than card, iban, unchecked, got "card"',
+    ],
+    [
+      'a pattern that keeps too much',
+      toPatterns({ ...PATTERN, keepLast: 5 }),
+      'inlet.redaction.patterns.0.keepLast: ',
+    ],
+    [
+      'patterns that no function can carry',
+      toPatterns({ ...PATTERN, pattern: 'x'.repeat(1_500) }),
+      'inlet.redaction: expected patterns of at most 1500 bytes together',
+    ],
+    ['a failure that is neither', { 'inlet.redaction.onFailure': 'ajar' }, 'inlet.redaction.onFailure: '],
     ['a list instead of an object', { inlet: [1] }, 'inlet: expected an object, got [1]'],
   ])('refuse %s: this guarantees that a mistake is told, not guessed at', (_, context, told) => {
     expect(messageOf(context)).toContain(told)

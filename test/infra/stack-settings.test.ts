@@ -50,11 +50,36 @@ describe('the stack of the given settings', () => {
     )
   })
 
+  it('updates ingest before what feeds it: this guarantees that no envelope meets a reader that is older than it', () => {
+    const functions = resourcesOf(template, 'AWS::Lambda::Function')
+    const ingest = functions.find(({ id }) => id.startsWith('Ingest'))?.id
+    const feeding = [
+      ...NAMES.map((name) => `${capitalize(name)}Webhook`),
+      ...TOPICS.map((name) => `${capitalize(name)}TopicCut`),
+    ]
+    for (const prefix of feeding) {
+      const id = functions.find((each) => each.id.startsWith(prefix))?.id ?? prefix
+      expect(listAt(template.Resources, id, 'DependsOn')).toContain(ingest)
+    }
+  })
+
   it('uses the configured public URL everywhere: this guarantees that signatures are checked over the URL the platform calls', () => {
     const custom = synthesize({ publicUrl: 'https://inbox.example.com' }, { checks: false }).template
     expect(at(custom, 'Outputs', 'WebhookUrlSms', 'Value')).toBe('https://inbox.example.com/webhooks/sms')
     const environment = environmentOf(custom, 'functions/webhooks/sms.generated.ts')
     expect(environment['INLET_PUBLIC_URL']).toBe('https://inbox.example.com')
+  })
+
+  it.each([
+    'functions/webhooks/sms.generated.ts',
+    'functions/topics/sms.generated.ts',
+    'functions/api/index.ts',
+    'functions/deliver/index.ts',
+  ])('hands what is to be masked to %s: this guarantees that no way in or out forgets it', (file) => {
+    const patterns = [{ name: 'customer', pattern: 'K-[0-9]{8}', keepLast: 2 }]
+    const given = synthesize({ redaction: { patterns } }, { checks: false }).template
+    const environment = environmentOf(given, file)
+    expect(JSON.parse(String(environment['INLET_REDACTION']))).toEqual({ patterns, onFailure: 'closed' })
   })
 
   it('makes no pool beside another issuer: this guarantees that only its tokens open the API', () => {

@@ -33,7 +33,7 @@ export type ClocksVerdict = {
 /** What is due by now may be under way. */
 const UNDER_WAY_MS = 2_000
 const WORK =
-  /^(?:sla\.|window\.closing$|conversation\.(?:reopened|status_changed|assigned|tagged|priority_changed|action_taken)$)/
+  /^(?:sla\.|handoff\.suggested$|window\.closing$|conversation\.(?:reopened|status_changed|assigned|tagged|priority_changed|action_taken)$)/
 
 const MISMATCHES = 'clocks that differ'
 const TWICE = 'clocks announced twice'

@@ -565,6 +565,8 @@ export interface components {
       text: string | null
       /** @description What kind of thing it is. */
       content: components['schemas']['Content']
+      /** @description What stands masked (`•••• 4242`) in what was written: `card`, `iban`, names of the deployment’s patterns, or `unchecked` for a text too long to check. Absent where nothing was. */
+      masked?: string[]
       /**
        * Format: date-time
        * @description When the platform says that it was written.
@@ -849,6 +851,7 @@ export interface components {
           direction: 'inbound' | 'outbound'
           text: string | null
           content: components['schemas']['Content']
+          masked?: string[]
           /** Format: date-time */
           sentAt: string
           providerId: string | null

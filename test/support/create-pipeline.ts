@@ -1,3 +1,4 @@
+import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createAcceptNotifications, type NotificationReport } from '../../shared/app/accept-notifications.ts'
 import { createAcceptWebhook, type WebhookOutcome } from '../../shared/app/accept-webhook.ts'
@@ -72,6 +73,7 @@ export function createPipeline(table: Table, now: string | (() => Date)): Pipeli
         queue,
         quarantine,
         clock,
+        redaction: BUILT_IN_REDACTION,
       }),
     ]),
   )
@@ -87,7 +89,13 @@ export function createPipeline(table: Table, now: string | (() => Date)): Pipeli
     acceptTopic: async (name, message) => {
       const cut = findChannel(name)?.cutTopic
       if (!cut) throw new Error(`${name} has no topic`)
-      const accept = createAcceptNotifications({ source: name, cut, queue, quarantine })
+      const accept = createAcceptNotifications({
+        source: name,
+        cut,
+        queue,
+        quarantine,
+        redaction: BUILT_IN_REDACTION,
+      })
       return accept([{ ...message, messageId: '0' }])
     },
     ingest: () =>

@@ -1,3 +1,4 @@
+import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { createHmac, randomUUID } from 'node:crypto'
 import { systemPacer } from '../../functions/edge/system.ts'
 import { fireTimer, type TimerOutcome } from '../../shared/app/fire-timer.ts'
@@ -66,7 +67,7 @@ export function createOffers(table: Table, inbox: Replies): Offers {
     reader: createInboxReader(table, clock),
     clock,
     pacer: systemPacer,
-    replies: { findChannel, usesHumanAgentWindow: true },
+    replies: { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION },
     handoffs: HandoffSettings.parse(settings),
     outbound: { request: () => Promise.resolve() },
     shards: SHARDS,

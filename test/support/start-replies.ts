@@ -7,6 +7,7 @@ import {
   type DeliverDeps,
   type DeliveryReport,
 } from '../../shared/app/deliver-conversation.ts'
+import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import type { PlatformClient } from '../../shared/app/delivery-ports.ts'
 import { type ActionOutcome, doAction } from '../../shared/app/do-action.ts'
@@ -107,7 +108,7 @@ export async function startReplies(table: Table, options: Partial<PlatformsOptio
     reply: async (conversationId, text, { kind = 'human', ...wish } = {}) => {
       const answers = createAnswerStore(table, clock)
       const accounts = createAccountStore(table, clock)
-      const replies = { findChannel, usesHumanAgentWindow: true }
+      const replies = { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION }
       const outcome = await sendMessage(
         {
           store: pipeline.store,
@@ -170,7 +171,7 @@ function createDeps(
     clock,
     pacer,
     shards: { queue: 4, feed: 1 },
-    settings: { findChannel, usesHumanAgentWindow: true, publicUrl: url },
+    settings: { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION, publicUrl: url },
     secrets: { read: (channel) => Promise.resolve(findChannel(channel)?.manifest.secret.local ?? {}) },
     sending: createSendingRecord({ accounts: createAccountStore(table, clock), clock, pacer, feedShards: 1 }),
     platform: createPlatformClient({

@@ -1,6 +1,8 @@
+import { BUILT_IN_REDACTION, type Redaction } from '../../domain/redaction/redaction.ts'
 import type { CutEnvelope, CutOutcome, WebhookRequest } from '../contract.ts'
 import { decodeExactJson } from '../kit/decode-exact-json.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
+import { beginMasking, type Masking, toMaskedNames } from '../kit/masking.ts'
 import { toChangeGroup, toChangeKey, toMessagingKey } from './cut-key.ts'
 import { MESSAGING_FIELDS } from './fields.ts'
 import { idAt } from './ids.ts'
@@ -11,17 +13,17 @@ import { sidesOf } from './sides.ts'
 const OBJECT = 'page'
 const LISTS = ['messaging', 'standby', 'changes'] as const
 
-type Place = { entry: JsonRecord; page: string }
+type Place = { entry: JsonRecord; page: string; redaction: Redaction }
 
 /** One envelope for every item of `messaging` and `standby` and every change of a verified body. */
-export function cut(request: WebhookRequest): CutOutcome {
+export function cut(request: WebhookRequest, redaction = BUILT_IN_REDACTION): CutOutcome {
   const decoded = decodeExactJson(request.body)
   if (decoded.kind === 'undecodable') return keepWhole(decoded.reason, request.body)
   const body = decoded.value
   if (!isRecord(body) || !Array.isArray(body['entry'])) return keepWhole('unexpected_shape', request.body)
   if (body['object'] !== OBJECT) return keepWhole('unexpected_object', request.body)
   const outcome: CutOutcome = { envelopes: [], uncut: [] }
-  for (const entry of body['entry']) cutEntry(entry, outcome)
+  for (const entry of body['entry']) cutEntry(entry, redaction, outcome)
   return outcome
 }
 
@@ -30,13 +32,13 @@ function keepWhole(reason: string, bytes: Uint8Array): CutOutcome {
 }
 
 /** An entry of nothing but its id and time says nothing, and comes. */
-function cutEntry(entry: unknown, outcome: CutOutcome): void {
+function cutEntry(entry: unknown, redaction: Redaction, outcome: CutOutcome): void {
   const page = idAt(entry, 'id')
   if (!isRecord(entry) || page === null) {
     keep(outcome, 'entry_malformed', entry)
     return
   }
-  const place = { entry, page }
+  const place = { entry, page, redaction }
   const lists = LISTS.filter((list) => (entry[list] ?? null) !== null)
   if (lists.length === 0 && Object.keys(entry).some((key) => key !== 'id' && key !== 'time')) {
     keep(outcome, 'entry_unknown', entry)
@@ -68,27 +70,30 @@ function cutItem(place: Place, list: (typeof LISTS)[number], item: unknown, outc
 }
 
 function toMessagingEnvelope(
-  { entry, page }: Place,
+  { entry, page, redaction }: Place,
   kind: 'messaging' | 'standby',
   item: JsonRecord,
 ): CutEnvelope {
   const sides = sidesOf(item, page)
   const group = sides.customer ?? idAt(item['sender'], 'user_ref') ?? page
   const key = toMessagingKey(item, sides)
-  maskTexts(item)
-  return toEnvelope(page, group, key, { kind, page, ...timeOf(entry), item })
+  const masking = beginMasking(redaction)
+  maskTexts(item, masking)
+  return toEnvelope({ group, key, payload: { kind, page, ...timeOf(entry), item } }, masking)
 }
 
-function toChangeEnvelope({ entry, page }: Place, field: string, value: unknown): CutEnvelope {
+function toChangeEnvelope({ entry, page, redaction }: Place, field: string, value: unknown): CutEnvelope {
   const group = toChangeGroup(page, value)
   const key = toChangeKey(field, value, entry['time'])
-  if (typeof value === 'object' && value !== null) maskTexts(value)
-  return toEnvelope(page, group, key, { kind: 'change', page, field, ...timeOf(entry), item: value })
+  const masking = beginMasking(redaction)
+  if (typeof value === 'object' && value !== null) maskTexts(value, masking)
+  const payload: Piece = { kind: 'change', page, field, ...timeOf(entry), item: value }
+  return toEnvelope({ group, key, payload }, masking)
 }
 
-function toEnvelope(page: string, group: string, key: string, payload: Piece): CutEnvelope {
-  const account = { id: page, name: null }
-  return { channel: 'facebook', provider: 'meta', account, group, key, payload }
+function toEnvelope(cut: { group: string; key: string; payload: Piece }, masking: Masking): CutEnvelope {
+  const account = { id: cut.payload.page, name: null }
+  return { channel: 'facebook', provider: 'meta', account, ...cut, ...toMaskedNames(masking) }
 }
 
 function timeOf({ time }: JsonRecord): { time?: unknown } {

@@ -1,4 +1,5 @@
 import { type IdentifierKeys, maskTextsExcept } from '../kit/mask-texts.ts'
+import type { Masking } from '../kit/masking.ts'
 
 /** Ids, addresses, names of things, and values that an app gave out (`payload`, `ref`). */
 const IDENTIFIERS: IdentifierKeys = {
@@ -29,6 +30,6 @@ const IDENTIFIERS: IdentifierKeys = {
   endings: ['_id', '_ids', '_url', '_timestamp'],
 }
 
-export function maskTexts(node: object): void {
-  maskTextsExcept(IDENTIFIERS, node)
+export function maskTexts(node: object, masking: Masking): void {
+  maskTextsExcept(IDENTIFIERS, node, masking)
 }

@@ -1,25 +1,28 @@
-import { maskCardNumbers } from '../../domain/redaction.ts'
 import type { JsonRecord } from './json-record.ts'
-
-/** Shorter than the shortest card number. */
-const TEXT_LENGTH_MIN = 13
+import { type Masking, maskText } from './masking.ts'
 
 /** Keys whose strings are ids, codes, digests or links: never masked. Objects below them are judged by their own keys. */
 export type IdentifierKeys = { names: ReadonlySet<string>; endings: readonly string[] }
 
-/** Masks card numbers in every other string of a decoded piece, in place. `mask` for platforms with texts inside texts. */
+type Mask = (key: string, text: string, masking: Masking) => string
+
+/** Masks what is private in every other string of a decoded piece, in place. `mask` for platforms with texts inside texts. */
 export function maskTextsExcept(
   identifiers: IdentifierKeys,
   node: object,
-  mask: (key: string, text: string) => string = maskPlainText,
+  masking: Masking,
+  mask: Mask = maskPlainText,
 ): void {
   const record = node as JsonRecord
+  const { lengthMin } = masking.redaction
   for (const key of Object.keys(record)) {
     const child = record[key]
     if (typeof child === 'string') {
-      if (child.length >= TEXT_LENGTH_MIN && !isIdentifier(identifiers, key)) record[key] = mask(key, child)
+      if (child.length >= lengthMin && !isIdentifier(identifiers, key)) {
+        record[key] = mask(key, child, masking)
+      }
     } else if (typeof child === 'object' && child !== null) {
-      maskBelow(identifiers, key, child, mask)
+      maskBelow(identifiers, key, child, masking, mask)
     }
   }
 }
@@ -32,17 +35,18 @@ function maskBelow(
   identifiers: IdentifierKeys,
   key: string,
   child: object,
-  mask: (key: string, text: string) => string,
+  masking: Masking,
+  mask: Mask,
 ): void {
   if (!Array.isArray(child) || !isIdentifier(identifiers, key)) {
-    maskTextsExcept(identifiers, child, mask)
+    maskTextsExcept(identifiers, child, masking, mask)
     return
   }
   for (const item of child as unknown[]) {
-    if (typeof item === 'object' && item !== null) maskBelow(identifiers, key, item, mask)
+    if (typeof item === 'object' && item !== null) maskBelow(identifiers, key, item, masking, mask)
   }
 }
 
-function maskPlainText(_key: string, text: string): string {
-  return maskCardNumbers(text)
+function maskPlainText(_key: string, text: string, masking: Masking): string {
+  return maskText(text, masking)
 }

@@ -1,6 +1,7 @@
-import { maskCardNumbers } from '../../domain/redaction.ts'
+import { BUILT_IN_REDACTION, type Redaction } from '../../domain/redaction/redaction.ts'
 import type { CutEnvelope, CutOutcome, TopicMessage } from '../contract.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
+import { beginMasking, type Masking, maskText, toMaskedNames } from '../kit/masking.ts'
 import { type AwsNotification, unwrapNotifications } from './aws-notification.ts'
 import { AWS_PROVIDER, type AwsPayload } from './aws-schema.ts'
 
@@ -9,15 +10,20 @@ const UNMASKED_NAME = /(?:Id|Number|Type|Version|Arn)$|^(?:mcc|mnc|isoCountryCod
 const PRICE_NAME = /(?:Price|Fee)$/
 
 /** Two-way messages and delivery events may share a topic: `inboundMessageId` makes the one, `eventType` the other. */
-export function cutAwsNotification(message: TopicMessage): CutOutcome {
+export function cutAwsNotification(
+  message: TopicMessage,
+  redaction: Redaction = BUILT_IN_REDACTION,
+): CutOutcome {
   const outcome: CutOutcome = { envelopes: [], uncut: [] }
   for (const notification of unwrapNotifications(message.body)) {
     if (notification.kind === 'subscription') {
       outcome.envelopes.push(toSubscriptionCut(notification))
       continue
     }
-    const cut = notification.kind === 'published' ? toPublishedCut(notification) : notification.reason
-    if (typeof cut !== 'string') outcome.envelopes.push(cut)
+    const masking = beginMasking(redaction)
+    const cut =
+      notification.kind === 'published' ? toPublishedCut(notification, masking) : notification.reason
+    if (typeof cut !== 'string') outcome.envelopes.push({ ...cut, ...toMaskedNames(masking) })
     else outcome.uncut.push({ reason: cut, bytes: Buffer.from(notification.source) })
   }
   return outcome
@@ -28,30 +34,37 @@ function toSubscriptionCut({ change, id, topic }: Extract<AwsNotification, { kin
 }
 
 /** The envelope, or the reason why there is none. */
-function toPublishedCut(notification: Extract<AwsNotification, { kind: 'published' }>): CutEnvelope | string {
+function toPublishedCut(
+  notification: Extract<AwsNotification, { kind: 'published' }>,
+  masking: Masking,
+): CutEnvelope | string {
   const { message, publishedAt } = notification
   if (!isRecord(message)) return 'not_an_object'
-  if (textAt(message, 'inboundMessageId') !== null) return toMessageCut(message, publishedAt)
-  return textAt(message, 'eventType') !== null ? toEventCut(message) : 'neither_message_nor_event'
+  if (textAt(message, 'inboundMessageId') !== null) return toMessageCut(message, publishedAt, masking)
+  return textAt(message, 'eventType') !== null ? toEventCut(message, masking) : 'neither_message_nor_event'
 }
 
-function toMessageCut(message: JsonRecord, publishedAt: string | null): CutEnvelope | string {
+function toMessageCut(
+  message: JsonRecord,
+  publishedAt: string | null,
+  masking: Masking,
+): CutEnvelope | string {
   const ours = textAt(message, 'destinationNumber')
   const customer = textAt(message, 'originationNumber')
   if (ours === null || customer === null) return 'address_missing'
   const key = `message:${String(message['inboundMessageId'])}`
-  return toCut(ours, key, customer, { kind: 'message', publishedAt, fields: toKept(message) })
+  return toCut(ours, key, customer, { kind: 'message', publishedAt, fields: toKept(message, masking) })
 }
 
 /** An event speaks about what we sent: the origination is ours. */
-function toEventCut(event: JsonRecord): CutEnvelope | string {
+function toEventCut(event: JsonRecord, masking: Masking): CutEnvelope | string {
   const id = textAt(event, 'messageId')
   const ours = textAt(event, 'originationPhoneNumber')
   if (id === null) return 'message_id_missing'
   if (ours === null) return 'address_missing'
   const key = `event:${id}:${String(event['eventType'])}:${JSON.stringify(event['eventTimestamp'] ?? null)}`
   const customer = textAt(event, 'destinationPhoneNumber') ?? id
-  return toCut(ours, key, customer, { kind: 'event', fields: toKept(event) })
+  return toCut(ours, key, customer, { kind: 'event', fields: toKept(event, masking) })
 }
 
 function toCut(account: string, key: string, group: string, payload: AwsPayload): CutEnvelope {
@@ -67,14 +80,16 @@ function toCut(account: string, key: string, group: string, payload: AwsPayload)
 }
 
 /** `fromEntries` keeps a field of any name, `__proto__` too. */
-function toKept(record: JsonRecord): JsonRecord {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, toKeptValue(name, value)]))
+function toKept(record: JsonRecord, masking: Masking): JsonRecord {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, toKeptValue(name, value, masking)]),
+  )
 }
 
 /** Elements of a list are kept under the list's name. Prices are floats on the wire, which no sum should be made of. */
-function toKeptValue(name: string, value: unknown): unknown {
-  if (typeof value === 'string') return UNMASKED_NAME.test(name) ? value : maskCardNumbers(value)
+function toKeptValue(name: string, value: unknown, masking: Masking): unknown {
+  if (typeof value === 'string') return UNMASKED_NAME.test(name) ? value : maskText(value, masking)
   if (typeof value === 'number') return PRICE_NAME.test(name) ? String(value) : value
-  if (Array.isArray(value)) return value.map((element) => toKeptValue(name, element))
-  return isRecord(value) ? toKept(value) : value
+  if (Array.isArray(value)) return value.map((element) => toKeptValue(name, element, masking))
+  return isRecord(value) ? toKept(value, masking) : value
 }

@@ -1,6 +1,7 @@
-import { maskCardNumbers } from '../../domain/redaction.ts'
+import { BUILT_IN_REDACTION } from '../../domain/redaction/redaction.ts'
 import type { CutOutcome, WebhookRequest } from '../contract.ts'
 import { decodeForm } from '../kit/decode-body.ts'
+import { beginMasking, type Masking, maskText, toMaskedNames } from '../kit/masking.ts'
 import { toAddresses, toIdentities } from './twilio-address.ts'
 import {
   CORRELATION_QUERY,
@@ -12,10 +13,11 @@ import {
 } from './twilio-schema.ts'
 
 /** A Twilio request is one message or one status. What has no stable id or no address goes to quarantine whole. */
-export function cutTwilioRequest(request: WebhookRequest): CutOutcome {
+export function cutTwilioRequest(request: WebhookRequest, redaction = BUILT_IN_REDACTION): CutOutcome {
   const text = decodeUtf8(request.body)
   if (text === null) return toUncut('invalid_utf8', request)
-  const fields = toFields(text)
+  const masking = beginMasking(redaction)
+  const fields = toFields(text, masking)
   const sid = fields['MessageSid'] ?? ''
   if (sid === '') return toUncut('message_sid_missing', request)
   const addresses = toAddresses(fields)
@@ -30,6 +32,7 @@ export function cutTwilioRequest(request: WebhookRequest): CutOutcome {
         account: { id: addresses.account, name: null },
         key: isStatusCallback(fields) ? `status:${sid}:${fields['MessageStatus'] ?? ''}` : `message:${sid}`,
         group: toIdentities(fields, addresses)[0].externalId,
+        ...toMaskedNames(masking),
         payload,
       },
     ],
@@ -38,12 +41,12 @@ export function cutTwilioRequest(request: WebhookRequest): CutOutcome {
 }
 
 /** Twilio repeats no name; if it ever does, the first value counts. */
-function toFields(form: string): TwilioFields {
+function toFields(form: string, masking: Masking): TwilioFields {
   // Without a prototype, so that a parameter may have any name.
   const fields = Object.create(null) as Record<string, string>
   for (const [name, [value = '']] of decodeForm(form)) {
     if (isDroppedParameter(name)) continue
-    fields[name] = isTextParameter(name) ? maskCardNumbers(value) : value
+    fields[name] = isTextParameter(name) ? maskText(value, masking) : value
   }
   return fields
 }

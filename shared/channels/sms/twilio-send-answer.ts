@@ -21,7 +21,7 @@ export function readTwilioAnswer(answer: PlatformAnswer): SendOutcome {
 
 function toRefused(answer: HttpsAnswer, body: JsonRecord | null): SendOutcome {
   const code = body?.['code']
-  const providerCode = typeof code === 'number' || typeof code === 'string' ? String(code) : null
+  const providerCode = typeof code === 'number' ? String(code) : textAt(body, 'code')
   const refusal = providerCode === null ? undefined : findRefusal(TWILIO_REFUSALS, providerCode)
   if (refusal?.kind === 'retry') return { ...refusal, afterMs: toRetryAfterMs(answer.headers) }
   if (refusal !== undefined) return refusal

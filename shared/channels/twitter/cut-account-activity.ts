@@ -1,3 +1,4 @@
+import type { Redaction } from '../../domain/redaction/redaction.ts'
 import type { CutOutcome } from '../contract.ts'
 import { isRecord, type JsonRecord } from '../kit/json-record.ts'
 import { cutItem, keep } from './cut-piece.ts'
@@ -12,7 +13,7 @@ const KINDS: ReadonlyMap<string, Piece['kind']> = new Map([
 ])
 
 /** Account Activity API, deprecated and still running: lists of events of one subscribed user. */
-export function cutAccountActivity(body: JsonRecord, outcome: CutOutcome): void {
+export function cutAccountActivity(body: JsonRecord, redaction: Redaction, outcome: CutOutcome): void {
   const accountId = idAt(body, 'for_user_id')
   if (accountId === null) return keep(outcome, 'account_missing', body)
   const { users } = body
@@ -24,7 +25,7 @@ export function cutAccountActivity(body: JsonRecord, outcome: CutOutcome): void 
       continue
     }
     const toBody = (item: unknown): JsonRecord => ({ for_user_id: accountId, users, [event]: [item] })
-    const around = { event, accountId, users, media: undefined, eventId: null, toBody }
+    const around = { redaction, event, accountId, users, media: undefined, eventId: null, toBody }
     const kind = KINDS.get(event) ?? 'event'
     const list: readonly unknown[] = Array.isArray(items) ? items : [items]
     for (const item of list) {
@@ -34,13 +35,13 @@ export function cutAccountActivity(body: JsonRecord, outcome: CutOutcome): void 
 }
 
 /** `user_event` comes without `for_user_id`. Its one kind says that a user took the app's access back. */
-export function cutUserEvent(body: JsonRecord, outcome: CutOutcome): void {
+export function cutUserEvent(body: JsonRecord, redaction: Redaction, outcome: CutOutcome): void {
   const { user_event: userEvent } = body
   const revoke = isRecord(userEvent) ? userEvent['revoke'] : undefined
   const accountId = isRecord(revoke) ? idAt(revoke['source'], 'user_id') : null
   if (accountId === null) return keep(outcome, 'account_missing', body)
   const event = 'user_event.revoke'
   const toBody = (item: unknown): JsonRecord => ({ user_event: { revoke: item } })
-  const around = { event, accountId, users: undefined, media: undefined, eventId: null, toBody }
+  const around = { redaction, event, accountId, users: undefined, media: undefined, eventId: null, toBody }
   cutItem('revoke', revoke, around, outcome)
 }

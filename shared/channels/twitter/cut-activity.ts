@@ -1,3 +1,4 @@
+import type { Redaction } from '../../domain/redaction/redaction.ts'
 import type { CutOutcome } from '../contract.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
 import { cutItem, keep, type Surroundings } from './cut-piece.ts'
@@ -22,12 +23,12 @@ const KINDS: ReadonlyMap<string, Piece['kind']> = new Map([
 ])
 
 /** X Activity API: `data` is one event; a list of them is not promised and not excluded. */
-export function cutActivity(data: unknown, outcome: CutOutcome): void {
-  if (Array.isArray(data)) for (const event of data) cutActivityEvent(event, outcome)
-  else cutActivityEvent(data, outcome)
+export function cutActivity(data: unknown, redaction: Redaction, outcome: CutOutcome): void {
+  if (Array.isArray(data)) for (const event of data) cutActivityEvent(event, redaction, outcome)
+  else cutActivityEvent(data, redaction, outcome)
 }
 
-function cutActivityEvent(event: unknown, outcome: CutOutcome): void {
+function cutActivityEvent(event: unknown, redaction: Redaction, outcome: CutOutcome): void {
   const name = textAt(event, 'event_type')
   if (!isRecord(event) || name === null) return keep(outcome, 'event_malformed', { data: event })
   const { filter, payload, includes } = event
@@ -36,6 +37,7 @@ function cutActivityEvent(event: unknown, outcome: CutOutcome): void {
   if (accountId === null) return keep(outcome, 'account_missing', { data: event })
   const kind = KINDS.get(name) ?? 'event'
   const around: Surroundings = {
+    redaction,
     event: name,
     accountId,
     users: isRecord(includes) ? includes['users'] : undefined,

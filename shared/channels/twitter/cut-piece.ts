@@ -1,6 +1,8 @@
+import type { Redaction } from '../../domain/redaction/redaction.ts'
 import type { CutOutcome } from '../contract.ts'
 import { hashJson } from '../kit/hash-json.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
+import { beginMasking, type Masking, toMaskedNames } from '../kit/masking.ts'
 import { toOtherParticipant } from './conversation-id.ts'
 import { idAt } from './id.ts'
 import { maskTexts } from './mask.ts'
@@ -10,6 +12,7 @@ import { authorOf, readReferences } from './post-references.ts'
 
 /** What stands around an element, in either product's shape. */
 export type Surroundings = {
+  redaction: Redaction
   event: string
   accountId: string
   /** Users by id, or a list of them. */
@@ -41,13 +44,15 @@ export function cutItem(kind: Piece['kind'], item: unknown, around: Surroundings
     keep(outcome, `${kind}_malformed`, around.toBody(item))
     return
   }
-  const { event, accountId, users } = around
+  const { event, accountId, users, redaction } = around
   const piece: Piece = { kind, event }
+  const masking = beginMasking(redaction)
   if (!IGNORED_EVENTS.has(event)) {
-    maskTexts(item)
+    maskTexts(item, masking)
     piece.item = item
-    if (cut.person) piece.person = toMasked(cut.person)
-    if (cut.media !== undefined) piece.media = toMasked(cut.media)
+    // What somebody is called is not what they wrote.
+    if (cut.person) piece.person = toMasked(cut.person, beginMasking(redaction))
+    if (cut.media !== undefined) piece.media = toMasked(cut.media, masking)
   }
   const handle = findPerson(users, accountId)?.handle ?? null
   const account = { id: accountId, name: handle === null ? null : `@${handle}` }
@@ -57,6 +62,7 @@ export function cutItem(kind: Piece['kind'], item: unknown, around: Surroundings
     account,
     group: cut.group,
     key: cut.key,
+    ...toMaskedNames(masking),
     payload: piece,
   })
 }
@@ -103,7 +109,7 @@ function cutEvent(item: JsonRecord, { event, accountId, eventId }: Surroundings)
   return { group: accountId, key: `${event}:${eventId ?? hashJson(item)}` }
 }
 
-function toMasked<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) maskTexts(value)
+function toMasked<T>(value: T, masking: Masking): T {
+  if (typeof value === 'object' && value !== null) maskTexts(value, masking)
   return value
 }

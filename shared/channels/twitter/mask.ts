@@ -1,4 +1,5 @@
 import { type IdentifierKeys, maskTextsExcept } from '../kit/mask-texts.ts'
+import type { Masking } from '../kit/masking.ts'
 
 const IDENTIFIERS: IdentifierKeys = {
   names: new Set([
@@ -33,6 +34,6 @@ const IDENTIFIERS: IdentifierKeys = {
   ],
 }
 
-export function maskTexts(node: object): void {
-  maskTextsExcept(IDENTIFIERS, node)
+export function maskTexts(node: object, masking: Masking): void {
+  maskTextsExcept(IDENTIFIERS, node, masking)
 }

@@ -1,23 +1,38 @@
+import type { Redaction } from '../../domain/redaction/redaction.ts'
 import type { CutEnvelope } from '../contract.ts'
 import { hashJson } from '../kit/hash-json.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
+import { beginMasking, type Masking, toMaskedNames } from '../kit/masking.ts'
 import { textsAt, toStableId } from './customer.ts'
 import { maskTexts } from './mask.ts'
 import { IGNORED_FIELDS, type Piece } from './piece.ts'
 
 /** One element of `changes[]`, with the entry it stands in. */
-export type Change = { entry: JsonRecord; waba: string; field: string; value: JsonRecord }
+export type Change = {
+  redaction: Redaction
+  entry: JsonRecord
+  waba: string
+  field: string
+  value: JsonRecord
+}
 
-export function toPiece(change: Change, kind: Piece['kind'], item: JsonRecord, contact: unknown): Piece {
-  maskTexts(item)
+export function toPiece(
+  change: Change,
+  kind: Piece['kind'],
+  item: JsonRecord,
+  contact: unknown,
+  masking: Masking,
+): Piece {
+  maskTexts(item, masking)
   const piece: Piece = { kind, field: change.field, waba: change.waba, item }
   if (isRecord(contact)) {
-    maskTexts(contact)
+    // What somebody is called is not what they wrote.
+    maskTexts(contact, beginMasking(change.redaction))
     piece.contact = contact
   }
   const errors = change.value['errors']
   if (kind === 'message' && Array.isArray(errors) && errors.length > 0 && item['errors'] === undefined) {
-    maskTexts(errors)
+    maskTexts(errors, masking)
     piece.errors = errors
   }
   return piece
@@ -60,6 +75,7 @@ export function toGroup(
 
 export function cutAccountEvent(change: Change, kind: 'errors' | 'change'): CutEnvelope {
   const { entry, waba, field, value } = change
+  const masking = beginMasking(change.redaction)
   const item = kind === 'errors' ? value['errors'] : value
   const time = entry['time']
   const hash = hashJson({ waba, field, time, item })
@@ -68,7 +84,7 @@ export function cutAccountEvent(change: Change, kind: 'errors' | 'change'): CutE
   const piece: Piece = { kind, field, waba }
   if (typeof time === 'number' || typeof time === 'string') piece.time = time
   if (!IGNORED_FIELDS.has(field)) {
-    if (typeof item === 'object' && item !== null) maskTexts(item)
+    if (typeof item === 'object' && item !== null) maskTexts(item, masking)
     piece.item = item
   }
   return {
@@ -77,6 +93,7 @@ export function cutAccountEvent(change: Change, kind: 'errors' | 'change'): CutE
     account: { id, name: textAt(value['metadata'], 'display_phone_number') },
     group: id,
     key: `${kind}:${field}:${hash}`,
+    ...toMaskedNames(masking),
     payload: piece,
   }
 }

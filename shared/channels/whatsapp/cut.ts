@@ -1,6 +1,8 @@
+import { BUILT_IN_REDACTION, type Redaction } from '../../domain/redaction/redaction.ts'
 import type { CutOutcome, WebhookRequest } from '../contract.ts'
 import { decodeJson } from '../kit/decode-body.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
+import { beginMasking, toMaskedNames } from '../kit/masking.ts'
 import { findContact, namesOf } from './customer.ts'
 import { type Change, cutAccountEvent, toGroup, toKey, toPiece } from './cut-piece.ts'
 import type { Piece } from './piece.ts'
@@ -24,14 +26,14 @@ const LISTS: ReadonlyMap<string, readonly List[]> = new Map([
 ])
 
 /** One envelope for every message, status, echo, preference and account event of a verified body. */
-export function cut(request: WebhookRequest): CutOutcome {
+export function cut(request: WebhookRequest, redaction = BUILT_IN_REDACTION): CutOutcome {
   const decoded = decodeJson(request.body)
   if (decoded.kind === 'undecodable') return keepWhole(decoded.reason, request.body)
   const body = decoded.value
   if (!isRecord(body) || !Array.isArray(body['entry'])) return keepWhole('unexpected_shape', request.body)
   if (body['object'] !== OBJECT) return keepWhole('unexpected_object', request.body)
   const outcome: CutOutcome = { envelopes: [], uncut: [] }
-  for (const entry of body['entry']) cutEntry(entry, outcome)
+  for (const entry of body['entry']) cutEntry(entry, redaction, outcome)
   return outcome
 }
 
@@ -39,7 +41,7 @@ function keepWhole(reason: string, bytes: Uint8Array): CutOutcome {
   return { envelopes: [], uncut: [{ reason, bytes }] }
 }
 
-function cutEntry(entry: unknown, outcome: CutOutcome): void {
+function cutEntry(entry: unknown, redaction: Redaction, outcome: CutOutcome): void {
   const waba = textAt(entry, 'id')
   if (!isRecord(entry) || waba === null || !Array.isArray(entry['changes'])) {
     keep(outcome, 'entry_malformed', entry)
@@ -49,7 +51,7 @@ function cutEntry(entry: unknown, outcome: CutOutcome): void {
     const field = textAt(change, 'field')
     const value = isRecord(change) ? change['value'] : undefined
     if (field === null || !isRecord(value)) keep(outcome, 'change_malformed', { ...entry, changes: [change] })
-    else cutChange({ entry, waba, field, value }, outcome)
+    else cutChange({ redaction, entry, waba, field, value }, outcome)
   }
 }
 
@@ -94,8 +96,10 @@ function cutItem(
   const names = namesOf(kind, item)
   const contact = findContact(names, change.value['contacts'])
   const group = toGroup(kind, item, names, contact) ?? account.id
-  const payload = toPiece(change, kind, item, contact)
-  outcome.envelopes.push({ channel: 'whatsapp', provider: 'meta', account, group, key, payload })
+  const masking = beginMasking(change.redaction)
+  const payload = toPiece(change, kind, item, contact, masking)
+  const cut = { account, group, key, ...toMaskedNames(masking), payload }
+  outcome.envelopes.push({ channel: 'whatsapp', provider: 'meta', ...cut })
 }
 
 /** A webhook body that holds nothing but the piece, so that it can be cut again once it is understood. */

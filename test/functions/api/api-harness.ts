@@ -62,6 +62,7 @@ export async function startApi(environment: Record<string, string> = {}): Promis
     INLET_QUEUE_SHARDS: String(QUEUE_SHARDS),
     INLET_FEED_SHARDS: '1',
     INLET_HUMAN_AGENT: 'on',
+    INLET_REDACTION: '{"patterns":[],"onFailure":"closed"}',
     INLET_GROUPS_CLAIM: 'cognito:groups',
     INLET_GROUP_SCOPES: '{"inlet-agents":["inbox:read","inbox:write"]}',
     INLET_AI_CLIENTS: '["assistant"]',

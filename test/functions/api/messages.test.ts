@@ -22,6 +22,7 @@ const send = (
 const stored = ({ conversation }: Customer) => api.store.conversation(conversation.id, 'consistent')
 const AI = { ...WRITER, sub: 'bot', client_id: 'assistant' }
 const CARD = 'Your card 4242 4242 4242 4242 was charged.'
+const IBAN = 'de89 3704 0044 0532 0130 00'
 
 describe('POST /v1/conversations/{id}/messages', () => {
   it('this guarantees that the message is stored as queued, last of the log and of what is to be sent', async () => {
@@ -191,6 +192,7 @@ describe('a refusal', () => {
     ['text_too_long', { channel: 'twitter', visibility: 'public' }, { text: '語'.repeat(141) }],
     ['private_data_in_public', { channel: 'twitter', visibility: 'public' }, { text: CARD }],
     ['private_data_in_public', { channel: 'facebook', visibility: 'public' }, { text: CARD }],
+    ['private_data_in_public', { channel: 'facebook', visibility: 'public' }, { text: IBAN }],
     ['too_many_quick_replies', { channel: 'whatsapp' }, { text, quickReplies }],
     ['provider_unsupported', { channel: 'whatsapp', changes: { provider: 'twilio' } }, { text }],
     ['channel_unsupported', { channel: 'sms' }, { text, quickReplies }],

@@ -1,3 +1,4 @@
+import { BUILT_IN_REDACTION } from '../../../shared/domain/redaction/redaction.ts'
 import { describe, expect, it } from 'vitest'
 import { createAcceptNotifications } from '../../../shared/app/accept-notifications.ts'
 import type { QuarantinePiece, QueueMessage, QueueSendOutcome } from '../../../shared/app/ports.ts'
@@ -30,6 +31,7 @@ function createAccept(decide: (word: string) => QueueSendOutcome, keeps = true) 
   const accept = createAcceptNotifications({
     source: 'sms',
     cut,
+    redaction: BUILT_IN_REDACTION,
     queue: {
       send: async (messages: readonly QueueMessage[]) =>
         messages.map(({ body }) => {

@@ -1,3 +1,4 @@
+import { BUILT_IN_REDACTION } from '../../../shared/domain/redaction/redaction.ts'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import { describe, expect, it } from 'vitest'
 import { createQuarantine } from '../../../shared/aws/quarantine.ts'
@@ -16,7 +17,8 @@ describe('quarantine', () => {
     } as unknown as SQSClient
     const reason = `unsupported_\uffff\u0001${'x'.repeat(2_000_000)}`
     const bytes = Buffer.from('{}')
-    await createQuarantine(client, 'queue').keep({ source: 'whatsapp', reason, receivedAt: '', bytes })
+    const quarantine = createQuarantine(client, 'queue', BUILT_IN_REDACTION)
+    await quarantine.keep({ source: 'whatsapp', reason, receivedAt: '', bytes })
     expect(bodies).toHaveLength(1)
     expect(bodies[0]?.length).toBeLessThan(1_048_576)
     expect(bodies[0]).toMatch(ACCEPTED)

@@ -4,6 +4,7 @@ import type { Conversation } from '../../../shared/domain/conversation.ts'
 import { claimAttempt, decideStep, matchEcho } from '../../../shared/domain/decide-delivery.ts'
 import { decideSettlement, type Settlement } from '../../../shared/domain/decide-settlement.ts'
 import type { MessageEntry } from '../../../shared/domain/entry.ts'
+import { BUILT_IN_REDACTION } from '../../../shared/domain/redaction/redaction.ts'
 import { queueMessage } from '../../../shared/domain/queue-message.ts'
 import { conversationOf } from '../../functions/api/api-data.ts'
 
@@ -72,7 +73,12 @@ class History {
       this.settle(seq, { kind: 'unknown', number: step.number, reason: 'interrupted' })
       return
     }
-    this.conversation = claimAttempt(this.conversation, this.entry(seq), new Date(this.now))
+    this.conversation = claimAttempt(
+      this.conversation,
+      this.entry(seq),
+      new Date(this.now),
+      BUILT_IN_REDACTION,
+    )
     const number = this.conversation.sending?.attempt?.number ?? 0
     this.calls.push(seq)
     if (takes) this.taken.push(seq)
@@ -241,6 +247,7 @@ describe('an echo without correlation', () => {
     ['a link that the platform shortens', 'see https://shop.example/a?b=1 now', 'see https://t.co/x1 now'],
     ['signs that the platform escapes', 'a < b & c', 'a &lt; b &amp; c'],
     ['spaces that the platform joins', 'a  b\nc', 'a b c'],
+    ['an IBAN, masked when it came', 'pay to DE89 3704 0044 0532 0130 00', 'pay to •••• 3000'],
   ])('of %s: this guarantees that it is found', (_, written, echoed) => {
     const history = new History()
     history.write()

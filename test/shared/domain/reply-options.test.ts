@@ -1,3 +1,4 @@
+import { BUILT_IN_REDACTION, createRedaction } from '../../../shared/domain/redaction/redaction.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CHANNELS } from '../../../shared/channels/registry.ts'
@@ -82,7 +83,11 @@ describe('what may be said', () => {
     fc.assert(
       fc.property(facts, wording, author, (given, words, kind) => {
         const options = decideReplyOptions(given)
-        const decision = decideSend(options, words, { author: kind, visibility: given.visibility })
+        const decision = decideSend(options, words, {
+          author: kind,
+          visibility: given.visibility,
+          redaction: BUILT_IN_REDACTION,
+        })
         if (decision.kind !== 'allowed' || decision.rule !== 'human_agent') return
         expect([kind, given.usesHumanAgentWindow, words.quickReplies.length]).toEqual(['human', true, 0])
         const agoMs = NOW.getTime() - Date.parse(given.lastInboundAt ?? '')
@@ -99,6 +104,7 @@ describe('what may be said', () => {
         const decision = decideSend({ options, closed }, words, {
           author: kind,
           visibility: given.visibility,
+          redaction: BUILT_IN_REDACTION,
         })
         if (decision.kind === 'refused') {
           expect(decision.detail.length).toBeGreaterThan(20)
@@ -114,13 +120,36 @@ describe('what may be said', () => {
     )
   })
 
+  it.each([
+    ['my card 4242 4242 4242 4242', 'a payment card number'],
+    ['to DE89 3704 0044 0532 0130 00', 'a bank account number (IBAN)'],
+    ['you are K-123', 'what is masked as "customer"'],
+    ['K-123, 4242424242424242', 'what is masked as "customer" and a payment card number'],
+    ['x'.repeat(70_000), 'more than can be checked for private data'],
+  ])('this guarantees that nobody says in public what would be masked: %.30s', (text, found) => {
+    const patterns = [{ name: 'customer', pattern: 'K-\\d{3}', keepLast: 0 }]
+    const redaction = createRedaction({ patterns, onFailure: 'closed' })
+    const words: Wording = { text, quickReplies: [], template: null }
+    const options = { options: [], closed: [] }
+    expect(decideSend(options, words, { author: 'human', visibility: 'public', redaction })).toEqual({
+      kind: 'refused',
+      code: 'private_data_in_public',
+      detail: `The text holds ${found}, and everybody could read it. Leave it out, or continue in private.`,
+    })
+    expect(decideSend(options, words, { author: 'human', visibility: 'private', redaction })).toMatchObject({
+      code: 'channel_unsupported',
+    })
+  })
+
   it('this guarantees that an account which the platform refuses says nothing, and who can open it when', () => {
     fc.assert(
       fc.property(facts, wording, author, (given, words, kind) => {
         const free = { hasOptedOut: false, hasSender: true, hasTarget: true, visibility: 'private' } as const
         const options = decideReplyOptions({ ...given, ...free, hold: HOLD })
         expect(options.options).toEqual([])
-        expect(decideSend(options, words, { author: kind, visibility: 'private' })).toEqual({
+        expect(
+          decideSend(options, words, { author: kind, visibility: 'private', redaction: BUILT_IN_REDACTION }),
+        ).toEqual({
           kind: 'refused',
           code: 'account_refused',
           detail:
@@ -139,7 +168,9 @@ describe('what may be said', () => {
           hasSender: true,
           visibility: 'private',
         })
-        expect(decideSend(options, words, { author: kind, visibility: 'private' })).toMatchObject({
+        expect(
+          decideSend(options, words, { author: kind, visibility: 'private', redaction: BUILT_IN_REDACTION }),
+        ).toMatchObject({
           kind: 'refused',
           code: 'recipient_opted_out',
         })

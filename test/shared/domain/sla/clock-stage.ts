@@ -2,6 +2,7 @@ import type { Conversation } from '../../../../shared/domain/conversation.ts'
 import { decideAddition } from '../../../../shared/domain/decide-addition.ts'
 import { decideAmendment } from '../../../../shared/domain/decide-amendment.ts'
 import { claimAttempt } from '../../../../shared/domain/decide-delivery.ts'
+import { BUILT_IN_REDACTION } from '../../../../shared/domain/redaction/redaction.ts'
 import { decideDue } from '../../../../shared/domain/decide-due.ts'
 import { decideSettlement, type Settlement } from '../../../../shared/domain/decide-settlement.ts'
 import { decideWorkflow } from '../../../../shared/domain/decide-workflow.ts'
@@ -199,7 +200,8 @@ export function createStage(settings: StageSettings = {}) {
       return entry.seq
     },
     /** The call is made; from then on it is under way. */
-    attempts: (seq: number, at: string): void => commit(claimAttempt(read(), message(seq), new Date(at)), []),
+    attempts: (seq: number, at: string): void =>
+      commit(claimAttempt(read(), message(seq), new Date(at), BUILT_IN_REDACTION), []),
     accepts: (seq: number, at: string, savedAt = at): void =>
       settle(seq, { kind: 'sent', providerId: `p${seq}`, sentAt: at }, savedAt),
     /** Nobody knows whether it was sent. It must have been attempted. */

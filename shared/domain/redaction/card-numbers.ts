@@ -1,19 +1,11 @@
+import { MASK } from './mask.ts'
+import { isInLink, isInUuid, wordBefore } from './surroundings.ts'
+import { toAsciiDigits } from './digits.ts'
+
 /** Digits of any script with at most three separators, seen or unseen, between neighbours (`4242 - 4242`); 14 or more in all. */
 const DIGIT_RUN = /\p{Nd}(?:[\s\p{Cf}.\-\u2010-\u2015_]{0,3}\p{Nd}){13,}/gu
-const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu
-
-/** What stands for all digits but the last four. */
-const MASK = '•••• '
-
 /** The last four of a card that was masked before: never part of a card again. */
 const VISIBLE_DIGITS = /^\d{4}(?!\d)/
-
-const LINK = /:\/\/|^www\.|@|\.\w{2,}\//i
-/** How far back the beginning of a link is looked for. */
-const LINK_LENGTH_MAX = 2_000
-
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i
-const UUID_LENGTH = 36
 
 /**
  * Leading digits and lengths of the card schemes in use. Visa and Maestro numbers of 13 and 14 digits are long out of
@@ -35,7 +27,7 @@ const CARD_SCHEMES: readonly { prefix: RegExp; lengths: readonly number[] }[] = 
  */
 export function maskCardNumbers(text: string): string {
   return text.replace(DIGIT_RUN, (found, offset: number) => {
-    const run = found.replace(OTHER_DIGIT, toAsciiDigit)
+    const run = toAsciiDigits(found)
     if (isPartOfIdentifier(text, found, offset) || isInternationalPhone(text, run, offset)) return found
     const visible = text.endsWith(MASK, offset) ? (VISIBLE_DIGITS.exec(run)?.[0] ?? '') : ''
     const masked = visible + maskRun(run.slice(visible.length), isCardNumber, MASK)
@@ -43,32 +35,13 @@ export function maskCardNumbers(text: string): string {
   })
 }
 
-/** The decimal digits of a script stand together in Unicode, zero first; several sets may follow each other. */
-function toAsciiDigit(digit: string): string {
-  const code = digit.codePointAt(0) ?? 0
-  let zero = code
-  while (isDigit(zero - 1)) zero -= 1
-  return String((code - zero) % 10)
-}
-
-function isDigit(code: number): boolean {
-  return /\p{Nd}/u.test(String.fromCodePoint(code))
-}
-
 /** Digits inside a link, an address, or a word (`wamid.HBgL…`, `US.1349…`, a UUID). `Visa-4242…` and `card=4242…` are none. */
 function isPartOfIdentifier(text: string, run: string, offset: number): boolean {
   const before = wordBefore(text, offset)
-  const after = text.slice(offset + run.length, offset + run.length + UUID_LENGTH)
-  if (LINK.test(before) || /[A-Za-z_]$/.test(before) || UUID.test(before + run + after)) return true
+  const end = offset + run.length
+  if (isInLink(before) || /[A-Za-z_]$/.test(before) || isInUuid(text, offset, end)) return true
   const isUnbroken = !/\P{Nd}/u.test(run)
-  return isUnbroken && (/[A-Za-z]\.$/.test(before) || /^[A-Za-z_]/.test(after))
-}
-
-function wordBefore(text: string, end: number): string {
-  const limit = Math.max(0, end - LINK_LENGTH_MAX)
-  let start = end
-  while (start > limit && !/\s/.test(text.charAt(start - 1))) start -= 1
-  return text.slice(start, end)
+  return isUnbroken && (/[A-Za-z]\.$/.test(before) || /^[A-Za-z_]/.test(text.charAt(end)))
 }
 
 /** `+` and no more digits than a phone number has (E.164). */
@@ -77,7 +50,7 @@ function isInternationalPhone(text: string, run: string, offset: number): boolea
 }
 
 /** A run may hold more than the card: an expiry date, a second card. Masks every stretch of whole groups that is a card. */
-function maskRun(run: string, isCard: (digits: string) => boolean, mask: string): string {
+export function maskRun(run: string, isCard: (digits: string) => boolean, mask: string): string {
   const groups = [...run.matchAll(/\d+/g)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
@@ -121,7 +94,7 @@ function isCardNumber(digits: string): boolean {
   )
 }
 
-function passesLuhn(digits: string): boolean {
+export function passesLuhn(digits: string): boolean {
   let sum = 0
   for (let index = 0; index < digits.length; index++) {
     const digit = digits.charCodeAt(digits.length - 1 - index) - 48
@@ -129,19 +102,4 @@ function passesLuhn(digits: string): boolean {
     sum += doubled > 9 ? doubled - 9 : doubled
   }
   return sum % 10 === 0
-}
-
-/** In bytes of unknown shape even form encoding and JSON escapes may stand between the digits. */
-const ENCODED_DIGIT_RUN = /\d(?:(?:[ .\-_+]|%20|%2D|\\u00a0|\xc2\xa0){0,2}\d){12,}/g
-const ENCODED_SEPARATOR = /%20|%2D|\\u00a0/g
-
-/** For bytes that nobody could read: every stretch of digits with a card's length and check digit, whatever surrounds it. Keeps latin1 text latin1. */
-export function maskDigitGroups(text: string): string {
-  return text.replace(ENCODED_DIGIT_RUN, (run) =>
-    maskRun(
-      run.replace(ENCODED_SEPARATOR, ' '),
-      (digits) => digits.length >= 13 && digits.length <= 19 && passesLuhn(digits),
-      '****',
-    ),
-  )
 }

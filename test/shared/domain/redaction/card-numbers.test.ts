@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maskCardNumbers } from '../../../shared/domain/redaction.ts'
+import { maskCardNumbers } from '../../../../shared/domain/redaction/card-numbers.ts'
 
 /** Published test numbers of the schemes, none of them issued. */
 const CARDS: readonly [string, string][] = [

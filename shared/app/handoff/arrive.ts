@@ -5,7 +5,7 @@ import { type ArrivalSign, decideArrival } from '../../domain/handoff/decide-arr
 import { type Handoff, isOpen } from '../../domain/handoff/handoff.ts'
 import { findCodes, type HandoffPass, toPassDigest } from '../../domain/handoff/pass.ts'
 import { linkWith } from '../../domain/handoff/tell-handoff.ts'
-import type { Party } from '../../domain/identity.ts'
+import { type Party, toIdentityKey } from '../../domain/identity.ts'
 import { queueMessage } from '../../domain/queue-message.ts'
 import type { IngestContext } from '../ingest-context.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
@@ -44,7 +44,7 @@ export async function arrive(
   })
   // Whoever has come is awaited no longer, nor who never will: each of their messages would read the handoff again.
   const isOver = decision.kind === 'completed' || decision.kind === 'declined' || !isOpen(handoff)
-  if (isAwaited && isOver) await forgetAwaited(party, context)
+  if (isAwaited && isOver) await forgetAwaited(handoff, party, context)
   const origin = { at: envelope.receivedAt, causationId: context.causationId, actor: entry.actor }
   switch (decision.kind) {
     case 'nothing':
@@ -111,7 +111,11 @@ async function findHandoff(
   const handoff = id === undefined ? null : await unit.handoff(id)
   if (handoff === null) return null
   const sign = tapped !== null ? 'tap' : pass !== null ? 'code' : 'reply'
-  return { handoff, sign, isAwaited: handoff.id === awaitedBy }
+  // Of two offers to one person, only the newer stands with their identity.
+  const { awaited } = handoff
+  const isOne =
+    awaited !== null && party.identities.some((one) => toIdentityKey(one) === toIdentityKey(awaited))
+  return { handoff, sign, isAwaited: handoff.id === awaitedBy || (sign === 'tap' && isOne) }
 }
 
 /** Whoever sends a code twice is answered once: two machines must not write to each other forever. */
@@ -137,9 +141,13 @@ async function findPass(codes: readonly string[], unit: UnitOfWork): Promise<Han
   return null
 }
 
-async function forgetAwaited(party: Party, { unit, envelope }: IngestContext): Promise<void> {
+async function forgetAwaited(
+  handoff: Handoff,
+  party: Party,
+  { unit, envelope }: IngestContext,
+): Promise<void> {
   for (const record of await unit.identities(party.identities)) {
-    if (record?.handoffs?.[envelope.account.id] === undefined) continue
+    if (record?.handoffs?.[envelope.account.id] !== handoff.id) continue
     const { handoffs, ...rest } = record
     const { [envelope.account.id]: _, ...others } = handoffs
     unit.putIdentity(Object.keys(others).length === 0 ? rest : { ...rest, handoffs: others })

@@ -39,7 +39,7 @@ export async function addMessage(
   const { thread } = event
   if (event.kind === 'message' && thread.visibility === 'private' && outcome.kind === 'stored') {
     const entry = await unit.entry(outcome.conversationId, outcome.seq)
-    if (entry?.kind === 'message') await arrive(entry, thread.party, context)
+    if (entry?.kind === 'message') await arrive(entry, thread.party, isOptOut, context)
   }
   return outcome
 }

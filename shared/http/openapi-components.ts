@@ -3,6 +3,7 @@ import { AccountView } from '../app/account-view.ts'
 import { ExplainedClock } from '../app/explained-clock.ts'
 import { ContactView } from '../app/contact-view.ts'
 import { ConversationView } from '../app/conversation-view.ts'
+import { HandoffView } from '../app/handoff/handoff-view.ts'
 import { ActivityView, AttachmentView, EntryView, MessageView, NoteView } from '../app/entry-view.ts'
 import { TimelineLine } from '../app/timeline-view.ts'
 import { OptOut } from '../domain/contact.ts'
@@ -19,6 +20,7 @@ import { FeedEventView } from './routes/read-events.ts'
 /** Schemas that the document names. What has no name is written where it is used. */
 export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Conversation: ConversationView,
+  Handoff: HandoffView,
   Entry: EntryView,
   Message: MessageView,
   Note: NoteView,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { Channel } from '../../shared/channels/contract.ts'
+import { toArrivalLink } from '../../shared/domain/handoff/arrival-link.ts'
 import type { ChannelSamples } from '../../shared/channels/wire.ts'
 
 const CHANNELS_FOLDER = join(import.meta.dirname, '../../shared/channels')
@@ -64,6 +65,22 @@ export function describeManifestContract(channel: Channel, samples: ChannelSampl
       for (const duration of [replyWindow, humanAgentWindow]) {
         expect(duration ?? 'PT24H').toMatch(/^P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?)?$/)
       }
+    })
+
+    it('this guarantees that where its public conversations go on in private is a link, or a time', () => {
+      const { privateReply, arrivalLink, keepsIdentity } = manifest.handoff
+      const isPublic = manifest.visibilities.includes('public')
+      expect(privateReply?.within ?? 'P7D').toMatch(/^P\d+D$/)
+      if (privateReply !== null || keepsIdentity || manifest.handoff.hides) expect(isPublic).toBe(true)
+      if (arrivalLink === null) return
+      expect(manifest.visibilities).toContain('private')
+      expect(arrivalLink).toMatch(/^(?:https:\/\/|sms:)/)
+      for (const [filled] of arrivalLink.matchAll(/\{\w*\}/g)) {
+        expect(['{account}', '{number}', '{digits}', '{text}', '{code}']).toContain(filled)
+      }
+      // What stands in it for an account, filled, is an address again.
+      const link = toArrivalLink(manifest.handoff, { id: '+15550001234', name: null }, 'My code is {code}')
+      expect(URL.canParse(link?.replaceAll('{code}', 'K7QM-2X4P') ?? '')).toBe(true)
     })
 
     it('this guarantees that its opt-out and opt-in words are lower case, and none is both', () => {

@@ -54,6 +54,14 @@ describe('settings', () => {
       platformHosts: {},
       sla: {},
       routes: {},
+      handoff: {
+        expiresAfter: 'PT72H',
+        aiMayOffer: false,
+        publicLinks: false,
+        linkAlone: true,
+        language: 'en',
+        words: {},
+      },
     })
   })
 

@@ -212,6 +212,86 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/conversations/{id}/handoffs': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Ask the customer of a public conversation into private
+     * @description Queues the offer and answers with the handoff; its state and the `handoff.*` events tell how far the customer has come. What is possible now is in `handoffTargets` of `/reply-options`. One handoff of a conversation is open at a time. Needs `inbox:write`.
+     */
+    post: operations['offerHandoff']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/handoffs': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List handoffs, the newest offer first
+     * @description Filters are combined; the list is a moment behind. Needs `inbox:read`.
+     */
+    get: operations['listHandoffs']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/handoffs/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * How far a customer has come
+     * @description `reachedAt` says when each step was reached. The private conversation is named once they are there. Needs `inbox:read`.
+     */
+    get: operations['getHandoff']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/v1/handoffs/{id}/cancel': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Take an offer back
+     * @description Its links and codes lead nowhere from then on, and whoever comes with one is told. What the customer was sent stays with them. Needs `inbox:write`.
+     */
+    post: operations['cancelHandoff']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/contacts': {
     parameters: {
       query?: never
@@ -400,6 +480,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/reports/handoffs': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Report how many customers came into private, and how long it took
+     * @description Of the handoffs that were offered in the period, as they stand now. `abandoned`: the offer reached the customer, and they did not come. With `Accept: text/csv` one line a row. Needs `inbox:read`.
+     */
+    get: operations['getHandoffReport']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/accounts': {
     parameters: {
       query?: never
@@ -541,7 +641,64 @@ export interface components {
         metric: 'first_response' | 'next_response' | 'resolution'
         dueAt: string | null
       } | null
-      linked: unknown[]
+      handoff: {
+        id: string
+        /** Format: date-time */
+        expiresAt: string
+      } | null
+      linked: {
+        conversationId: string
+        handoffId: string
+      }[]
+    }
+    Handoff: {
+      id: string
+      /** @enum {string} */
+      state: 'offered' | 'delivered' | 'opened' | 'verified' | 'completed' | 'expired' | 'declined'
+      target:
+        | {
+            /** @constant */
+            kind: 'same_platform'
+          }
+        | {
+            /** @constant */
+            kind: 'whatsapp'
+            to?: string
+          }
+        | {
+            /** @constant */
+            kind: 'sms'
+            to?: string
+          }
+        | {
+            /** @constant */
+            kind: 'secure_thread'
+          }
+      /** @enum {string} */
+      verification: 'platform' | 'link' | 'tap_and_code' | 'code'
+      /** @enum {string} */
+      route: 'private_reply' | 'direct' | 'public_link'
+      reason: {
+        /** @enum {string} */
+        code: 'account_data' | 'payment' | 'identity' | 'complaint' | 'other'
+        text?: string
+      }
+      actor: components['schemas']['Actor']
+      publicConversationId: string
+      privateConversationId: string | null
+      contactId: string
+      /** Format: date-time */
+      offeredAt: string
+      /** Format: date-time */
+      expiresAt: string
+      reachedAt: {
+        [key: string]: string
+      }
+      by: {
+        /** @enum {string} */
+        kind: 'customer' | 'agent' | 'platform'
+        code: string | null
+      } | null
     }
     Entry:
       components['schemas']['Message'] | components['schemas']['Note'] | components['schemas']['Activity']
@@ -619,6 +776,15 @@ export interface components {
         rule: 'standard' | 'human_agent'
         /** Format: date-time */
         expiresAt: string
+        handoff?: {
+          id: string
+          /** @enum {string} */
+          part: 'offer' | 'way' | 'announcement'
+          link?: string
+          privateReplyTo?: string
+          /** @constant */
+          messageLink?: true
+        }
         segments?: {
           /** @enum {string} */
           encoding: 'gsm7' | 'ucs2'
@@ -683,6 +849,15 @@ export interface components {
         | 'sla.fulfilled'
         | 'sla.fulfilment_revoked'
         | 'sla.cancelled'
+        | 'handoff.suggested'
+        | 'handoff.offered'
+        | 'handoff.delivered'
+        | 'handoff.opened'
+        | 'handoff.verified'
+        | 'handoff.completed'
+        | 'handoff.expired'
+        | 'handoff.declined'
+        | 'handoff.arrival_refused'
         | 'contact.created'
         | 'contact.opted_out'
         | 'contact.opted_in'
@@ -894,6 +1069,15 @@ export interface components {
             rule: 'standard' | 'human_agent'
             /** Format: date-time */
             expiresAt: string
+            handoff?: {
+              id: string
+              /** @enum {string} */
+              part: 'offer' | 'way' | 'announcement'
+              link?: string
+              privateReplyTo?: string
+              /** @constant */
+              messageLink?: true
+            }
             segments?: {
               /** @enum {string} */
               encoding: 'gsm7' | 'ucs2'
@@ -977,6 +1161,15 @@ export interface components {
             | 'sla.fulfilled'
             | 'sla.fulfilment_revoked'
             | 'sla.cancelled'
+            | 'handoff.suggested'
+            | 'handoff.offered'
+            | 'handoff.delivered'
+            | 'handoff.opened'
+            | 'handoff.verified'
+            | 'handoff.completed'
+            | 'handoff.expired'
+            | 'handoff.declined'
+            | 'handoff.arrival_refused'
             | 'contact.created'
             | 'contact.opted_out'
             | 'contact.opted_in'
@@ -1253,6 +1446,8 @@ export interface components {
         | 'method_not_allowed'
         | 'contact_already_merged'
         | 'contact_not_merged'
+        | 'handoff_ended'
+        | 'handoff_open'
         | 'idempotency_key_reused'
         | 'merge_cycle'
         | 'cursor_expired'
@@ -1269,6 +1464,10 @@ export interface components {
         | 'channel_unsupported'
         | 'snooze_invalid'
         | 'too_many_tags'
+        | 'handoff_not_public'
+        | 'handoff_target_unreachable'
+        | 'handoff_too_late'
+        | 'private_reply_used'
         | 'reply_target_gone'
         | 'account_refused'
         | 'contact_too_large'
@@ -1527,6 +1726,36 @@ export interface components {
         'application/problem+json': components['schemas']['Problem']
       }
     }
+    /** @description `handoff_open`: Another handoff is under way. `idempotency_key_reused`: The idempotency key came with another body. */
+    HandoffOpenOrIdempotencyKeyReused: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `handoff_not_public`: Only a public conversation can be handed over. `handoff_target_unreachable`: The customer cannot be asked there. `handoff_too_late`: The platform gives no private answer any more. `private_reply_used`: The platform gave its one private answer already. `private_data_in_public`: Private data would be public. `recipient_opted_out`: The customer does not want messages here. `text_too_long`: The text is longer than the platform takes. `reply_target_gone`: What this answers is not there. `account_refused`: The platform does not let the account send. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. */
+    HandoffNotPublicOrHandoffTargetUnreachableOrHandoffTooLateOrPrivateReplyUsedOrPrivateDataInPublicOrRecipientOptedOutOrTextTooLongOrReplyTargetGoneOrAccountRefusedOrProviderUnsupportedOrChannelUnsupported: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `handoff_ended`: The handoff has ended. */
+    HandoffEnded: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
     /** @description `timeline_too_long`: There are too many conversations for one timeline. */
     TimelineTooLong: {
       headers: {
@@ -1673,6 +1902,7 @@ export interface operations {
            *             "closesAt": "2026-03-03T09:15:04.000Z"
            *           },
            *           "sla": null,
+           *           "handoff": null,
            *           "linked": [],
            *           "seq": 1,
            *           "createdAt": "2026-03-02T09:15:05.120Z",
@@ -1805,6 +2035,7 @@ export interface operations {
            *         "closesAt": null
            *       },
            *       "sla": null,
+           *       "handoff": null,
            *       "linked": [],
            *       "seq": 1,
            *       "createdAt": "2026-03-02T09:15:05.120Z",
@@ -1907,7 +2138,15 @@ export interface operations {
               metric: 'first_response' | 'next_response' | 'resolution'
               dueAt: string | null
             } | null
-            linked: unknown[]
+            handoff: {
+              id: string
+              /** Format: date-time */
+              expiresAt: string
+            } | null
+            linked: {
+              conversationId: string
+              handoffId: string
+            }[]
             message: components['schemas']['Message']
           }
         }
@@ -1979,6 +2218,7 @@ export interface operations {
            *         "closesAt": "2026-03-03T09:15:04.000Z"
            *       },
            *       "sla": null,
+           *       "handoff": null,
            *       "linked": [],
            *       "seq": 1,
            *       "createdAt": "2026-03-02T09:15:05.120Z",
@@ -2113,6 +2353,7 @@ export interface operations {
            *         "closesAt": "2026-03-03T09:15:04.000Z"
            *       },
            *       "sla": null,
+           *       "handoff": null,
            *       "linked": [],
            *       "seq": 4,
            *       "createdAt": "2026-03-02T09:15:05.120Z",
@@ -2313,8 +2554,11 @@ export interface operations {
               reason: string
             }[]
             handoffTargets: {
-              kind: string
+              /** @enum {string} */
+              kind: 'same_platform' | 'whatsapp' | 'sms' | 'secure_thread'
               possible: boolean
+              /** @enum {string} */
+              verification?: 'platform' | 'link' | 'tap_and_code' | 'code'
               reason?: string
             }[]
           }
@@ -2584,6 +2828,7 @@ export interface operations {
            *         "closesAt": "2026-03-03T09:15:04.000Z"
            *       },
            *       "sla": null,
+           *       "handoff": null,
            *       "linked": [],
            *       "seq": 1,
            *       "createdAt": "2026-03-02T09:15:05.120Z",
@@ -2904,6 +3149,366 @@ export interface operations {
       401: components['responses']['UnauthenticatedOrAccessTokenRequired']
       403: components['responses']['InsufficientScope']
       404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  offerHandoff: {
+    parameters: {
+      query?: never
+      header: {
+        /**
+         * @description A new one for every wish, the same when it is repeated. For seven days the same caller, path, key and body get the first answer again, and nothing is done twice.
+         * @example 6f1b8c1e-6d0c-4f0e-9a55-0f6f3b1a9d11
+         */
+        'Idempotency-Key': string
+      }
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "target": {
+         *         "kind": "same_platform"
+         *       },
+         *       "reason": {
+         *         "code": "account_data"
+         *       }
+         *     }
+         */
+        'application/json': {
+          target:
+            | {
+                /** @constant */
+                kind: 'same_platform'
+              }
+            | {
+                /** @constant */
+                kind: 'whatsapp'
+                /** @description A number that the customer gave: they are written to there. */
+                to?: string
+                /** @description The account that they go to, where several of this channel are connected. */
+                account?: string
+              }
+            | {
+                /** @constant */
+                kind: 'sms'
+                /** @description A number that the customer gave: they are written to there. */
+                to?: string
+                /** @description The account that they go to, where several of this channel are connected. */
+                account?: string
+              }
+            | {
+                /** @constant */
+                kind: 'secure_thread'
+              }
+          reason: {
+            /** @enum {string} */
+            code: 'account_data' | 'payment' | 'identity' | 'complaint' | 'other'
+            text?: string
+          }
+          /** @description In the place of the configured words of the private offer. It must hold nothing private. */
+          text?: string
+          /** @description Of what the customer is told; without it, that of the deployment. */
+          language?: string
+          /**
+           * @description Whether the public is told, in one neutral sentence, that it goes on in private.
+           * @default true
+           */
+          announce?: boolean
+          /**
+           * @description Hides the customer's newest public message from others, where the platform can; then `announce` says nothing.
+           * @default false
+           */
+          hide?: boolean
+          author?: {
+            /** @enum {string} */
+            kind: 'human' | 'ai' | 'automation'
+          }
+        }
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description `true`: this request was done before, and this is what it was answered. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "hnd_5ydv6sdhmqlphf5zrjzgkpvz3e",
+           *       "state": "offered",
+           *       "target": {
+           *         "kind": "same_platform"
+           *       },
+           *       "verification": "platform",
+           *       "route": "private_reply",
+           *       "reason": {
+           *         "code": "account_data"
+           *       },
+           *       "actor": {
+           *         "kind": "human",
+           *         "id": "agent-1",
+           *         "name": "Grace"
+           *       },
+           *       "publicConversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "privateConversationId": null,
+           *       "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *       "offeredAt": "2026-03-02T09:20:00.000Z",
+           *       "expiresAt": "2026-03-05T09:20:00.000Z",
+           *       "reachedAt": {
+           *         "offered": "2026-03-02T09:20:00.000Z"
+           *       },
+           *       "by": null
+           *     }
+           */
+          'application/json': components['schemas']['Handoff']
+        }
+      }
+      400: components['responses']['ValidationFailedOrIdempotencyKeyRequired']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['AuthorNotAllowedOrInsufficientScope']
+      404: components['responses']['NotFound']
+      409: components['responses']['HandoffOpenOrIdempotencyKeyReused']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      422: components['responses']['HandoffNotPublicOrHandoffTargetUnreachableOrHandoffTooLateOrPrivateReplyUsedOrPrivateDataInPublicOrRecipientOptedOutOrTextTooLongOrReplyTargetGoneOrAccountRefusedOrProviderUnsupportedOrChannelUnsupported']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  listHandoffs: {
+    parameters: {
+      query?: {
+        /** @description `open`: every state that is no end. */
+        state?:
+          'offered' | 'delivered' | 'opened' | 'verified' | 'completed' | 'expired' | 'declined' | 'open'
+        /**
+         * @description A channel of this inbox, or `web`.
+         * @example whatsapp
+         */
+        channel?: string
+        /** @description Where the customer was asked to. */
+        target?: 'same_platform' | 'whatsapp' | 'sms' | 'secure_thread'
+        /**
+         * @description On either side of the handoff.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        conversation?: string
+        /** @description How many at most. A filtered page may be shorter and still have a next one. */
+        limit?: number
+        /** @description `page.next` of an earlier answer to the same question. Opaque; another filter or order refuses it. */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "hnd_5ydv6sdhmqlphf5zrjzgkpvz3e",
+           *           "state": "completed",
+           *           "target": {
+           *             "kind": "same_platform"
+           *           },
+           *           "verification": "platform",
+           *           "route": "private_reply",
+           *           "reason": {
+           *             "code": "account_data"
+           *           },
+           *           "actor": {
+           *             "kind": "human",
+           *             "id": "agent-1",
+           *             "name": "Grace"
+           *           },
+           *           "publicConversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *           "privateConversationId": "cnv_6r5c3xq2m4n7b2v5s3d4f6g7h2",
+           *           "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *           "offeredAt": "2026-03-02T09:20:00.000Z",
+           *           "expiresAt": "2026-03-05T09:20:00.000Z",
+           *           "reachedAt": {
+           *             "offered": "2026-03-02T09:20:00.000Z",
+           *             "delivered": "2026-03-02T09:20:01.210Z",
+           *             "opened": "2026-03-02T09:31:44.000Z",
+           *             "verified": "2026-03-02T09:31:44.000Z",
+           *             "completed": "2026-03-02T09:31:44.000Z"
+           *           },
+           *           "by": null
+           *         }
+           *       ],
+           *       "page": {
+           *         "next": null,
+           *         "hasMore": false
+           *       }
+           *     }
+           */
+          'application/json': {
+            data: components['schemas']['Handoff'][]
+            page: components['schemas']['PageInfo']
+          }
+        }
+      }
+      400: components['responses']['ValidationFailedOrCursorInvalid']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getHandoff: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the handoff.
+         * @example hnd_5ydv6sdhmqlphf5zrjzgkpvz3e
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "hnd_5ydv6sdhmqlphf5zrjzgkpvz3e",
+           *       "state": "completed",
+           *       "target": {
+           *         "kind": "same_platform"
+           *       },
+           *       "verification": "platform",
+           *       "route": "private_reply",
+           *       "reason": {
+           *         "code": "account_data"
+           *       },
+           *       "actor": {
+           *         "kind": "human",
+           *         "id": "agent-1",
+           *         "name": "Grace"
+           *       },
+           *       "publicConversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "privateConversationId": "cnv_6r5c3xq2m4n7b2v5s3d4f6g7h2",
+           *       "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *       "offeredAt": "2026-03-02T09:20:00.000Z",
+           *       "expiresAt": "2026-03-05T09:20:00.000Z",
+           *       "reachedAt": {
+           *         "offered": "2026-03-02T09:20:00.000Z",
+           *         "delivered": "2026-03-02T09:20:01.210Z",
+           *         "opened": "2026-03-02T09:31:44.000Z",
+           *         "verified": "2026-03-02T09:31:44.000Z",
+           *         "completed": "2026-03-02T09:31:44.000Z"
+           *       },
+           *       "by": null
+           *     }
+           */
+          'application/json': components['schemas']['Handoff']
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  cancelHandoff: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the handoff.
+         * @example hnd_5ydv6sdhmqlphf5zrjzgkpvz3e
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "hnd_5ydv6sdhmqlphf5zrjzgkpvz3e",
+           *       "state": "declined",
+           *       "target": {
+           *         "kind": "same_platform"
+           *       },
+           *       "verification": "platform",
+           *       "route": "private_reply",
+           *       "reason": {
+           *         "code": "account_data"
+           *       },
+           *       "actor": {
+           *         "kind": "human",
+           *         "id": "agent-1",
+           *         "name": "Grace"
+           *       },
+           *       "publicConversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "privateConversationId": null,
+           *       "contactId": "ctc_krclznapn4pzenci2tapef6ffy",
+           *       "offeredAt": "2026-03-02T09:20:00.000Z",
+           *       "expiresAt": "2026-03-05T09:20:00.000Z",
+           *       "reachedAt": {
+           *         "offered": "2026-03-02T09:20:00.000Z",
+           *         "declined": "2026-03-02T09:25:00.000Z"
+           *       },
+           *       "by": {
+           *         "kind": "agent",
+           *         "code": null
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Handoff']
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      409: components['responses']['HandoffEnded']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']
@@ -4256,6 +4861,106 @@ export interface operations {
           /**
            * @example key,metric,met,breached,cancelled,open,withinTargetPercent,elapsedOpenMs.p50,elapsedOpenMs.p90,elapsedOpenMs.p95,elapsedOpenMs.max,elapsedSinceSentMs.p50,elapsedSinceSentMs.p90,elapsedSinceSentMs.p95,elapsedSinceSentMs.max
            *     whatsapp,first_response,188,12,3,1,94,412000,1510000,3120000,9840000,415000,1744000,3960000,66120000
+           */
+          'text/csv': string
+        }
+      }
+      400: components['responses']['ValidationFailed']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      422: components['responses']['ReportTooLarge']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getHandoffReport: {
+    parameters: {
+      query: {
+        /**
+         * @description From then on: an instant, or a date, which is its midnight in UTC.
+         * @example 2026-03-01
+         */
+        from: string
+        /**
+         * @description Before then, and at most 92 days later.
+         * @example 2026-04-01
+         */
+        to: string
+        /** @description What a row is about. */
+        groupBy?: 'channel' | 'target' | 'reason' | 'verification'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "from": "2026-03-01T00:00:00.000Z",
+           *       "to": "2026-04-01T00:00:00.000Z",
+           *       "groupBy": "channel",
+           *       "rows": [
+           *         {
+           *           "key": "facebook",
+           *           "offered": 40,
+           *           "completed": 31,
+           *           "expired": 5,
+           *           "declined": {
+           *             "customer": 0,
+           *             "agent": 1,
+           *             "platform": 1
+           *           },
+           *           "open": 2,
+           *           "abandoned": 5,
+           *           "completedPercent": 81.6,
+           *           "completedAfterMs": {
+           *             "p50": 704000,
+           *             "p90": 5400000,
+           *             "max": 86100000
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            /** Format: date-time */
+            from: string
+            /** Format: date-time */
+            to: string
+            /** @enum {string} */
+            groupBy: 'channel' | 'target' | 'reason' | 'verification'
+            rows: {
+              key: string
+              offered: number
+              completed: number
+              expired: number
+              declined: {
+                customer: number
+                agent: number
+                platform: number
+              }
+              open: number
+              abandoned: number
+              completedPercent: number | null
+              completedAfterMs: {
+                p50: number
+                p90: number
+                max: number
+              } | null
+            }[]
+          }
+          /**
+           * @example key,offered,completed,expired,open,abandoned,completedPercent,declined.customer,declined.agent,declined.platform,completedAfterMs.p50,completedAfterMs.p90,completedAfterMs.max
+           *     facebook,40,31,5,2,5,81.6,0,1,1,704000,5400000,86100000
            */
           'text/csv': string
         }

@@ -5,7 +5,7 @@ import { type ArrivalSign, decideArrival } from '../../domain/handoff/decide-arr
 import { type Handoff, isOpen } from '../../domain/handoff/handoff.ts'
 import { findCodes, type HandoffPass, toPassDigest } from '../../domain/handoff/pass.ts'
 import { linkWith } from '../../domain/handoff/tell-handoff.ts'
-import type { Party } from '../../domain/identity.ts'
+import { type Party, toIdentityKey } from '../../domain/identity.ts'
 import { queueMessage } from '../../domain/queue-message.ts'
 import type { IngestContext } from '../ingest-context.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
@@ -15,21 +15,36 @@ import { stepHandoff } from './step-handoff.ts'
 /** Begins what a button of an offer sends back; the handoff's id follows. */
 export const TAP_PREFIX = 'handoff:'
 
+/** Entries, in which a refusal was told already. */
+const TOLD_WITHIN = 50
+
 const AUTOMATION = { kind: 'automation', id: 'handoff', name: null } as const
 
 type Found = { handoff: Handoff; sign: ArrivalSign; isAwaited: boolean }
 
 /** A customer wrote in private: perhaps they were asked to. Part of the transaction that stores what they wrote. */
-export async function arrive(entry: MessageEntry, party: Party, context: IngestContext): Promise<void> {
+export async function arrive(
+  entry: MessageEntry,
+  party: Party,
+  isOptOut: boolean,
+  context: IngestContext,
+): Promise<void> {
   const { unit, envelope } = context
   const found = await findHandoff(entry, party, context)
   const conversation = found && (await unit.conversation(entry.conversationId, false))
   if (found === null || conversation === null) return
   const { handoff, sign, isAwaited } = found
   const account = { channel: envelope.channel, id: envelope.account.id }
-  const decision = decideArrival(handoff, { sign, isAwaited, conversationId: conversation.id, account })
+  const decision = decideArrival(handoff, {
+    sign,
+    isAwaited,
+    isOptOut,
+    conversationId: conversation.id,
+    account,
+  })
   // Whoever has come is awaited no longer, nor who never will: each of their messages would read the handoff again.
-  if (isAwaited && (decision.kind === 'completed' || !isOpen(handoff))) await forgetAwaited(party, context)
+  const isOver = decision.kind === 'completed' || decision.kind === 'declined' || !isOpen(handoff)
+  if (isAwaited && isOver) await forgetAwaited(handoff, party, context)
   const origin = { at: envelope.receivedAt, causationId: context.causationId, actor: entry.actor }
   switch (decision.kind) {
     case 'nothing':
@@ -58,7 +73,13 @@ export async function arrive(entry: MessageEntry, party: Party, context: IngestC
       }
       return
     }
+    case 'declined': {
+      const by = { kind: 'customer', code: 'recipient_opted_out' } as const
+      await stepHandoff(unit, handoff, { kind: 'declined', by }, origin)
+      return
+    }
     case 'refused': {
+      if (await isToldAlready(conversation, handoff, context)) return
       const part = {
         type: 'handoff.arrival_refused',
         data: { handoffId: handoff.id, why: decision.why },
@@ -90,7 +111,26 @@ async function findHandoff(
   const handoff = id === undefined ? null : await unit.handoff(id)
   if (handoff === null) return null
   const sign = tapped !== null ? 'tap' : pass !== null ? 'code' : 'reply'
-  return { handoff, sign, isAwaited: handoff.id === awaitedBy }
+  // Of two offers to one person, only the newer stands with their identity.
+  const { awaited } = handoff
+  const isOne =
+    awaited !== null && party.identities.some((one) => toIdentityKey(one) === toIdentityKey(awaited))
+  return { handoff, sign, isAwaited: handoff.id === awaitedBy || (sign === 'tap' && isOne) }
+}
+
+/** Whoever sends a code twice is answered once: two machines must not write to each other forever. */
+async function isToldAlready(
+  { id, seq }: Conversation,
+  handoff: Handoff,
+  { unit }: IngestContext,
+): Promise<boolean> {
+  const newest = await unit.entriesBack(id, { from: Math.max(1, seq - TOLD_WITHIN), to: seq })
+  return newest.some(
+    (entry) =>
+      entry.kind === 'activity' &&
+      entry.type === 'handoff.arrival_refused' &&
+      entry.data['handoffId'] === handoff.id,
+  )
 }
 
 async function findPass(codes: readonly string[], unit: UnitOfWork): Promise<HandoffPass | null> {
@@ -101,9 +141,13 @@ async function findPass(codes: readonly string[], unit: UnitOfWork): Promise<Han
   return null
 }
 
-async function forgetAwaited(party: Party, { unit, envelope }: IngestContext): Promise<void> {
+async function forgetAwaited(
+  handoff: Handoff,
+  party: Party,
+  { unit, envelope }: IngestContext,
+): Promise<void> {
   for (const record of await unit.identities(party.identities)) {
-    if (record?.handoffs?.[envelope.account.id] === undefined) continue
+    if (record?.handoffs?.[envelope.account.id] !== handoff.id) continue
     const { handoffs, ...rest } = record
     const { [envelope.account.id]: _, ...others } = handoffs
     unit.putIdentity(Object.keys(others).length === 0 ? rest : { ...rest, handoffs: others })

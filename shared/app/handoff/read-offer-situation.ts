@@ -10,11 +10,11 @@ import type { HandoffTarget } from '../../domain/handoff/handoff.ts'
 import type { HandoffSettings } from '../../domain/handoff/handoff-settings.ts'
 import type { HandoffWords } from '../../domain/handoff/words.ts'
 import type { Identity } from '../../domain/identity.ts'
-import { decideReplyOptions } from '../../domain/reply-options.ts'
 import { readParts, readSurvivor } from '../contact-parts.ts'
 import type { InboxReader } from '../ports.ts'
 import { readReplyFacts, type ReplySettings } from '../read-reply-facts.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
+import { canWrite, findNumber } from './can-write.ts'
 
 /** Accounts of a channel that are looked at: with more, a request has to name one. */
 const ACCOUNTS_MAX = 10
@@ -62,12 +62,9 @@ export async function readOfferSituation(
   const { target: comment } = await readReplyFacts(unit, conversation, replies, now)
   const people = await readPerson(unit, conversation.contactId)
   const direct = await findDirect(unit, conversation, people)
-  const options = direct && (await readReplyFacts(unit, direct, replies, now))
-  const isOpen =
-    options !== null &&
-    decideReplyOptions({ ...options.facts, hold: null }).options.some(({ kind }) => kind === 'text')
+  const context = { replies, unit, now }
+  const isOpen = direct !== null && (await canWrite(direct, context))
   const arrival = await findArrival({ reader, replies }, target, targetAccount, people)
-  const to = 'to' in target ? target.to : undefined
   return {
     channel,
     account: conversation.account,
@@ -83,7 +80,7 @@ export async function readOfferSituation(
         isPrivatelyAnswered: await isPrivatelyAnswered(unit, conversation, comment),
       },
       direct: direct && { isOpen },
-      number: to !== undefined ? 'given' : arrival?.identity != null ? 'known' : null,
+      number: await findNumber(target, arrival, people, context),
       arrivalLink: arrival && toArrivalLink(arrival.rules, arrival.account),
       settings: handoffs,
       now: now.toISOString(),
@@ -91,7 +88,6 @@ export async function readOfferSituation(
   }
 }
 
-/** A number that is one of theirs already is known, not given. */
 async function findArrival(
   { reader, replies }: Pick<OfferReads, 'reader' | 'replies'>,
   target: HandoffTarget,
@@ -113,7 +109,7 @@ async function findArrival(
   return { account: only.account, identity: identity ?? null, title, rules }
 }
 
-type Person = { identities: Identity[]; records: (IdentityRecord | null)[]; contacts: Contact[] }
+export type Person = { identities: Identity[]; records: (IdentityRecord | null)[]; contacts: Contact[] }
 
 /** By all that a person is known, whomever they were merged with. */
 async function readPerson(unit: UnitOfWork, contactId: string): Promise<Person> {

@@ -7,6 +7,8 @@ export type Arrival = {
   sign: ArrivalSign
   /** The handoff waits for this very person at this account. */
   isAwaited: boolean
+  /** They said, in the channel's own word, that they want no messages there. */
+  isOptOut: boolean
   conversationId: string
   account: { channel: string; id: string }
 }
@@ -18,16 +20,18 @@ export type ArrivalDecision =
   | { kind: 'shown_way' }
   /** `isProven`: they are the same person as in public. */
   | { kind: 'completed'; isProven: boolean }
+  | { kind: 'declined' }
   | { kind: 'refused'; why: 'too_late' | 'used' | 'somebody_else' }
 
 /** What it means that somebody came. */
 export function decideArrival(handoff: Handoff, arrival: Arrival): ArrivalDecision {
-  const { sign, isAwaited, conversationId } = arrival
+  const { sign, isAwaited, isOptOut, conversationId } = arrival
   if (sign === 'code' && !isTarget(handoff, arrival)) return { kind: 'nothing' }
   if (!isOpen(handoff)) {
     if (sign === 'reply' || handoff.privateConversationId === conversationId) return { kind: 'nothing' }
     return { kind: 'refused', why: handoff.state === 'completed' ? 'used' : 'too_late' }
   }
+  if (sign === 'reply' && isOptOut) return isAwaited ? { kind: 'declined' } : { kind: 'nothing' }
   if (sign === 'code') return { kind: 'completed', isProven: handoff.route !== 'public_link' }
   // The button was shown to nobody but who was asked, even where the platform has not told yet who that is in private.
   const isShownTo = sign === 'tap' && handoff.awaited === null

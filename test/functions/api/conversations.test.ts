@@ -161,6 +161,7 @@ describe('GET /v1/conversations/{id}', () => {
         closesAt: new Date(Date.parse(conversation.lastInboundAt ?? '') + 24 * 3_600_000).toISOString(),
       },
       sla: null,
+      handoff: null,
       linked: [],
       seq: 1,
       createdAt: minutesAfterNoon(5000),

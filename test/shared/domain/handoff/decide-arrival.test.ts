@@ -28,6 +28,7 @@ const given: Partial<Handoff> = {
 const come = (arrival: Partial<Arrival>): Arrival => ({
   sign: 'reply',
   isAwaited: false,
+  isOptOut: false,
   conversationId: 'cnv_there',
   account: AT_PAGE,
   ...arrival,
@@ -88,6 +89,12 @@ describe('somebody writes in private', () => {
       given,
       come({ isAwaited: true, account: { channel: 'sms', id: '+1' } }),
       { kind: 'completed', isProven: false },
+    ],
+    [
+      'says STOP where they are awaited',
+      given,
+      come({ isAwaited: true, isOptOut: true, account: { channel: 'sms', id: '+1' } }),
+      { kind: 'declined' },
     ],
     [
       'sends a used code',

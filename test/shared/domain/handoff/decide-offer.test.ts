@@ -65,11 +65,6 @@ describe('what can be offered', () => {
     ],
     ['WhatsApp, where they are known there', { ...whatsapp, number: 'known' }, 'direct by platform'],
     ['SMS to a number that they gave', { ...sms, number: 'given' }, 'direct by link'],
-    [
-      'SMS to a number, although no account was heard of',
-      { ...sms, number: 'given', arrivalLink: null },
-      'direct by link',
-    ],
     ['SMS from Facebook', sms, 'private_reply by tap_and_code'],
     ['a secure thread from Facebook', thread, 'private_reply by tap_and_code'],
     ['a secure thread, open in Messenger', { ...thread, direct: OPEN }, 'direct by code'],

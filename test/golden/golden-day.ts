@@ -82,6 +82,7 @@ export const DAY: readonly Delivery[] = [
   onFacebook('09:14', message('101_9001_1', COMMENTS, 'Do you have it in dark blue?')),
   onFacebook('09:15', hiding(true, '09:15')),
   onFacebook('09:16', hiding(false, '09:16')),
+  onFacebook('09:17', message('101_9001_2', COMMENTS, 'And where is my refund for the old one?')),
 ]
 
 /** After somebody closed the private conversation. */

@@ -24,6 +24,7 @@ import { toContactId, toConversationId } from '../../shared/domain/ids.ts'
 import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
 import { createScriptedIngest } from '../support/create-scripted-ingest.ts'
 import { playClocks } from './golden-clocks.ts'
+import { playHandoffs } from './golden-handoffs.ts'
 import { AUTHOR, DAY, type Delivery, PHONE, RETURN, SHOP } from './golden-day.ts'
 
 const EVENING = '2026-03-02T18:00:00.000Z'
@@ -39,6 +40,8 @@ export async function publishGoldenDay(endpoint: string, table: Table): Promise<
   await ingest(RETURN)
   await workOnIt(table, inbox.store)
   await mergeAndUnmerge(table)
+  const publicId = toConversationId({ accountId: '101', identity: AUTHOR, root: '101_9001' })
+  await playHandoffs(inbox.store, publicId)
   await playClocks(table)
   return publish(endpoint, table)
 }

@@ -26,6 +26,9 @@ const ANSWER_MEMORY_DAYS = 7
 /** What reports look back on: a year, and some weeks to compare it with the one before. */
 const CLOCK_RECORD_DAYS = 400
 
+/** Whoever comes with a code of an offer that has ended is told so for that long; then it is a word like any other. */
+const LATE_ARRIVAL_DAYS = 30
+
 /** As the records of clocks: for reports. */
 const HANDOFF_DAYS = CLOCK_RECORD_DAYS
 
@@ -74,7 +77,7 @@ export function toTransactItem(
     case 'handoff':
       return put(toHandoffItem(write.handoff), unchanged('version', write.expectedVersion), HANDOFF_DAYS)
     case 'handoff_pass': {
-      const expiresAt = Math.ceil(Date.parse(write.pass.validUntil) / 1000) + DAY_SECONDS
+      const expiresAt = Math.ceil(Date.parse(write.pass.validUntil) / 1000) + LATE_ARRIVAL_DAYS * DAY_SECONDS
       return {
         Put: { TableName: tableName, Item: { ...toHandoffPassItem(write.pass), expiresAt } },
       }

@@ -28,7 +28,7 @@ const CONCURRENCY = 8
 const REFUSED_EVERY = 25
 /** Calls between two deaths of the publisher. */
 const KILLED_EVERY = 100
-const TIMEOUT_MS = 240_000
+const TIMEOUT_MS = 600_000
 const NO_RECEIPTS = { enabled: false, beforeAnswer: 0, outOfOrder: 0, twice: 0, delayMs: 0 }
 
 /**

@@ -68,6 +68,7 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
       records: createClockRecordReader(table, systemClock),
       handoffReader: createHandoffReader(table, systemClock),
       handoffs: HandoffSettings.parse(environment.INLET_HANDOFF),
+      servesThreads: false,
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),

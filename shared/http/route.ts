@@ -44,6 +44,8 @@ export type ApiDependencies = {
   records: ClockRecordReader
   handoffReader: HandoffReader
   handoffs: HandoffSettings
+  /** Whether the page of a secure thread is served here. */
+  servesThreads: boolean
   answers: AnswerStore
   accounts: Pick<AccountStore, 'account'>
   outbound: OutboundQueue

@@ -46,6 +46,7 @@ export function createApiUnderTest(
     records: createClockRecordReader(table, clock),
     handoffReader: createHandoffReader(table, clock),
     handoffs: HandoffSettings.parse({}),
+    servesThreads: false,
     answers: createAnswerStore(table, clock),
     accounts: createAccountStore(table, clock),
     outbound: { request: () => Promise.reject(new Error('a list sends nothing')) },

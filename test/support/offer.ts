@@ -69,6 +69,7 @@ export function createOffers(table: Table, inbox: Replies): Offers {
     pacer: systemPacer,
     replies: { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION },
     handoffs: HandoffSettings.parse(settings),
+    servesThreads: true,
     outbound: { request: () => Promise.resolve() },
     shards: SHARDS,
   })

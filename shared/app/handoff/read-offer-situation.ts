@@ -23,6 +23,7 @@ export type OfferReads = {
   replies: ReplySettings
   handoffs: HandoffSettings
   reader: Pick<InboxReader, 'accounts'>
+  servesThreads: boolean
 }
 
 /** What decides about an offer, and what carrying it out needs beside. */
@@ -47,7 +48,7 @@ export function toPrivateReplyKey({ channel, account }: Conversation, providerId
 
 /** Reads what an offer depends on; null where the channel is not known here any more. */
 export async function readOfferSituation(
-  { replies, handoffs, reader }: OfferReads,
+  { replies, handoffs, reader, servesThreads }: OfferReads,
   unit: UnitOfWork,
   conversation: Conversation,
   {
@@ -82,6 +83,7 @@ export async function readOfferSituation(
       direct: direct && { isOpen },
       number: await findNumber(target, arrival, people, context),
       arrivalLink: arrival && toArrivalLink(arrival.rules, arrival.account),
+      servesThreads,
       settings: handoffs,
       now: now.toISOString(),
     },

@@ -29,6 +29,8 @@ export type OfferFacts = {
   number: 'given' | 'known' | null
   /** How the customer gets to the target by themselves; null where it is no channel, or no account of it is connected. */
   arrivalLink: string | null
+  /** Whether this deployment serves the page of a secure thread. */
+  servesThreads: boolean
   settings: Pick<HandoffSettings, 'publicLinks' | 'linkAlone'>
   now: string
 }
@@ -89,6 +91,8 @@ function offerChannel(facts: OfferFacts): OfferDecision {
 }
 
 function offerThread(facts: OfferFacts): OfferDecision {
+  if (!facts.servesThreads)
+    return unreachable('This deployment serves no secure threads. Offer another target.')
   if (facts.direct?.isOpen) return { kind: 'offered', route: 'direct', verification: 'code' }
   const reply = decidePrivateReply(facts)
   if (reply.kind === 'possible') {

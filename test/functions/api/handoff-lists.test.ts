@@ -197,7 +197,11 @@ describe('handoffTargets of /reply-options', () => {
       { kind: 'same_platform', possible: true, verification: 'platform' },
       { kind: 'whatsapp', possible: false, reason: expect.stringContaining('No account') as string },
       { kind: 'sms', possible: false, reason: expect.stringContaining('No account') as string },
-      { kind: 'secure_thread', possible: true, verification: 'tap_and_code' },
+      {
+        kind: 'secure_thread',
+        possible: false,
+        reason: expect.stringContaining('no secure threads') as string,
+      },
     ])
   })
 

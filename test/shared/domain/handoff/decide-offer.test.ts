@@ -28,6 +28,7 @@ const decide = (facts: Partial<OfferFacts>) =>
     direct: null,
     number: null,
     arrivalLink: null,
+    servesThreads: true,
     settings: { publicLinks: false, linkAlone: true },
     now: NOW,
     ...facts,

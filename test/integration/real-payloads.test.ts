@@ -44,21 +44,24 @@ describe('real payloads', () => {
 })
 
 for (const { folder, channel, expectations, read } of CAPTURED_FOLDERS) {
-  describe(`real payloads of ${folder}, from signed webhook or topic to the table`, () => {
-    it.each(filesOf(folder))('this guarantees that %s is kept as what it is, once', async (file) => {
-      const expectation = expectations[file]
-      if (expectation === undefined) throw new Error(`no expectation for ${file}`)
-      const table = await dynoxide.createInboxTable(`payload${++tables}`)
-      const pipeline = createPipeline(table, NOW)
-      for (let delivery = 0; delivery < 2; delivery++) {
-        await deliver(pipeline, channel, read(file))
-        const kinds = (await pipeline.ingest()).map(({ kind }) => kind)
-        expect(kinds).toEqual(expectation.pieces.map(() => 'done'))
-      }
-      await expectAllKept(expectation, pipeline, table)
-      ran.set(folder, (ran.get(folder) ?? 0) + 1)
-    })
-  })
+  describe.runIf(hasCaptures())(
+    `real payloads of ${folder}, from signed webhook or topic to the table`,
+    () => {
+      it.each(filesOf(folder))('this guarantees that %s is kept as what it is, once', async (file) => {
+        const expectation = expectations[file]
+        if (expectation === undefined) throw new Error(`no expectation for ${file}`)
+        const table = await dynoxide.createInboxTable(`payload${++tables}`)
+        const pipeline = createPipeline(table, NOW)
+        for (let delivery = 0; delivery < 2; delivery++) {
+          await deliver(pipeline, channel, read(file))
+          const kinds = (await pipeline.ingest()).map(({ kind }) => kind)
+          expect(kinds).toEqual(expectation.pieces.map(() => 'done'))
+        }
+        await expectAllKept(expectation, pipeline, table)
+        ran.set(folder, (ran.get(folder) ?? 0) + 1)
+      })
+    },
+  )
 }
 
 async function deliver(pipeline: Pipeline, channel: string, captured: Captured): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Contact, IdentityRecord } from '../domain/contact.ts'
+import type { IdentityRecord } from '../domain/contact.ts'
 import {
   addIdentities,
   changeContact,
@@ -6,13 +6,12 @@ import {
   decideOptOut,
   joinOptOuts,
 } from '../domain/decide-contact.ts'
-import { decideMerge } from '../domain/decide-merge.ts'
 import type { Identity } from '../domain/identity.ts'
 import { toContactId } from '../domain/ids.ts'
 import type { InboundIdentityChange, InboundOptOut } from '../domain/inbound.ts'
 import { toEventKey } from '../domain/seen.ts'
-import { readParts, readSurvivor } from './contact-parts.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
+import { joinProven } from './join-proven.ts'
 import { resolveContact } from './resolve-party.ts'
 
 /** Records that a customer may no longer (or again) be written to. `ridesOnMessage`: its message already is the dedupe. */
@@ -80,34 +79,9 @@ export async function changeIdentities(
           context.contact,
         ),
   )
-  await mergeProven([contactId, ...records.flatMap((record) => record?.contactId ?? [])], context)
+  const contactIds = [contactId, ...records.flatMap((record) => record?.contactId ?? [])]
+  await joinProven(contactIds, 'identity_change', context)
   return { kind: 'contact_changed', contactId }
-}
-
-/** The platform says that these are one person: the one known longest stands for all. */
-async function mergeProven(contactIds: readonly string[], { unit, contact }: IngestContext): Promise<void> {
-  const actor = { kind: 'system', id: null, name: null } as const
-  const survivors = new Map<string, Contact>()
-  for (const id of contactIds) {
-    const survivor = await readSurvivor(unit.contact, id)
-    if (survivor !== null) survivors.set(survivor.id, survivor)
-  }
-  const [oldest, ...others] = [...survivors.values()].sort(byAge)
-  if (oldest === undefined) return
-  let into = oldest
-  for (const from of others) {
-    const parts = [...(await readParts(unit.contact, into)), ...(await readParts(unit.contact, from))].length
-    const candidates = { into, from, intoSurvivorId: into.id, parts }
-    const decision = decideMerge(candidates, 'identity_change', { ...contact, actor })
-    if (decision.kind !== 'merged') continue
-    unit.putContact(decision.survivor)
-    unit.putContact(decision.merged)
-    into = decision.survivor
-  }
-}
-
-function byAge(left: Contact, right: Contact): number {
-  return left.createdAt.localeCompare(right.createdAt) || left.id.localeCompare(right.id)
 }
 
 function createRecord(

@@ -161,7 +161,7 @@ function describeCalls(channel: Channel, sender: ChannelSender, side: Side): voi
     expect(words).toEqual(expect.arrayContaining(['order_update', 'de', 'Ada', '42']))
   })
 
-  it('this guarantees that there are reactions, read marks and typing exactly where the limits say so', () => {
+  it('this guarantees that there are reactions, read marks, typing and hiding exactly where the limits say so', () => {
     const { account, recipient } = message
     const target = received.event.providerId
     const can = (action: Parameters<ChannelSender['toActionCall']>[0]): boolean => {
@@ -174,7 +174,10 @@ function describeCalls(channel: Channel, sender: ChannelSender, side: Side): voi
       capabilities.reactions,
       capabilities.reactions,
     ])
-    if (visibility === 'public') return
+    if (visibility === 'public') {
+      expect(can({ kind: 'hide', account, recipient, target })).toBe(channel.manifest.handoff.hides)
+      return
+    }
     expect(can({ kind: 'read', account, recipient, target })).toBe(capabilities.markRead)
     expect(can({ kind: 'typing', account, recipient, target })).toBe(capabilities.typing)
   })

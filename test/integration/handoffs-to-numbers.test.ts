@@ -1,69 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { findCodes } from '../../shared/domain/handoff/pass.ts'
-import type { Conversation } from '../../shared/domain/conversation.ts'
-import { CALM } from '../platforms/platforms-under-test.ts'
-import { createOffers, type OfferChanges, type Offers } from '../support/offer.ts'
-import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
-import { type Replies, startReplies } from '../support/start-replies.ts'
+import { describe, expect, it } from 'vitest'
+import type { OfferChanges } from '../support/offer.ts'
+import { MARA, openHandoffDesk, POST, STRANGER, WHATSAPP } from './handoff-desk.ts'
 
-const PAGE = '770000000000010'
-const POST = `${PAGE}_122100000000000`
-const MARA = '491555000001'
-const STRANGER = '491555000002'
 const NUMBER = '+15005550123'
 const PUBLIC_LINKS: OfferChanges = { settings: { publicLinks: true } }
-const WHATSAPP: OfferChanges = { target: { kind: 'whatsapp' } }
 
-let dynoxide: Dynoxide
-let inbox: Replies
-let handoffs: Offers
-let tables = 0
-
-beforeAll(async () => {
-  dynoxide = await startDynoxide()
-})
-afterAll(() => dynoxide.stop())
-beforeEach(async () => {
-  const table = await dynoxide.createInboxTable(`elsewhere${++tables}`)
-  inbox = await startReplies(table, { receipts: CALM })
-  handoffs = createOffers(table, inbox)
-  // An account is known once somebody has written to it.
-  await inbox.customerWrites('whatsapp', { customer: '491555999999', text: 'first of all' })
-  await inbox.customerWrites('sms', { customer: '+15005550199', text: 'first of all' })
-})
-afterEach(() => inbox.stop())
-
-async function deliver(...ids: string[]): Promise<void> {
-  for (const id of ids) await inbox.deliver(id)
-  await inbox.settled()
-}
-const onWhatsApp = (customer: string, text: string) => inbox.customerWrites('whatsapp', { customer, text })
-const bodies = (channel: string): string[] =>
-  inbox.platforms.sent(channel).map(({ request }) => JSON.stringify(request.body))
-
-/** The code that the customer was sent last. */
-function sentCode(channel: string): string {
-  const sent = bodies(channel).findLast((body) => body.includes('wa.me') || body.includes('sms:')) ?? ''
-  return findCodes(decodeURIComponent(sent))[0] ?? ''
-}
-const contactOf = async ({ contactId }: Conversation) => inbox.store.contact(contactId, 'consistent')
-/** A comment, the offer of WhatsApp, and its tap: up to the link that Messenger has taken. */
-async function tapped(wish: OfferChanges = WHATSAPP) {
-  const { id } = await inbox.customerWrites('facebook', { visibility: 'public', root: POST })
-  const offer = await handoffs.offer(id, wish)
-  await deliver(id)
-  const psid = (await handoffs.handoff(offer.id)).awaited?.externalId ?? ''
-  await handoffs.tap(PAGE, psid, `handoff:${offer.id}`)
-  const { privateConversationId } = await handoffs.handoff(offer.id)
-  await deliver(privateConversationId ?? '')
-  return { publicId: id, offer, psid, messengerId: privateConversationId ?? '', code: sentCode('facebook') }
-}
+const desk = openHandoffDesk({ name: 'numbers', known: ['whatsapp', 'sms'] })
+const { bodies, contactOf, deliver, onWhatsApp, sentCodes, tapped } = desk
 
 describe('a link that stands in public', () => {
   it('this guarantees that it is offered only where the settings let it', async () => {
-    const { id } = await inbox.customerWrites('twitter', { visibility: 'public' })
-    expect(await handoffs.tryOffer(id, WHATSAPP)).toMatchObject({ code: 'handoff_target_unreachable' })
-    const offer = await handoffs.offer(id, { ...WHATSAPP, ...PUBLIC_LINKS })
+    const { id } = await desk.inbox.customerWrites('twitter', { visibility: 'public' })
+    expect(await desk.handoffs.tryOffer(id, WHATSAPP)).toMatchObject({ code: 'handoff_target_unreachable' })
+    const offer = await desk.handoffs.offer(id, { ...WHATSAPP, ...PUBLIC_LINKS })
     expect(offer).toMatchObject({ route: 'public_link', verification: 'link' })
     await deliver(id)
     expect(bodies('twitter')).toHaveLength(1)
@@ -71,17 +20,17 @@ describe('a link that stands in public', () => {
   })
 
   it('followed first by somebody else: this guarantees that they are linked, and never taken for the customer', async () => {
-    const { id } = await inbox.customerWrites('twitter', { visibility: 'public' })
-    const offer = await handoffs.offer(id, { ...WHATSAPP, ...PUBLIC_LINKS })
+    const { id } = await desk.inbox.customerWrites('twitter', { visibility: 'public' })
+    const offer = await desk.handoffs.offer(id, { ...WHATSAPP, ...PUBLIC_LINKS })
     await deliver(id)
-    const code = sentCode('twitter')
+    const code = sentCodes('twitter').at(-1) ?? ''
     const first = await onWhatsApp(STRANGER, code)
     expect(first.linked).toEqual([{ conversationId: id, handoffId: offer.id }])
     expect(await contactOf(first)).toMatchObject({ mergedInto: null, merged: [] })
-    expect(await contactOf(await inbox.conversation(id))).toMatchObject({ mergedInto: null, merged: [] })
+    expect(await contactOf(await desk.inbox.conversation(id))).toMatchObject({ mergedInto: null, merged: [] })
     const second = await onWhatsApp(MARA, code)
     expect(second.linked).toEqual([])
-    expect(await handoffs.told(second.id)).toEqual(['arrival_refused'])
+    expect(await desk.handoffs.told(second.id)).toEqual(['arrival_refused'])
   })
 })
 
@@ -89,15 +38,17 @@ describe('to a number', () => {
   const given: OfferChanges = { target: { kind: 'sms', to: NUMBER } }
 
   it('that the customer gave: this guarantees that they are written to there, and that their answer completes it', async () => {
-    const { id } = await inbox.customerWrites('facebook', { visibility: 'public', root: POST })
-    const offer = await handoffs.offer(id, given)
+    const { id } = await desk.inbox.customerWrites('facebook', { visibility: 'public', root: POST })
+    const offer = await desk.handoffs.offer(id, given)
     expect(offer).toMatchObject({ route: 'direct', verification: 'link', privateConversationId: null })
-    const { privateConversationId } = await handoffs.handoff(offer.id)
+    const { privateConversationId } = await desk.handoffs.handoff(offer.id)
     await deliver(privateConversationId ?? '', id)
-    expect(inbox.platforms.sent('sms').map(({ request }) => request.body)).toMatchObject([{ To: NUMBER }])
+    expect(desk.inbox.platforms.sent('sms').map(({ request }) => request.body)).toMatchObject([
+      { To: NUMBER },
+    ])
     expect(bodies('facebook').join()).not.toContain(NUMBER)
-    const there = await inbox.customerWrites('sms', { customer: NUMBER, text: 'Here I am.' })
-    expect(await handoffs.handoff(offer.id)).toMatchObject({
+    const there = await desk.inbox.customerWrites('sms', { customer: NUMBER, text: 'Here I am.' })
+    expect(await desk.handoffs.handoff(offer.id)).toMatchObject({
       state: 'completed',
       privateConversationId: there.id,
     })
@@ -105,47 +56,53 @@ describe('to a number', () => {
   })
 
   it('that is somebody else’s: this guarantees that nothing but a number makes nobody the same contact', async () => {
-    const other = await inbox.customerWrites('sms', { customer: NUMBER, text: 'I am known here.' })
-    const { id } = await inbox.customerWrites('facebook', { visibility: 'public', root: POST })
-    await handoffs.offer(id, given)
+    const other = await desk.inbox.customerWrites('sms', { customer: NUMBER, text: 'I am known here.' })
+    const { id } = await desk.inbox.customerWrites('facebook', { visibility: 'public', root: POST })
+    await desk.handoffs.offer(id, given)
     await deliver(other.id)
-    await inbox.customerWrites('sms', { customer: NUMBER, text: 'What do you want?' })
+    await desk.inbox.customerWrites('sms', { customer: NUMBER, text: 'What do you want?' })
     expect(await contactOf(other)).toMatchObject({ mergedInto: null, merged: [] })
-    expect(await contactOf(await inbox.conversation(id))).toMatchObject({ mergedInto: null, merged: [] })
+    expect(await contactOf(await desk.inbox.conversation(id))).toMatchObject({ mergedInto: null, merged: [] })
   })
 
   it('that wants no messages: this guarantees that the offer is refused, and nothing of it is stored', async () => {
-    await inbox.customerWrites('sms', { customer: NUMBER, text: 'STOP' })
-    const { id, seq } = await inbox.customerWrites('facebook', { visibility: 'public', root: POST })
-    expect(await handoffs.tryOffer(id, given)).toMatchObject({ kind: 'refused', code: 'recipient_opted_out' })
-    expect(await inbox.conversation(id)).toMatchObject({ seq, handoff: null })
-    expect(await handoffs.all()).toEqual([])
+    await desk.inbox.customerWrites('sms', { customer: NUMBER, text: 'STOP' })
+    const { id, seq } = await desk.inbox.customerWrites('facebook', { visibility: 'public', root: POST })
+    expect(await desk.handoffs.tryOffer(id, given)).toMatchObject({
+      kind: 'refused',
+      code: 'recipient_opted_out',
+    })
+    expect(await desk.inbox.conversation(id)).toMatchObject({ seq, handoff: null })
+    expect(await desk.handoffs.all()).toEqual([])
   })
 
   it('that answers STOP: this guarantees that the customer has declined, not arrived', async () => {
-    const { id } = await inbox.customerWrites('facebook', { visibility: 'public', root: POST })
-    const offer = await handoffs.offer(id, given)
-    await deliver((await handoffs.handoff(offer.id)).privateConversationId ?? '', id)
-    const there = await inbox.customerWrites('sms', { customer: NUMBER, text: 'STOP' })
-    expect(await handoffs.handoff(offer.id)).toMatchObject({ state: 'declined', by: { kind: 'customer' } })
+    const { id } = await desk.inbox.customerWrites('facebook', { visibility: 'public', root: POST })
+    const offer = await desk.handoffs.offer(id, given)
+    await deliver((await desk.handoffs.handoff(offer.id)).privateConversationId ?? '', id)
+    const there = await desk.inbox.customerWrites('sms', { customer: NUMBER, text: 'STOP' })
+    expect(await desk.handoffs.handoff(offer.id)).toMatchObject({
+      state: 'declined',
+      by: { kind: 'customer' },
+    })
     expect(there.linked).toEqual([])
-    expect(await inbox.conversation(id)).toMatchObject({ linked: [], handoff: null })
+    expect(await desk.inbox.conversation(id)).toMatchObject({ linked: [], handoff: null })
   })
 
   it('of WhatsApp, never heard of there: this guarantees that it is unreachable, since nobody agreed to be written to', async () => {
-    const { id } = await inbox.customerWrites('facebook', { visibility: 'public', root: POST })
+    const { id } = await desk.inbox.customerWrites('facebook', { visibility: 'public', root: POST })
     const wish: OfferChanges = { target: { kind: 'whatsapp', to: '+491555000077' } }
-    expect(await handoffs.tryOffer(id, wish)).toMatchObject({ code: 'handoff_target_unreachable' })
+    expect(await desk.handoffs.tryOffer(id, wish)).toMatchObject({ code: 'handoff_target_unreachable' })
   })
 
   it('by which they are known already: this guarantees that it is offered as such, and is one contact', async () => {
     const { publicId, code } = await tapped()
     const there = await onWhatsApp(MARA, code)
-    const again = await handoffs.offer(publicId, WHATSAPP)
+    const again = await desk.handoffs.offer(publicId, WHATSAPP)
     expect(again).toMatchObject({ route: 'direct', verification: 'platform' })
     await deliver(there.id)
     await onWhatsApp(MARA, 'Yes, here.')
-    expect(await handoffs.handoff(again.id)).toMatchObject({
+    expect(await desk.handoffs.handoff(again.id)).toMatchObject({
       state: 'completed',
       privateConversationId: there.id,
     })
@@ -154,10 +111,10 @@ describe('to a number', () => {
   it('by which they are known, its window closed: this guarantees that what is possible is what an offer meets', async () => {
     const { publicId, code } = await tapped()
     await onWhatsApp(MARA, code)
-    inbox.pass(30 * 60 * 60_000)
-    await inbox.customerWrites('facebook', { visibility: 'public', root: POST, text: 'Hello again' })
-    const { whatsapp } = await handoffs.targets(publicId)
-    const outcome = await handoffs.tryOffer(publicId, WHATSAPP)
+    desk.inbox.pass(30 * 60 * 60_000)
+    await desk.inbox.customerWrites('facebook', { visibility: 'public', root: POST, text: 'Hello again' })
+    const { whatsapp } = await desk.handoffs.targets(publicId)
+    const outcome = await desk.handoffs.tryOffer(publicId, WHATSAPP)
     expect(outcome.kind === 'done').toBe(whatsapp)
     expect(outcome).toMatchObject({ kind: 'done', answer: { route: 'private_reply' } })
   })
@@ -165,11 +122,11 @@ describe('to a number', () => {
 
 describe('on X', () => {
   it('no conversation in private: this guarantees that the link is a field of its own, and that who comes is known', async () => {
-    const { id, account } = await inbox.customerWrites('twitter', { visibility: 'public' })
-    const offer = await handoffs.offer(id)
+    const { id, account } = await desk.inbox.customerWrites('twitter', { visibility: 'public' })
+    const offer = await desk.handoffs.offer(id)
     expect(offer).toMatchObject({ route: 'public_link', verification: 'platform' })
     await deliver(id)
-    const [said, ...more] = inbox.platforms.sent('twitter')
+    const [said, ...more] = desk.inbox.platforms.sent('twitter')
     expect(more).toEqual([])
     expect(said?.request).toMatchObject({
       path: '/2/tweets',
@@ -178,34 +135,34 @@ describe('on X', () => {
         direct_message_deep_link: `https://x.com/messages/compose?recipient_id=${account.id}`,
       },
     })
-    const there = await inbox.customerWrites('twitter', { text: 'Here I am.' })
-    expect(await handoffs.handoff(offer.id)).toMatchObject({
+    const there = await desk.inbox.customerWrites('twitter', { text: 'Here I am.' })
+    expect(await desk.handoffs.handoff(offer.id)).toMatchObject({
       state: 'completed',
       privateConversationId: there.id,
     })
-    expect(there.contactId).toBe((await inbox.conversation(id)).contactId)
+    expect(there.contactId).toBe((await desk.inbox.conversation(id)).contactId)
   })
 
   it('somebody else’s direct message: this guarantees that it completes nothing', async () => {
-    const { id } = await inbox.customerWrites('twitter', { visibility: 'public' })
-    const offer = await handoffs.offer(id)
+    const { id } = await desk.inbox.customerWrites('twitter', { visibility: 'public' })
+    const offer = await desk.handoffs.offer(id)
     await deliver(id)
-    await inbox.customerWrites('twitter', { customer: '1699999999999999999', text: 'Hi' })
-    expect(await handoffs.handoff(offer.id)).toMatchObject({ state: 'delivered' })
+    await desk.inbox.customerWrites('twitter', { customer: '1699999999999999999', text: 'Hi' })
+    expect(await desk.handoffs.handoff(offer.id)).toMatchObject({ state: 'delivered' })
   })
 
   it('a conversation in private: this guarantees that the offer is written there, and one sentence in public', async () => {
-    const there = await inbox.customerWrites('twitter', { text: 'Hello in private' })
-    const { id } = await inbox.customerWrites('twitter', { visibility: 'public' })
-    const offer = await handoffs.offer(id, { text: 'Let us go on here.' })
+    const there = await desk.inbox.customerWrites('twitter', { text: 'Hello in private' })
+    const { id } = await desk.inbox.customerWrites('twitter', { visibility: 'public' })
+    const offer = await desk.handoffs.offer(id, { text: 'Let us go on here.' })
     expect(offer).toMatchObject({ route: 'direct', verification: 'platform' })
     await deliver(there.id, id)
-    expect(inbox.platforms.sent('twitter').map(({ request }) => request.path)).toEqual([
+    expect(desk.inbox.platforms.sent('twitter').map(({ request }) => request.path)).toEqual([
       expect.stringContaining('/dm_conversations/with/') as string,
       '/2/tweets',
     ])
-    await inbox.customerWrites('twitter', { text: 'Yes.' })
-    expect(await handoffs.handoff(offer.id)).toMatchObject({
+    await desk.inbox.customerWrites('twitter', { text: 'Yes.' })
+    expect(await desk.handoffs.handoff(offer.id)).toMatchObject({
       state: 'completed',
       privateConversationId: there.id,
     })

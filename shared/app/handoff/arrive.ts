@@ -1,26 +1,23 @@
 import { createActivity } from '../../domain/activity.ts'
 import type { Conversation } from '../../domain/conversation.ts'
 import type { MessageEntry } from '../../domain/entry.ts'
-import { type ArrivalSign, decideArrival } from '../../domain/handoff/decide-arrival.ts'
+import { type ArrivalDecision, decideArrival } from '../../domain/handoff/decide-arrival.ts'
 import { type Handoff, isOpen } from '../../domain/handoff/handoff.ts'
-import { findCodes, type HandoffPass, toPassDigest } from '../../domain/handoff/pass.ts'
-import { linkWith } from '../../domain/handoff/tell-handoff.ts'
-import { type Party, toIdentityKey } from '../../domain/identity.ts'
+import { type HandoffOrigin, linkWith } from '../../domain/handoff/tell-handoff.ts'
+import type { Identity, Party } from '../../domain/identity.ts'
 import { queueMessage } from '../../domain/queue-message.ts'
 import type { IngestContext } from '../ingest-context.ts'
-import type { UnitOfWork } from '../unit-of-work.ts'
-import { awaitArrival, joinContacts } from './await-arrival.ts'
+import { joinProven } from '../join-proven.ts'
+import { awaitArrival } from './await-arrival.ts'
+import { findHandoff } from './find-handoff.ts'
 import { stepHandoff } from './step-handoff.ts'
-
-/** Begins what a button of an offer sends back; the handoff's id follows. */
-export const TAP_PREFIX = 'handoff:'
 
 /** Entries, in which a refusal was told already. */
 const TOLD_WITHIN = 50
 
 const AUTOMATION = { kind: 'automation', id: 'handoff', name: null } as const
 
-type Found = { handoff: Handoff; sign: ArrivalSign; isAwaited: boolean }
+type Arriving = { handoff: Handoff; conversation: Conversation; origin: HandoffOrigin }
 
 /** A customer wrote in private: perhaps they were asked to. Part of the transaction that stores what they wrote. */
 export async function arrive(
@@ -35,87 +32,71 @@ export async function arrive(
   if (found === null || conversation === null) return
   const { handoff, sign, isAwaited } = found
   const account = { channel: envelope.channel, id: envelope.account.id }
-  const decision = decideArrival(handoff, {
-    sign,
-    isAwaited,
-    isOptOut,
-    conversationId: conversation.id,
-    account,
-  })
+  const arrival = { sign, isAwaited, isOptOut, conversationId: conversation.id, account }
+  const decision = decideArrival(handoff, arrival)
   // Whoever has come is awaited no longer, nor who never will: each of their messages would read the handoff again.
   const isOver = decision.kind === 'completed' || decision.kind === 'declined' || !isOpen(handoff)
   if (isAwaited && isOver) await forgetAwaited(handoff, party, context)
   const origin = { at: envelope.receivedAt, causationId: context.causationId, actor: entry.actor }
+  const arriving = { handoff, conversation, origin }
   switch (decision.kind) {
     case 'nothing':
       return
-    case 'shown_way': {
-      const awaiting = isAwaited
-        ? handoff
-        : await awaitArrival(
-            { identity: party.identities[0], accountId: account.id, isProven: true },
-            handoff,
-            context,
-          )
-      await stepHandoff(
-        unit,
-        { ...awaiting, privateConversationId: conversation.id },
-        { kind: 'seen' },
-        origin,
-      )
-      return sayInPrivate(conversation, handoff, handoff.way, context)
-    }
-    case 'completed': {
-      await stepHandoff(unit, handoff, { kind: 'written', conversationId: conversation.id }, origin)
-      unit.putConversation(linkWith(conversation, handoff.publicConversationId, handoff.id))
-      if (decision.isProven && conversation.contactId !== handoff.contactId) {
-        await joinContacts(handoff.contactId, conversation.contactId, 'handoff', context)
-      }
-      return
-    }
+    case 'shown_way':
+      return showWay(arriving, isAwaited ? null : party.identities[0], context)
+    case 'completed':
+      return complete(arriving, decision.isProven, context)
     case 'declined': {
       const by = { kind: 'customer', code: 'recipient_opted_out' } as const
       await stepHandoff(unit, handoff, { kind: 'declined', by }, origin)
       return
     }
-    case 'refused': {
-      if (await isToldAlready(conversation, handoff, context)) return
-      const part = {
-        type: 'handoff.arrival_refused',
-        data: { handoffId: handoff.id, why: decision.why },
-      } as const
-      const line = createActivity(conversation.id, conversation.seq + 1, part, origin)
-      unit.putEntry(line)
-      const told = { ...conversation, seq: line.seq }
-      unit.putConversation(told)
-      if (decision.why === 'somebody_else') return
-      return sayInPrivate(told, handoff, [{ text: handoff.tooLateText, link: null }], context)
-    }
+    case 'refused':
+      return turnAway(arriving, decision.why, context)
   }
 }
 
-async function findHandoff(
-  { text, content, referral }: MessageEntry,
-  party: Party,
-  { unit, envelope }: IngestContext,
-): Promise<Found | null> {
-  const records = await unit.identities(party.identities)
-  const awaitedBy = records
-    .map((record) => record?.handoffs?.[envelope.account.id])
-    .find((id) => id !== undefined)
-  const payload = content.type === 'interactive' ? content.payload : null
-  const tapped = payload?.startsWith(TAP_PREFIX) ? payload.slice(TAP_PREFIX.length) : null
-  const pass =
-    tapped === null ? await findPass([...findCodes(referral?.ref ?? null), ...findCodes(text)], unit) : null
-  const id = tapped ?? pass?.handoffId ?? awaitedBy
-  const handoff = id === undefined ? null : await unit.handoff(id)
-  if (handoff === null) return null
-  const sign = tapped !== null ? 'tap' : pass !== null ? 'code' : 'reply'
-  // Of two offers to one person, only the newer stands with their identity.
-  const { awaited } = handoff
-  const isOne =
-    awaited !== null && party.identities.some((one) => toIdentityKey(one) === toIdentityKey(awaited))
-  return { handoff, sign, isAwaited: handoff.id === awaitedBy || (sign === 'tap' && isOne) }
+/** `met`: the platform had not told yet who they are in private. */
+async function showWay(
+  { handoff, conversation, origin }: Arriving,
+  met: Identity | null,
+  context: IngestContext,
+): Promise<void> {
+  const accountId = context.envelope.account.id
+  const awaiting =
+    met === null
+      ? handoff
+      : await awaitArrival({ identity: met, accountId, isProven: true }, handoff, context)
+  const there = { ...awaiting, privateConversationId: conversation.id }
+  await stepHandoff(context.unit, there, { kind: 'seen' }, origin)
+  sayInPrivate(conversation, handoff, handoff.way, context)
+}
+
+async function complete(
+  { handoff, conversation, origin }: Arriving,
+  isProven: boolean,
+  context: IngestContext,
+): Promise<void> {
+  const { unit } = context
+  await stepHandoff(unit, handoff, { kind: 'written', conversationId: conversation.id }, origin)
+  unit.putConversation(linkWith(conversation, handoff.publicConversationId, handoff.id))
+  if (isProven) await joinProven([handoff.contactId, conversation.contactId], 'handoff', context)
+}
+
+/** A line for the agents, and a sentence for whoever holds a code that counts no more. */
+async function turnAway(
+  { handoff, conversation, origin }: Arriving,
+  why: Extract<ArrivalDecision, { kind: 'refused' }>['why'],
+  context: IngestContext,
+): Promise<void> {
+  if (await isToldAlready(conversation, handoff, context)) return
+  const part = { type: 'handoff.arrival_refused', data: { handoffId: handoff.id, why } } as const
+  const line = createActivity(conversation.id, conversation.seq + 1, part, origin)
+  context.unit.putEntry(line)
+  const told = { ...conversation, seq: line.seq }
+  context.unit.putConversation(told)
+  if (why === 'somebody_else') return
+  sayInPrivate(told, handoff, [{ text: handoff.tooLateText, link: null }], context)
 }
 
 /** Whoever sends a code twice is answered once: two machines must not write to each other forever. */
@@ -131,14 +112,6 @@ async function isToldAlready(
       entry.type === 'handoff.arrival_refused' &&
       entry.data['handoffId'] === handoff.id,
   )
-}
-
-async function findPass(codes: readonly string[], unit: UnitOfWork): Promise<HandoffPass | null> {
-  for (const code of new Set(codes)) {
-    const pass = await unit.handoffPass(toPassDigest('code', code))
-    if (pass !== null) return pass
-  }
-  return null
 }
 
 async function forgetAwaited(

@@ -1,12 +1,11 @@
-import { decideMerge } from '../../domain/decide-merge.ts'
-import type { Contact, IdentityRecord, MergeProof } from '../../domain/contact.ts'
+import type { IdentityRecord } from '../../domain/contact.ts'
 import { addIdentities } from '../../domain/decide-contact.ts'
 import type { MessageEntry } from '../../domain/entry.ts'
 import { type Handoff, isOpen } from '../../domain/handoff/handoff.ts'
 import { linkWith } from '../../domain/handoff/tell-handoff.ts'
 import type { Identity } from '../../domain/identity.ts'
-import { readParts, readSurvivor } from '../contact-parts.ts'
 import type { PartyContext } from '../ingest-context.ts'
+import { joinProven } from '../join-proven.ts'
 import { stepHandoff } from './step-handoff.ts'
 
 /** Where somebody is awaited. `isProven`: the platform, or what is known already, says that they are the handoff's contact. */
@@ -24,8 +23,7 @@ export async function awaitArrival(
   const record = known ?? (isProven ? await introduce(identity, contactId, context) : null)
   if (record === null) return handoff
   unit.putIdentity({ ...record, handoffs: { ...record.handoffs, [accountId]: handoff.id } })
-  if (isProven && record.contactId !== contactId)
-    await joinContacts(contactId, record.contactId, 'private_reply', context)
+  if (isProven) await joinProven([contactId, record.contactId], 'private_reply', context)
   const awaiting = { ...handoff, awaited: identity }
   unit.putHandoff(awaiting)
   return awaiting
@@ -64,26 +62,4 @@ export async function meetRecipient(
   const origin = { at, causationId, actor: { kind: 'system', id: null, name: null } } as const
   await stepHandoff(unit, awaiting, { kind: 'written', conversationId: conversation.id }, origin)
   unit.putConversation(linkWith(conversation, handoff.publicConversationId, handoff.id))
-}
-
-/** They are proven to be one person: the one known longer stands for both. What cannot be joined stays apart. */
-export async function joinContacts(
-  one: string,
-  other: string,
-  proof: MergeProof,
-  { unit, contact }: PartyContext,
-): Promise<void> {
-  const found = [await readSurvivor(unit.contact, one), await readSurvivor(unit.contact, other)]
-  const [into, from] = found.filter((each): each is Contact => each !== null).toSorted(byAge)
-  if (into === undefined || from === undefined || into.id === from.id) return
-  const parts = [...(await readParts(unit.contact, into)), ...(await readParts(unit.contact, from))].length
-  const actor = { kind: 'system', id: null, name: null } as const
-  const decision = decideMerge({ into, from, intoSurvivorId: into.id, parts }, proof, { ...contact, actor })
-  if (decision.kind !== 'merged') return
-  unit.putContact(decision.survivor)
-  unit.putContact(decision.merged)
-}
-
-function byAge(left: Contact, right: Contact): number {
-  return left.createdAt.localeCompare(right.createdAt) || left.id.localeCompare(right.id)
 }

@@ -32,7 +32,7 @@ export const HANDOFF_EVENT_DATA = {
     version: 1,
     data: z.strictObject({
       handoffId: z.string(),
-      why: z.enum(['too_late', 'used', 'somebody_else', 'unknown_code']),
+      why: z.enum(['too_late', 'used', 'somebody_else']),
     }),
   },
 } as const

@@ -13,7 +13,10 @@ export const HandoffSettings = z.strictObject({
    * it first: who arrives so is linked to the conversation, but never taken for the same contact.
    */
   publicLinks: z.boolean().default(false),
-  /** Whether a secure thread may open by its link alone where the customer can be sent nothing more. */
+  /**
+   * Whether a number that the customer gave may be written to, though nothing proves whose it is: who answers is linked to
+   * the conversation, but never taken for the same contact.
+   */
   linkAlone: z.boolean().default(true),
   /** Which words count where a request names no language. */
   language: z.string().min(2).default('en'),

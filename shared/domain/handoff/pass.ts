@@ -50,11 +50,6 @@ export function findCodes(text: string | null): string[] {
   return [...new Set(ranked)].slice(0, CODES_MAX)
 }
 
-/** The likeliest code in a text; null where there is none. */
-export function findCode(text: string | null): string | null {
-  return findCodes(text)[0] ?? null
-}
-
 export function toPassDigest(use: HandoffPass['use'], secret: string): string {
   return toDigest(['handoff pass', use, secret])
 }

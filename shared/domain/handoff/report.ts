@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { nearestRank } from '../nearest-rank.ts'
 import { type Handoff, isOpen } from './handoff.ts'
 
 export const HandoffGrouping = z.enum(['channel', 'target', 'reason', 'verification'])
@@ -62,9 +63,10 @@ function toDuration({ offeredAt, reachedAt: { completed } }: Handoff): number[] 
   return completed === undefined ? [] : [Date.parse(completed) - Date.parse(offeredAt)]
 }
 
-/** By nearest rank. */
 function toQuantiles(values: readonly number[]): HandoffReportRow['completedAfterMs'] {
   const sorted = values.toSorted((left, right) => left - right)
-  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0
-  return sorted.length === 0 ? null : { p50: at(0.5), p90: at(0.9), max: at(1) }
+  const max = sorted.at(-1)
+  if (max === undefined) return null
+  const at = (percent: number): number => nearestRank(sorted, percent) ?? max
+  return { p50: at(50), p90: at(90), max }
 }

@@ -2,37 +2,70 @@ import type { HandoffReason } from './handoff.ts'
 
 export type Suggestion = { reason: HandoffReason['code']; why: string }
 
-type Subject = { reason: HandoffReason['code']; why: string; words: RegExp }
+type Subject = { reason: HandoffReason['code']; why: string; words: readonly string[] }
 
 /**
- * What people write about when an answer would have to name what is theirs alone. Whole words, in the languages that Inlet
- * speaks itself; a subject that two match is the first.
+ * What people write about when an answer would have to name what is theirs alone, in the languages that Inlet speaks itself;
+ * of two subjects the first counts. Parts of regular expressions.
  */
 const SUBJECTS: readonly Subject[] = [
   {
     reason: 'identity',
     why: 'sign_in',
-    words:
-      /\b(?:password|pass ?code|pin code|one[- ]time code|locked out|log(?:ged)? ?in|sign(?:ed)? ?in|passwort|kennwort|einloggen|anmelden|gesperrt)\b/iu,
+    words: [
+      ...[
+        'password',
+        'pass ?code',
+        'pin code',
+        'one[- ]time code',
+        'locked out',
+        'log(?:ged)? ?in',
+        'sign(?:ed)? ?in',
+      ],
+      ...['passwort', 'kennwort', 'einloggen', 'anmelden', 'gesperrt'],
+    ],
   },
   {
     reason: 'identity',
     why: 'identity_papers',
-    words: /\b(?:passport|id card|social security|date of birth|ausweis|geburtsdatum|steuer-?id)\b/iu,
+    words: [
+      ...['passport', 'id card', 'social security', 'date of birth'],
+      ...['ausweis', 'geburtsdatum', 'steuer-?id'],
+    ],
   },
   {
     reason: 'payment',
     why: 'payment',
-    words:
-      /\b(?:refund(?:ed)?|charged|double charge|invoice|credit card|debit card|direct debit|bank account|iban|erstattung|abgebucht|rechnung|kreditkarte|lastschrift|bankkonto|überweisung)\b/iu,
+    words: [
+      ...[
+        'refund(?:ed)?',
+        'charged',
+        'double charge',
+        'invoice',
+        'credit card',
+        'debit card',
+        'direct debit',
+      ],
+      ...['bank account', 'iban'],
+      ...['erstattung', 'abgebucht', 'rechnung', 'kreditkarte', 'lastschrift', 'bankkonto', 'überweisung'],
+    ],
   },
   {
     reason: 'account_data',
     why: 'account_number',
-    words:
-      /\b(?:account|customer|order|contract|policy|membership|booking|tracking|kunden|konto|auftrags|bestell|vertrags|buchungs|sendungs)[\s-]?(?:number|no\.?|id|nummer|nr\.?)(?![\p{L}])|(?:\b(?:account|order|contract|booking)|#)\s?\d{4,}/iu,
+    words: [
+      String.raw`(?:account|customer|order|contract|policy|membership|booking|tracking) ?(?:number|no\.?|id)`,
+      String.raw`(?:kunden|konto|auftrags|bestell|vertrags|buchungs|sendungs)[ -]?(?:nummer|nr\.?)`,
+      String.raw`(?:account|order|contract|booking|#) ?\d{4,}`,
+    ],
   },
 ]
+
+/** Whole words only: `\b` would not know where `ü` begins one. */
+const MATCHERS = SUBJECTS.map(({ reason, why, words }) => ({
+  suggestion: { reason, why },
+  matcher: new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'iu'),
+}))
 
 /** By what kind of thing was masked in a text. */
 const MASKED: Readonly<Record<string, Suggestion>> = {
@@ -47,6 +80,6 @@ const MASKED: Readonly<Record<string, Suggestion>> = {
 export function suggestHandoff(text: string | null, masked: readonly string[]): Suggestion | null {
   const [first] = masked
   if (first !== undefined) return MASKED[first] ?? { reason: 'account_data', why: `masked_${first}` }
-  const subject = text === null ? undefined : SUBJECTS.find(({ words }) => words.test(text))
-  return subject === undefined ? null : { reason: subject.reason, why: subject.why }
+  if (text === null) return null
+  return MATCHERS.find(({ matcher }) => matcher.test(text))?.suggestion ?? null
 }

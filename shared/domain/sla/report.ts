@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { nearestRank } from '../nearest-rank.ts'
 import type { ClockRecord } from './clock-record.ts'
 import { Metric } from './metric.ts'
 
@@ -87,7 +88,7 @@ function toQuantiles(values: readonly (number | null)[]): Quantiles {
   const sorted = values.filter((value) => value !== null).toSorted((left, right) => left - right)
   const max = sorted.at(-1)
   if (max === undefined) return null
-  const at = (percent: number): number => sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? max
+  const at = (percent: number): number => nearestRank(sorted, percent) ?? max
   return { p50: at(50), p90: at(90), p95: at(95), max }
 }
 

@@ -1,55 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Handoff } from '../../../shared/domain/handoff/handoff.ts'
-import { toHandoffId } from '../../../shared/domain/ids.ts'
-import { handoffOf } from '../../support/handoff-of.ts'
-import { minutesAfterNoon, QUEUE_SHARDS } from './api-data.ts'
-import { type Answer, type Api, readAllPages, startApi } from './api-harness.ts'
-import { createCustomer, type Customer, postOnce } from './reply-data.ts'
-
-const WISH = { target: { kind: 'same_platform' }, reason: { code: 'account_data' } }
-const NOBODY = 'hnd_aaaaaaaaaaaaaaaaaaaaaaaaaa'
-const STATES = ['completed', 'expired', 'declined', 'delivered', 'offered'] as const
+import { type Api, readAllPages, startApi } from './api-harness.ts'
+import { createCommenter, NOBODY, postOffer, storeHandoffs, STORED } from './handoff-data.ts'
+import { type Customer } from './reply-data.ts'
 
 let api: Api
-let created = 0
-
-/** Handoffs of March, one a minute, over all shards. */
-const STORED: Handoff[] = Array.from({ length: 20 }, (_, n) => {
-  const state = STATES[n % STATES.length] ?? 'offered'
-  const at = minutesAfterNoon(n)
-  return handoffOf({
-    id: toHandoffId(`cnv_${n}`, 1),
-    state,
-    channel: n % 2 === 0 ? 'facebook' : 'twitter',
-    target: n % 4 === 0 ? { kind: 'sms', to: '+15550001234' } : { kind: 'same_platform' },
-    publicConversationId: `cnv_${'abcdefghij'.charAt(n % 10).repeat(26)}`,
-    privateConversationId: state === 'completed' ? `cnv_${'p'.repeat(26)}` : null,
-    offeredAt: at,
-    reachedAt: {
-      offered: at,
-      delivered: at,
-      ...(state === 'completed' ? { completed: minutesAfterNoon(n + 2) } : {}),
-    },
-    by: state === 'declined' ? { kind: 'agent', code: null } : null,
-    queueShard: n % QUEUE_SHARDS,
-  })
-})
 
 beforeAll(async () => {
   api = await startApi()
-  await api.store.save(
-    STORED.map((handoff) => ({ kind: 'handoff' as const, handoff, expectedVersion: null })),
-  )
+  await storeHandoffs(api)
 })
 afterAll(() => api.stop())
-
-const commenter = (changes: Partial<Parameters<typeof createCustomer>[2]> = {}): Promise<Customer> =>
-  createCustomer(api, ++created, { channel: 'facebook', visibility: 'public', ...changes })
-const offer = (
-  { conversation }: Customer,
-  body: unknown = WISH,
-  how: Parameters<Api['post']>[2] = {},
-): Promise<Answer> => postOnce(api, `/v1/conversations/${conversation.id}/handoffs`, body, how)
 
 describe('GET /v1/handoffs', () => {
   const idsOf = (handoffs: readonly Handoff[]): string[] => handoffs.toReversed().map(({ id }) => id)
@@ -192,7 +153,7 @@ describe('handoffTargets of /reply-options', () => {
   }
 
   it('a fresh comment: this guarantees that each target is listed, with its proof or with what is missing', async () => {
-    const targets = await targetsOf(await commenter())
+    const targets = await targetsOf(await createCommenter(api))
     expect(targets).toMatchObject([
       { kind: 'same_platform', possible: true, verification: 'platform' },
       { kind: 'whatsapp', possible: false, reason: expect.stringContaining('No account') as string },
@@ -207,15 +168,15 @@ describe('handoffTargets of /reply-options', () => {
 
   it('this guarantees that it says before what an offer is answered', async () => {
     for (const wroteHoursAgo of [1, 100, 169]) {
-      const to = await commenter({ wroteHoursAgo })
+      const to = await createCommenter(api, { wroteHoursAgo })
       const [same] = await targetsOf(to)
-      expect((await offer(to)).status === 201).toBe(same?.possible)
+      expect((await postOffer(api, to)).status === 201).toBe(same?.possible)
     }
   })
 
   it('a handoff under way: this guarantees that it is named', async () => {
-    const to = await commenter()
-    const { id } = (await offer(to)).body
+    const to = await createCommenter(api)
+    const { id } = (await postOffer(api, to)).body
     for (const { possible, reason } of await targetsOf(to)) {
       expect([possible, reason]).toEqual([false, expect.stringContaining(id)])
     }

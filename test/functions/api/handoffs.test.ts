@@ -1,61 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Handoff } from '../../../shared/domain/handoff/handoff.ts'
-import { toHandoffId } from '../../../shared/domain/ids.ts'
-import { handoffOf } from '../../support/handoff-of.ts'
-import { minutesAfterNoon, QUEUE_SHARDS } from './api-data.ts'
+import { minutesAfterNoon } from './api-data.ts'
 import { type Answer, type Api, startApi, WRITER } from './api-harness.ts'
-import { createCustomer, type Customer, keyed, postOnce } from './reply-data.ts'
+import { createCommenter, NOBODY, postOffer, storeHandoffs, STORED, WISH } from './handoff-data.ts'
+import { createCustomer, keyed, postOnce } from './reply-data.ts'
 
 const AI = { ...WRITER, sub: 'bot', client_id: 'assistant' }
-const WISH = { target: { kind: 'same_platform' }, reason: { code: 'account_data' } }
-const NOBODY = 'hnd_aaaaaaaaaaaaaaaaaaaaaaaaaa'
-const STATES = ['completed', 'expired', 'declined', 'delivered', 'offered'] as const
 
 let api: Api
-let created = 0
-
-/** Handoffs of March, one a minute, over all shards. */
-const STORED: Handoff[] = Array.from({ length: 20 }, (_, n) => {
-  const state = STATES[n % STATES.length] ?? 'offered'
-  const at = minutesAfterNoon(n)
-  return handoffOf({
-    id: toHandoffId(`cnv_${n}`, 1),
-    state,
-    channel: n % 2 === 0 ? 'facebook' : 'twitter',
-    target: n % 4 === 0 ? { kind: 'sms', to: '+15550001234' } : { kind: 'same_platform' },
-    publicConversationId: `cnv_${'abcdefghij'.charAt(n % 10).repeat(26)}`,
-    privateConversationId: state === 'completed' ? `cnv_${'p'.repeat(26)}` : null,
-    offeredAt: at,
-    reachedAt: {
-      offered: at,
-      delivered: at,
-      ...(state === 'completed' ? { completed: minutesAfterNoon(n + 2) } : {}),
-    },
-    by: state === 'declined' ? { kind: 'agent', code: null } : null,
-    queueShard: n % QUEUE_SHARDS,
-  })
-})
 
 beforeAll(async () => {
   api = await startApi()
-  await api.store.save(
-    STORED.map((handoff) => ({ kind: 'handoff' as const, handoff, expectedVersion: null })),
-  )
+  await storeHandoffs(api)
 })
 afterAll(() => api.stop())
 
-const commenter = (changes: Partial<Parameters<typeof createCustomer>[2]> = {}): Promise<Customer> =>
-  createCustomer(api, ++created, { channel: 'facebook', visibility: 'public', ...changes })
-const offer = (
-  { conversation }: Customer,
-  body: unknown = WISH,
-  how: Parameters<Api['post']>[2] = {},
-): Promise<Answer> => postOnce(api, `/v1/conversations/${conversation.id}/handoffs`, body, how)
-
 describe('POST /v1/conversations/{id}/handoffs', () => {
   it('this guarantees that the offer is queued with its handoff, and that both can be read', async () => {
-    const to = await commenter()
-    const { status, body } = await offer(to)
+    const to = await createCommenter(api)
+    const { status, body } = await postOffer(api, to)
     expect(status).toBe(201)
     expect(body).toMatchObject({
       state: 'offered',
@@ -77,7 +39,7 @@ describe('POST /v1/conversations/{id}/handoffs', () => {
   })
 
   it('this guarantees that a repetition is answered as the first was, and another body refused', async () => {
-    const { conversation } = await commenter()
+    const { conversation } = await createCommenter(api)
     const path = `/v1/conversations/${conversation.id}/handoffs`
     const first = await api.post(path, WISH, keyed('offer-once'))
     const again = await api.post(path, WISH, keyed('offer-once'))
@@ -114,7 +76,7 @@ describe('POST /v1/conversations/{id}/handoffs', () => {
     ['too many words', { ...WISH, text: 'x'.repeat(1001) }, 'text', /1000/],
     ['a field that nobody knows', { ...WISH, secretly: true }, '', /secretly/],
   ])('%s: this guarantees that the field and what is expected are named', async (_, body, path, words) => {
-    const answer = await offer(await commenter(), body)
+    const answer = await postOffer(api, await createCommenter(api), body)
     expect(answer.status).toBe(400)
     const [error] = answer.body.errors
     expect(JSON.stringify(error)).toContain(path)
@@ -124,39 +86,51 @@ describe('POST /v1/conversations/{id}/handoffs', () => {
   it.each<[string, () => Promise<Answer>, number, string]>([
     [
       'who may only read',
-      async () => offer(await commenter(), WISH, { claims: { ...WRITER, scope: 'inbox:read' } }),
+      async () =>
+        postOffer(api, await createCommenter(api), WISH, { claims: { ...WRITER, scope: 'inbox:read' } }),
       403,
       'insufficient_scope',
     ],
-    ['an AI', async () => offer(await commenter(), WISH, { claims: AI }), 403, 'author_not_allowed'],
+    [
+      'an AI',
+      async () => postOffer(api, await createCommenter(api), WISH, { claims: AI }),
+      403,
+      'author_not_allowed',
+    ],
     [
       'a person for an AI',
-      async () => offer(await commenter(), { ...WISH, author: { kind: 'ai' } }),
+      async () => postOffer(api, await createCommenter(api), { ...WISH, author: { kind: 'ai' } }),
       403,
       'author_not_allowed',
     ],
     [
       'a private conversation',
-      async () => offer(await createCustomer(api, ++created, { channel: 'facebook' })),
+      async () => postOffer(api, await createCustomer(api, 1_000, { channel: 'facebook' })),
       422,
       'handoff_not_public',
     ],
-    ['an old comment', async () => offer(await commenter({ wroteHoursAgo: 169 })), 422, 'handoff_too_late'],
+    [
+      'an old comment',
+      async () => postOffer(api, await createCommenter(api, { wroteHoursAgo: 169 })),
+      422,
+      'handoff_too_late',
+    ],
     [
       'no account of the channel',
-      async () => offer(await commenter(), { ...WISH, target: { kind: 'whatsapp' } }),
+      async () => postOffer(api, await createCommenter(api), { ...WISH, target: { kind: 'whatsapp' } }),
       422,
       'handoff_target_unreachable',
     ],
     [
       'a card number',
-      async () => offer(await commenter(), { ...WISH, text: 'Your card 4242 4242 4242 4242' }),
+      async () =>
+        postOffer(api, await createCommenter(api), { ...WISH, text: 'Your card 4242 4242 4242 4242' }),
       422,
       'private_data_in_public',
     ],
     [
       'a comment that was removed',
-      async () => offer(await commenter({ entry: { removedAt: minutesAfterNoon(1) } })),
+      async () => postOffer(api, await createCommenter(api, { entry: { removedAt: minutesAfterNoon(1) } })),
       422,
       'handoff_target_unreachable',
     ],
@@ -173,18 +147,18 @@ describe('POST /v1/conversations/{id}/handoffs', () => {
   })
 
   it('this guarantees that a second one waits for the first', async () => {
-    const to = await commenter()
-    const { body } = await offer(to)
-    const second = await offer(to)
+    const to = await createCommenter(api)
+    const { body } = await postOffer(api, to)
+    const second = await postOffer(api, to)
     expect([second.status, second.body.code]).toEqual([409, 'handoff_open'])
     expect(second.body['detail']).toContain(body.id)
   })
 
   it('a number that the customer gave: this guarantees that no event, list or public message shows it', async () => {
-    const to = await commenter()
+    const to = await createCommenter(api)
     const number = '+4915112345678'
     const target = { kind: 'sms', to: '+49 (151) 1234-5678' }
-    const { body } = await offer(to, { ...WISH, target })
+    const { body } = await postOffer(api, to, { ...WISH, target })
     // Refused here, where nothing is connected; where it is not, all the same nothing of it may be told.
     const { text } = await api.get(`/v1/conversations/${to.conversation.id}/entries`)
     expect(text).not.toContain(number)
@@ -194,8 +168,8 @@ describe('POST /v1/conversations/{id}/handoffs', () => {
 
 describe('POST /v1/handoffs/{id}/cancel', () => {
   it('this guarantees that it is declined by the agent, and that cancelled again nothing changes', async () => {
-    const to = await commenter()
-    const { id } = (await offer(to)).body
+    const to = await createCommenter(api)
+    const { id } = (await postOffer(api, to)).body
     const { status, body } = await api.post(`/v1/handoffs/${id}/cancel`)
     expect([status, body]).toMatchObject([200, { id, state: 'declined', by: { kind: 'agent', code: null } }])
     expect((await api.post(`/v1/handoffs/${id}/cancel`)).body).toEqual(body)

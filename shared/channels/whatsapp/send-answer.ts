@@ -17,7 +17,7 @@ export function readSendAnswer(answer: PlatformAnswer, message: OutgoingMessage)
 /** Statuses name the code alone, and WhatsApp's subcodes are on their way out. */
 function withoutSubcode(outcome: SendOutcome): SendOutcome {
   if (outcome.kind !== 'retry' && outcome.kind !== 'failed') return outcome
-  return { ...outcome, providerCode: outcome.providerCode?.split('/')[0] ?? null }
+  return { ...outcome, providerCode: outcome.providerCode?.split('/')[0] || null }
 }
 
 /**

@@ -48,6 +48,10 @@ export const RawPiece = z.discriminatedUnion('kind', [
 ])
 export type RawPiece = z.infer<typeof RawPiece>
 
+/** The words of a line in a secure thread, whose `text` is empty: encrypted with the thread's key, for this line alone. */
+export const Sealed = z.instanceof(Uint8Array)
+export type Sealed = z.infer<typeof Sealed>
+
 const EntryBase = z.strictObject({
   conversationId: z.string(),
   seq: z.number().int().positive(),
@@ -104,10 +108,15 @@ export const MessageEntry = EntryBase.extend({
   /** The word by which the customer opts out: it waits for no answer. */
   optsOut: z.literal(true).optional(),
   raw: RawPiece.nullable(),
+  sealed: Sealed.optional(),
 })
 export type MessageEntry = z.infer<typeof MessageEntry>
 
-export const NoteEntry = EntryBase.extend({ kind: z.literal('note'), text: z.string() })
+export const NoteEntry = EntryBase.extend({
+  kind: z.literal('note'),
+  text: z.string(),
+  sealed: Sealed.optional(),
+})
 export type NoteEntry = z.infer<typeof NoteEntry>
 
 /** Something that happened by itself; `type` and `data` are those of the event it publishes. */

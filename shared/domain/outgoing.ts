@@ -28,8 +28,11 @@ export const Outgoing = z.strictObject({
       id: z.string(),
       /** `offer`: what becomes of it decides whether the handoff was delivered. `way`: follows once they came. */
       part: z.enum(['offer', 'way', 'announcement']),
-      /** The text holds `{link}` or `{code}`: made when it is sent, and never kept. */
-      mints: z.array(z.enum(['code', 'arrival_link', 'thread_link'])),
+      /**
+       * What `{link}` in the text stands for; a path is one of this deployment. In it and in the text, `{code}` and `{token}`
+       * are made when the message is sent, and never kept.
+       */
+      link: z.string().optional(),
       /** Goes to its writer alone, as the platform's private answer to this public message. */
       privateReplyTo: z.string().optional(),
       /** Offers the account's private messages beside the words. */

@@ -4,7 +4,7 @@ import { toExpiry } from './decide-deadline.ts'
 import type { Wording } from './decide-send.ts'
 import type { Actor, MessageEntry } from './entry.ts'
 import type { EventPart } from './event-part.ts'
-import type { SendRule } from './outgoing.ts'
+import type { Outgoing, SendRule } from './outgoing.ts'
 import { countSmsSegments } from './sms-segments.ts'
 import { laterOf } from './instants.ts'
 
@@ -18,6 +18,8 @@ export type QueuedMessage = Wording & {
   replyTo: MessageEntry['replyTo']
   /** The channel bills by segments. */
   segments: boolean
+  /** The handoff that it is part of. */
+  handoff?: Outgoing['handoff']
   /** What else its writing causes. */
   caused?: EventPart[]
 }
@@ -76,6 +78,7 @@ function createQueuedEntry(
       template,
       rule,
       expiresAt: toExpiry(until, now),
+      ...(message.handoff === undefined ? {} : { handoff: message.handoff }),
       ...(message.segments && text !== null ? { segments: countSmsSegments(text) } : {}),
     },
     late: false,

@@ -26,6 +26,7 @@ export type RefusalCode =
   | 'idempotency_key_reused'
   | 'version_conflict'
   | 'author_not_allowed'
+  | 'thread_ended'
   | SendRefusalCode
   | WorkflowRefusalCode
 

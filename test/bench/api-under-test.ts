@@ -42,6 +42,7 @@ export function createApiUnderTest(
     rules: createRulesStore(table, clock),
     records: createClockRecordReader(table, clock),
     answers: createAnswerStore(table, clock),
+    seals: null,
     accounts: createAccountStore(table, clock),
     outbound: { request: () => Promise.reject(new Error('a list sends nothing')) },
     replies: { findChannel, usesHumanAgentWindow: true },

@@ -39,7 +39,7 @@ export function createOurSide({
   table,
   ...deps
 }: OurSideDeps): (conversationId: string, step: OurStep) => Promise<string> {
-  const saves = { ...deps, answers: createAnswerStore(table, deps.clock) }
+  const saves = { ...deps, answers: createAnswerStore(table, deps.clock), seals: null }
   const replies = { findChannel, usesHumanAgentWindow: true }
   const sends = { ...saves, accounts: createAccountStore(table, deps.clock), replies }
   const timers = { arm: () => Promise.resolve() }

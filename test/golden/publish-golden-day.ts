@@ -63,6 +63,7 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
     store,
     clockChannels,
     answers: createAnswerStore(table, clock),
+    seals: null,
     accounts,
     replies,
   }

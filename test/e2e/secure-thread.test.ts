@@ -1,11 +1,16 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toCode, toLinkToken } from '../../shared/domain/handoff/pass.ts'
 import { openReplyDesk, type ReplyDesk } from '../support/reply-desk.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
-import { openThreadDesk, type ThreadDesk } from '../support/thread-desk.ts'
+import { type Offered, openThreadDesk, type ThreadBrowser, type ThreadDesk } from '../support/thread-desk.ts'
+
+const TIMEOUT_MS = 90_000
 
 let inbox: TestInbox
 let desk: ReplyDesk
 let threads: ThreadDesk
+let addresses = 1
 
 beforeAll(async () => {
   inbox = await startInbox()
@@ -14,32 +19,320 @@ beforeAll(async () => {
 })
 afterAll(() => inbox.stop())
 
-describe('a secure thread', () => {
-  it('works', { timeout: 60_000 }, async () => {
+/** Somebody at an address that nobody else has. */
+function somebody(): ThreadBrowser {
+  addresses += 1
+  return threads.browser(`127.0.1.${addresses}`)
+}
+
+/** The customer gets in, writes, and it is there: whatever somebody else did before. */
+async function expectCustomerWrites(offered: Offered, code?: string): Promise<void> {
+  const customer = somebody()
+  const place = await threads.enter(offered, customer, code)
+  expect((await customer.post(`${place}/messages`, { text: 'I am here.' })).status).toBe(303)
+  expect((await customer.get(place)).body).toContain('I am here.')
+}
+
+const locationOf = ({ headers }: { headers: Record<string, unknown> }): string => String(headers['location'])
+
+describe('the page of a secure thread: this guarantees that', () => {
+  it('an offer leads through button and code to a conversation', { timeout: TIMEOUT_MS }, async () => {
     const offered = await threads.offer()
-    const browser = threads.browser()
-    const door = await browser.get(offered.link)
-    expect(door.status, door.body).toBe(200)
-    const pressed = await browser.post(offered.link)
-    console.log(pressed)
-    const place = String(pressed.headers['location'])
-    const codePage = await browser.get(place)
-    console.log(codePage.body)
-    const proved = await browser.post(`${place}/code`, { code: offered.code.toLowerCase() })
-    console.log(proved)
-    const chat = await browser.get(place)
-    console.log(chat.body)
-    const written = await browser.post(`${place}/messages`, { text: 'My IBAN is <b>secret</b>' })
-    console.log(written)
-    console.log((await browser.get(place)).body)
-    console.log((await browser.get(`${place}/messages?after=0`)).body)
-    const handoff = await threads.store.handoff(offered.handoff.id, 'consistent')
-    const id = handoff?.privateConversationId ?? ''
-    console.log(handoff)
-    console.log(JSON.stringify(await desk.entries(id), null, 1))
-    console.log(await desk.post(id, { text: 'Thank you, we see it.' }))
-    console.log((await browser.get(`${place}/messages?after=1`)).body)
-    console.log(JSON.stringify(await desk.entries(id)))
-    console.log(JSON.stringify(await inbox.get(`/v1/conversations/${id}`)))
+    const customer = somebody()
+    const place = await threads.enter(offered, customer)
+    await customer.post(`${place}/messages`, { text: 'My number is 4242 4242 4242 4242.' })
+    const id = await threads.conversationOf(offered)
+    const [first] = await desk.entries(id)
+    // What is masked elsewhere is what this page is for.
+    expect(first).toMatchObject({
+      kind: 'message',
+      text: 'My number is 4242 4242 4242 4242.',
+      status: 'received',
+    })
+    const answer = await desk.post(id, { text: 'Thank you.' })
+    expect(answer.body).toMatchObject({ status: 'sent', text: 'Thank you.', outgoing: null })
+    const news = JSON.parse((await customer.get(`${place}/messages?after=1`)).body)
+    expect(news.lines).toMatchObject([{ from: 'company', text: 'Thank you.' }])
+    expect(await desk.message(answer.body, ({ status }) => status === 'read')).toMatchObject({
+      status: 'read',
+    })
+    const { data } = await inbox.api.GET('/v1/conversations/{id}', { params: { path: { id } } })
+    expect(data).toMatchObject({
+      channel: 'web',
+      visibility: 'private',
+      lastMessage: { text: null },
+      linked: [{ conversationId: offered.publicConversationId, handoffId: offered.handoff.id }],
+    })
+    expect(data?.sla).not.toBeNull()
+    const open = await inbox.api.GET('/v1/conversations/{id}', {
+      params: { path: { id: offered.publicConversationId } },
+    })
+    expect(open.data?.linked).toEqual([{ conversationId: id, handoffId: offered.handoff.id }])
+  })
+
+  it('every answer says how little a browser may do with it', { timeout: TIMEOUT_MS }, async () => {
+    const { link } = await threads.offer()
+    const { headers } = await somebody().get(link)
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(headers['content-security-policy']).not.toMatch(/unsafe|https?:/)
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': expect.stringContaining('noindex'),
+      'x-content-type-options': 'nosniff',
+    })
+    const pressed = await somebody().post(link)
+    expect(pressed.status).toBe(303)
+    expect(locationOf(pressed)).not.toContain(link.slice('/t/'.length))
+    expect(String(pressed.headers['set-cookie'])).toMatch(
+      /; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/,
+    )
+  })
+
+  it('a form that is sent twice is said once', { timeout: TIMEOUT_MS }, async () => {
+    const offered = await threads.offer()
+    const customer = somebody()
+    const place = await threads.enter(offered, customer)
+    const form = { text: 'Only once.', once: 'a'.repeat(43) }
+    await Promise.all([customer.post(`${place}/messages`, form), customer.post(`${place}/messages`, form)])
+    await customer.post(`${place}/messages`, form)
+    const entries = await desk.entries(await threads.conversationOf(offered))
+    expect(entries.filter(({ kind }) => kind === 'message')).toHaveLength(1)
+  })
+
+  it(
+    'closed by an agent it has ended: nobody reads or writes on it, and it stays so',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const offered = await threads.offer()
+      const customer = somebody()
+      const place = await threads.enter(offered, customer)
+      await customer.post(`${place}/messages`, { text: 'Bye?' })
+      const id = await threads.conversationOf(offered)
+      const path = { params: { path: { id } } }
+      await inbox.api.PATCH('/v1/conversations/{id}', { ...path, body: { status: 'closed' } })
+      expect(await customer.get(`${place}/messages?after=1`)).toMatchObject({
+        status: 410,
+        body: '{"ended":true}',
+      })
+      const page = await customer.get(place)
+      expect(page).toMatchObject({ status: 410 })
+      expect(page.body).toContain('This conversation has ended')
+      expect(page.body).not.toContain('Bye?')
+      expect((await customer.post(`${place}/messages`, { text: 'Still there?' })).status).toBe(410)
+      expect((await somebody().get(offered.link)).status).toBe(410)
+      const reopened = await inbox.api.PATCH('/v1/conversations/{id}', { ...path, body: { status: 'open' } })
+      expect(reopened.error).toMatchObject({ code: 'thread_ended' })
+      expect((await desk.post(id, { text: 'One more thing' })).body.code).toBe('thread_ended')
+      const options = await inbox.api.GET('/v1/conversations/{id}/reply-options', path)
+      expect(options.data).toMatchObject({ options: [], closed: [{ code: 'thread_ended' }] })
+    },
+  )
+
+  it('the customer may end it, before the first word as well', { timeout: TIMEOUT_MS }, async () => {
+    const [written, silent] = [await threads.offer(), await threads.offer()]
+    const customer = somebody()
+    const place = await threads.enter(written, customer)
+    await customer.post(`${place}/messages`, { text: 'That is all.' })
+    expect((await customer.post(`${place}/end`)).status).toBe(303)
+    expect((await customer.get(place)).status).toBe(410)
+    const id = await threads.conversationOf(written)
+    const { data } = await inbox.api.GET('/v1/conversations/{id}', { params: { path: { id } } })
+    expect(data?.status).toBe('closed')
+    const other = somebody()
+    const otherPlace = await threads.enter(silent, other)
+    await other.post(`${otherPlace}/end`)
+    expect((await other.get(otherPlace)).status).toBe(410)
+    expect(await threads.store.handoff(silent.handoff.id, 'consistent')).toMatchObject({
+      state: 'declined',
+      by: { kind: 'customer' },
+    })
+  })
+})
+
+describe('attacks on a secure thread: this guarantees that', () => {
+  it('programs that look at links change nothing', { timeout: TIMEOUT_MS }, async () => {
+    const offered = await threads.offer()
+    for (let looks = 0; looks < 30; looks++) {
+      const look = await threads.browser('127.0.2.1').get(offered.link, { 'user-agent': 'preview-bot' })
+      expect(look.status).toBe(200)
+      expect(look.headers['set-cookie']).toBeUndefined()
+    }
+    expect(await threads.store.threadAccess(offered.handoff.id)).toBeNull()
+    expect(await threads.store.handoff(offered.handoff.id, 'consistent')).toMatchObject({ version: 1 })
+    await expectCustomerWrites(offered)
+  })
+
+  it('a link that was used lets nobody in without a code', { timeout: TIMEOUT_MS }, async () => {
+    const offered = await threads.offer()
+    await expectCustomerWrites(offered)
+    const thief = somebody()
+    const place = locationOf(await thief.post(offered.link))
+    expect((await thief.get(place)).body).toContain('Enter your code')
+    expect((await thief.get(`${place}/messages?after=0`)).status).toBe(404)
+    expect((await thief.post(`${place}/messages`, { text: 'Me too' })).headers['location']).toBe(place)
+    // The code that let the customer in lets nobody in again.
+    expect(locationOf(await thief.post(`${place}/code`, { code: offered.code }))).toContain('say=wrong')
+    await expectCustomerWrites(offered, await threads.mintCode(offered))
+  })
+
+  it('by the link alone only the first comes in', { timeout: TIMEOUT_MS }, async () => {
+    const offered = await threads.offer({ verification: 'link' })
+    const customer = somebody()
+    const place = locationOf(await customer.post(offered.link))
+    expect((await customer.get(place)).body).toContain('Your message')
+    expect((await somebody().post(offered.link)).status).toBe(303)
+    const thief = somebody()
+    expect((await thief.get(locationOf(await thief.post(offered.link)))).body).toContain('Enter your code')
+  })
+
+  it(
+    'tokens that are guessed, expired or of an offer taken back are one and the same page',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const past = new Date(Date.now() - 1000).toISOString()
+      const over = await threads.offer({ expiresAt: past })
+      const declined = await threads.offer({ state: 'declined', by: { kind: 'agent', code: null } })
+      const elsewhere = await threads.offer({ target: { kind: 'same_platform' } })
+      const guessed = `/t/${toLinkToken(randomBytes(32))}`
+      const stranger = somebody()
+      const looks = [
+        guessed,
+        over.link,
+        declined.link,
+        elsewhere.link,
+        '/t/x',
+        '/t/c/hnd_x',
+        '/t/assets/x.js',
+      ]
+      const pages = await Promise.all(looks.map((path) => stranger.get(path)))
+      const presses = await Promise.all(looks.slice(0, 4).map((path) => stranger.post(path)))
+      expect(new Set([...pages, ...presses].map(({ status }) => status))).toEqual(new Set([404]))
+      expect(new Set([...pages, ...presses].map(({ body }) => body)).size).toBe(1)
+      expect((await stranger.get(`/t/c/${over.handoff.id}`)).body).toBe(pages[0]?.body)
+    },
+  )
+
+  it(
+    'a stranger with the link who guesses is refused, and the customer is not',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const offered = await threads.offer()
+      const stranger = threads.browser('127.0.3.1')
+      const place = locationOf(await stranger.post(offered.link))
+      const says: (string | undefined)[] = []
+      for (let tries = 0; tries < 8; tries++) {
+        const answer = await stranger.post(`${place}/code`, { code: toCode(randomBytes(32)) })
+        says.push(locationOf(answer).split('say=')[1])
+      }
+      expect(says).toEqual([...Array<string>(5).fill('wrong'), ...Array<string>(3).fill('refused')])
+      // From there the right code does nothing either, in another browser neither.
+      expect(locationOf(await stranger.post(`${place}/code`, { code: offered.code }))).toContain(
+        'say=refused',
+      )
+      const another = threads.browser('127.0.3.1')
+      await another.post(offered.link)
+      expect(locationOf(await another.post(`${place}/code`, { code: offered.code }))).toContain('say=refused')
+      await expectCustomerWrites(offered)
+    },
+  )
+
+  it(
+    'strangers everywhere kill a code, and the customer has another one sent',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const offered = await threads.offer()
+      for (const host of [1, 2, 3, 4]) {
+        const stranger = threads.browser(`127.0.4.${host}`)
+        const place = locationOf(await stranger.post(offered.link))
+        for (let tries = 0; tries < 5; tries++) {
+          await stranger.post(`${place}/code`, { code: toCode(randomBytes(32)) })
+        }
+      }
+      const customer = somebody()
+      const place = locationOf(await customer.post(offered.link))
+      expect(locationOf(await customer.post(`${place}/code`, { code: offered.code }))).toContain('say=wrong')
+      expect(locationOf(await customer.post(`${place}/new-code`))).toContain('say=resent')
+      const sent = await desk.entries(offered.privateConversationId)
+      expect(sent.at(-1)).toMatchObject({
+        direction: 'outbound',
+        actor: { kind: 'automation' },
+        text: expect.stringContaining('{code}'),
+      })
+      await expectCustomerWrites(offered, await threads.mintCode(offered))
+    },
+  )
+
+  it('nobody makes us write again and again', { timeout: TIMEOUT_MS }, async () => {
+    const offered = await threads.offer()
+    const strangers = [1, 2, 3].map((host) => threads.browser(`127.0.5.${host}`))
+    for (const stranger of strangers) {
+      const place = locationOf(await stranger.post(offered.link))
+      for (let wishes = 0; wishes < 5; wishes++) await stranger.post(`${place}/new-code`)
+    }
+    const sent = await desk.entries(offered.privateConversationId)
+    expect(sent.filter((entry) => entry.kind === 'message' && entry.direction === 'outbound')).toHaveLength(1)
+    await expectCustomerWrites(offered)
+  })
+
+  it('a cookie opens its own thread and no other', { timeout: TIMEOUT_MS }, async () => {
+    const [own, others] = [await threads.offer(), await threads.offer()]
+    await expectCustomerWrites(others)
+    const thief = somebody()
+    await threads.enter(own, thief)
+    const [cookie = ''] = [...thief.cookies.values()]
+    const place = `/t/c/${others.handoff.id}`
+    const name = `inlet-thread-${others.handoff.id.slice('hnd_'.length)}`
+    for (const value of [cookie, own.link.slice('/t/'.length)]) {
+      thief.cookies.set(name, value)
+      expect((await thief.get(place)).status).toBe(404)
+      expect((await thief.get(`${place}/messages?after=0`)).status).toBe(404)
+      expect((await thief.post(`${place}/messages`, { text: 'Hello' })).status).toBe(404)
+      expect((await thief.post(`${place}/code`, { code: own.code })).status).toBe(404)
+      expect((await thief.post(`${place}/end`)).status).toBe(404)
+    }
+    await expectCustomerWrites(others, await threads.mintCode(others))
+  })
+
+  it('what another site sends is not done', { timeout: TIMEOUT_MS }, async () => {
+    const offered = await threads.offer()
+    const customer = somebody()
+    const place = await threads.enter(offered, customer)
+    await customer.post(`${place}/messages`, { text: 'Before.' })
+    const foreign = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: 'null', 'sec-fetch-site': 'cross-site' },
+      { origin: inbox.url, 'sec-fetch-site': 'cross-site' },
+      { origin: '' },
+    ]
+    for (const headers of foreign) {
+      for (const path of [offered.link, `${place}/messages`, `${place}/end`, `${place}/new-code`]) {
+        expect(
+          (await customer.post(path, { text: 'Forged.' }, headers)).status,
+          JSON.stringify(headers),
+        ).toBe(403)
+      }
+    }
+    expect((await customer.get(place)).body).not.toContain('Forged.')
+    // What a browser says of our own form while it keeps back where it came from.
+    const own = { origin: 'null', 'sec-fetch-site': 'same-origin' }
+    expect((await customer.post(`${place}/messages`, { text: 'After.' }, own)).status).toBe(303)
+    expect((await customer.get(place)).body).toContain('After.')
+  })
+
+  it('markup in a message is words', { timeout: TIMEOUT_MS }, async () => {
+    const offered = await threads.offer()
+    const customer = somebody()
+    const place = await threads.enter(offered, customer)
+    const script = `<script>alert(1)</script><img src=x onerror="alert('1')">`
+    await customer.post(`${place}/messages`, { text: script })
+    const { body } = await customer.get(place)
+    expect(body).not.toContain('<script>alert')
+    expect(body).not.toContain('<img')
+    expect(body).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    const [entry] = await desk.entries(await threads.conversationOf(offered))
+    expect(entry).toMatchObject({ text: script })
   })
 })

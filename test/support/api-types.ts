@@ -541,7 +541,15 @@ export interface components {
         metric: 'first_response' | 'next_response' | 'resolution'
         dueAt: string | null
       } | null
-      linked: unknown[]
+      handoff: {
+        id: string
+        /** Format: date-time */
+        expiresAt: string
+      } | null
+      linked: {
+        conversationId: string
+        handoffId: string
+      }[]
     }
     Entry:
       components['schemas']['Message'] | components['schemas']['Note'] | components['schemas']['Activity']
@@ -617,6 +625,15 @@ export interface components {
         rule: 'standard' | 'human_agent'
         /** Format: date-time */
         expiresAt: string
+        handoff?: {
+          id: string
+          /** @enum {string} */
+          part: 'offer' | 'way' | 'announcement'
+          link?: string
+          privateReplyTo?: string
+          /** @constant */
+          messageLink?: true
+        }
         segments?: {
           /** @enum {string} */
           encoding: 'gsm7' | 'ucs2'
@@ -670,6 +687,7 @@ export interface components {
         | 'conversation.tagged'
         | 'conversation.priority_changed'
         | 'conversation.action_taken'
+        | 'conversation.accessed'
         | 'note.added'
         | 'window.closing'
         | 'sla.started'
@@ -681,6 +699,15 @@ export interface components {
         | 'sla.fulfilled'
         | 'sla.fulfilment_revoked'
         | 'sla.cancelled'
+        | 'handoff.suggested'
+        | 'handoff.offered'
+        | 'handoff.delivered'
+        | 'handoff.opened'
+        | 'handoff.verified'
+        | 'handoff.completed'
+        | 'handoff.expired'
+        | 'handoff.declined'
+        | 'handoff.arrival_refused'
         | 'contact.created'
         | 'contact.opted_out'
         | 'contact.opted_in'
@@ -891,6 +918,15 @@ export interface components {
             rule: 'standard' | 'human_agent'
             /** Format: date-time */
             expiresAt: string
+            handoff?: {
+              id: string
+              /** @enum {string} */
+              part: 'offer' | 'way' | 'announcement'
+              link?: string
+              privateReplyTo?: string
+              /** @constant */
+              messageLink?: true
+            }
             segments?: {
               /** @enum {string} */
               encoding: 'gsm7' | 'ucs2'
@@ -963,6 +999,7 @@ export interface components {
             | 'conversation.tagged'
             | 'conversation.priority_changed'
             | 'conversation.action_taken'
+            | 'conversation.accessed'
             | 'note.added'
             | 'window.closing'
             | 'sla.started'
@@ -974,6 +1011,15 @@ export interface components {
             | 'sla.fulfilled'
             | 'sla.fulfilment_revoked'
             | 'sla.cancelled'
+            | 'handoff.suggested'
+            | 'handoff.offered'
+            | 'handoff.delivered'
+            | 'handoff.opened'
+            | 'handoff.verified'
+            | 'handoff.completed'
+            | 'handoff.expired'
+            | 'handoff.declined'
+            | 'handoff.arrival_refused'
             | 'contact.created'
             | 'contact.opted_out'
             | 'contact.opted_in'
@@ -1272,6 +1318,7 @@ export interface components {
         | 'contact_unknown'
         | 'merge_into_itself'
         | 'report_too_large'
+        | 'thread_ended'
         | 'timeline_too_long'
         | 'internal_error'
         | 'temporarily_unavailable'
@@ -1670,6 +1717,7 @@ export interface operations {
            *             "closesAt": "2026-03-03T09:15:04.000Z"
            *           },
            *           "sla": null,
+           *           "handoff": null,
            *           "linked": [],
            *           "seq": 1,
            *           "createdAt": "2026-03-02T09:15:05.120Z",
@@ -1802,6 +1850,7 @@ export interface operations {
            *         "closesAt": null
            *       },
            *       "sla": null,
+           *       "handoff": null,
            *       "linked": [],
            *       "seq": 1,
            *       "createdAt": "2026-03-02T09:15:05.120Z",
@@ -1904,7 +1953,15 @@ export interface operations {
               metric: 'first_response' | 'next_response' | 'resolution'
               dueAt: string | null
             } | null
-            linked: unknown[]
+            handoff: {
+              id: string
+              /** Format: date-time */
+              expiresAt: string
+            } | null
+            linked: {
+              conversationId: string
+              handoffId: string
+            }[]
             message: components['schemas']['Message']
           }
         }
@@ -1976,6 +2033,7 @@ export interface operations {
            *         "closesAt": "2026-03-03T09:15:04.000Z"
            *       },
            *       "sla": null,
+           *       "handoff": null,
            *       "linked": [],
            *       "seq": 1,
            *       "createdAt": "2026-03-02T09:15:05.120Z",
@@ -2110,6 +2168,7 @@ export interface operations {
            *         "closesAt": "2026-03-03T09:15:04.000Z"
            *       },
            *       "sla": null,
+           *       "handoff": null,
            *       "linked": [],
            *       "seq": 4,
            *       "createdAt": "2026-03-02T09:15:05.120Z",
@@ -2307,6 +2366,7 @@ export interface operations {
                 | 'provider_unsupported'
                 | 'reply_target_gone'
                 | 'account_refused'
+                | 'thread_ended'
               reason: string
             }[]
             handoffTargets: {
@@ -2581,6 +2641,7 @@ export interface operations {
            *         "closesAt": "2026-03-03T09:15:04.000Z"
            *       },
            *       "sla": null,
+           *       "handoff": null,
            *       "linked": [],
            *       "seq": 1,
            *       "createdAt": "2026-03-02T09:15:05.120Z",

@@ -12,6 +12,8 @@ const PAUSE_MS = 25
 export type TestInbox = {
   url: string
   stack: RunningStack
+  /** Everything that the inbox keeps on this machine. */
+  dataDir: string
   /** The API, as an agent with every scope. */
   api: ApiClient
   /** A path that the API's document does not name, such as those of the local run. */
@@ -41,6 +43,7 @@ export async function startInbox(options: TestInboxOptions = {}): Promise<TestIn
   return {
     url: stack.url,
     stack,
+    dataDir,
     api: createApiClient(stack.url, token),
     get: async <T>(path: string) => {
       const response = await fetch(stack.url + path, { headers: { authorization: `Bearer ${token}` } })

@@ -33,6 +33,10 @@ export type ThreadDesk = {
   /** A further code of an offer, as it would be sent. */
   mintCode: (of: Offered) => Promise<string>
   browser: (address?: string) => ThreadBrowser
+  /** Link, button, code: the browser is where the customer writes. The path of that page. */
+  enter: (of: Offered, browser: ThreadBrowser, code?: string) => Promise<string>
+  /** The thread's conversation, once the customer has written. */
+  conversationOf: (of: Offered) => Promise<string>
 }
 
 /** What a browser keeps and sends. */
@@ -41,6 +45,12 @@ export type ThreadBrowser = {
   get: (path: string, headers?: Record<string, string>) => Promise<Answered>
   /** A form of our own page, unless the headers say otherwise. */
   post: (path: string, form?: Record<string, string>, headers?: Record<string, string>) => Promise<Answered>
+  /** Anything else, from the same address. */
+  call: (
+    method: string,
+    path: string,
+    of: { headers: Record<string, string>; body: string },
+  ) => Promise<Answered>
 }
 
 export function openThreadDesk(inbox: TestInbox, desk: ReplyDesk): ThreadDesk {
@@ -78,6 +88,17 @@ export function openThreadDesk(inbox: TestInbox, desk: ReplyDesk): ThreadDesk {
       return code
     },
     browser: (address) => createBrowser(inbox.url, address ?? '127.0.0.1'),
+    enter: async ({ link, code: first }, browser, code = first) => {
+      const pressed = await browser.post(link)
+      const place = String(pressed.headers['location']).split('?')[0] ?? ''
+      const proved = await browser.post(`${place}/code`, { code })
+      if (proved.headers['location'] !== place) throw new Error(`not let in: ${JSON.stringify(proved)}`)
+      return place
+    },
+    conversationOf: async ({ handoff }) => {
+      const now = await store.handoff(handoff.id, 'consistent')
+      return now?.privateConversationId ?? ''
+    },
   }
 }
 
@@ -100,6 +121,7 @@ function createBrowser(url: string, address: string): ThreadBrowser {
   }
   return {
     cookies,
+    call: (method, path, { headers, body }) => ask(method, path, headers, body),
     get: (path, headers = {}) => ask('GET', path, headers, ''),
     post: (path, form = {}, headers = {}) => {
       const own = { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(url).origin }

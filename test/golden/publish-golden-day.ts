@@ -23,6 +23,7 @@ import { toContactId, toConversationId } from '../../shared/domain/ids.ts'
 import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
 import { createScriptedIngest } from '../support/create-scripted-ingest.ts'
 import { playClocks } from './golden-clocks.ts'
+import { readThreadOf } from './golden-thread.ts'
 import { AUTHOR, DAY, type Delivery, PHONE, RETURN, SHOP } from './golden-day.ts'
 
 const EVENING = '2026-03-02T18:00:00.000Z'
@@ -39,6 +40,7 @@ export async function publishGoldenDay(endpoint: string, table: Table): Promise<
   await workOnIt(table, inbox.store)
   await mergeAndUnmerge(table)
   await playClocks(table)
+  await readThreadOf(inbox.store, AGENT, EVENING)
   return publish(endpoint, table)
 }
 

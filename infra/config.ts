@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { HandoffSettings } from '../shared/domain/handoff/handoff-settings.ts'
 import { DEFAULT_RULES } from '../shared/domain/sla/default-rules.ts'
 import { SlaRuleSet } from '../shared/domain/sla/rules.ts'
 import { RouteTarget } from './route-target.ts'
@@ -101,6 +102,8 @@ export const Settings = z.strictObject({
   sla: SlaRuleSet.partial().prefault({}),
   /** By channel and visibility. One that is not named is on, for the stack alone. */
   routes: z.record(z.string(), z.record(z.string(), Route)).default({}),
+  /** How public conversations go on in private. */
+  handoff: HandoffSettings.prefault({}),
   /** Partitions of the queue and due indexes, and of the change feed. Both may grow later, never shrink. */
   queueShards: z.int().min(1).max(64).default(4),
   feedShards: z.int().min(1).max(64).default(1),

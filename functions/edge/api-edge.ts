@@ -8,11 +8,13 @@ import { createClockRecordReader } from '../../shared/aws/clock-record-reader.ts
 import { createContactStore } from '../../shared/aws/contact-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createFeedReader } from '../../shared/aws/feed-reader.ts'
+import { createHandoffReader } from '../../shared/aws/handoff-reader.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
 import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
+import { HandoffSettings } from '../../shared/domain/handoff/handoff-settings.ts'
 import type { Authentication } from '../../shared/http/caller.ts'
 import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
 import { toOpenApi } from '../../shared/http/openapi.ts'
@@ -82,6 +84,8 @@ function composeApi(): {
       clockChannels: createClockChannels(findChannel),
       rules: createRulesStore(table, systemClock),
       records: createClockRecordReader(table, systemClock),
+      handoffReader: createHandoffReader(table, systemClock),
+      handoffs: HandoffSettings.parse(environment.INLET_HANDOFF),
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),

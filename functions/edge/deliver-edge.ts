@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
@@ -29,6 +29,9 @@ import { systemClock, systemPacer } from './system.ts'
 const CALL_TIMEOUT_MS = 10_000
 /** A call, and saving what came of it: with less time left, the next message waits for the next invocation. */
 const TURN_MS = CALL_TIMEOUT_MS + 8_000
+
+/** Of a link's token; a code takes fewer. */
+const SECRET_BYTES = 32
 
 type DeliverBatch = (
   deps: DeliverBatchDeps,
@@ -96,6 +99,7 @@ function composeDeliver(): { deps: DeliverDeps; postpone: DeliverBatchDeps['post
         },
       }),
       nextNonce: randomUUID,
+      nextSecret: () => randomBytes(SECRET_BYTES),
     },
     postpone: async ({ receiptHandle }, seconds) => {
       await sqs.send(

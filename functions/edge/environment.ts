@@ -118,6 +118,8 @@ export const ApiEnvironment = z.object({
   INLET_ACTOR_CLAIM: z.optional(Text),
   /** Client ids whose tokens are an AI's. */
   INLET_AI_CLIENTS: z.pipe(Json, z.array(Text)),
+  /** How this deployment hands conversations over. */
+  INLET_HANDOFF: Json,
   ...Threads,
   INLET_THREAD_KEY_ARN: z.optional(Text),
   /** CIDR blocks from which secure threads may be read; none: from everywhere. */
@@ -134,6 +136,8 @@ export const ThreadEnvironment = z.object({
   INLET_HUMAN_AGENT: z.enum(['on', 'off']),
   ...Threads,
   INLET_THREAD_KEY_ARN: Text,
+  /** Of it only the words. */
+  INLET_HANDOFF: Json,
 })
 
 /** Reads a function's settings. Throws `configuration_invalid` naming every variable that is missing or wrong, never a value. */

@@ -5,6 +5,7 @@ import type { ThreadDeps } from '../../shared/app/thread/thread-deps.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
+import { HandoffSettings } from '../../shared/domain/handoff/handoff-settings.ts'
 import { createFailure } from '../../shared/page/failure.ts'
 import type { Asset, PageSettings } from '../../shared/page/page-answers.ts'
 import type { PageRequest, PageResponse } from '../../shared/page/page-message.ts'
@@ -67,7 +68,7 @@ function composeThread(sources: { script: string; style: string }): {
       pacer: systemPacer,
       seals: composeSeals(environment.INLET_THREAD_KEY_ARN),
       replies: { findChannel, usesHumanAgentWindow: environment.INLET_HUMAN_AGENT === 'on' },
-      words: { words: {} },
+      words: HandoffSettings.parse(environment.INLET_HANDOFF),
       shards: { queue: environment.INLET_QUEUE_SHARDS, feed: environment.INLET_FEED_SHARDS },
       nextSecret: () => randomBytes(SECRET_BYTES),
     },

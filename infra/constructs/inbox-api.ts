@@ -46,6 +46,7 @@ export class InboxApi extends Construct {
         INLET_GROUP_SCOPES: JSON.stringify(groupScopes),
         ...(actorClaim === undefined ? {} : { INLET_ACTOR_CLAIM: actorClaim }),
         INLET_AI_CLIENTS: JSON.stringify(aiClients),
+        INLET_HANDOFF: JSON.stringify(settings.handoff),
         ...thread?.environment,
         INLET_THREAD_ADDRESSES: JSON.stringify(settings.secureThread.allowedAddresses),
       },

@@ -48,6 +48,7 @@ export class SecureThread extends Construct {
         INLET_QUEUE_SHARDS: String(settings.queueShards),
         INLET_FEED_SHARDS: String(settings.feedShards),
         ...(messagesDays === undefined ? {} : { INLET_RETENTION_DAYS: String(messagesDays) }),
+        INLET_HANDOFF: JSON.stringify(settings.handoff),
         INLET_HUMAN_AGENT: settings.humanAgent ? 'on' : 'off',
         ...this.environment,
       },

@@ -2,7 +2,9 @@ import type { InboundAddition } from '../domain/decide-addition.ts'
 import type { InboundEcho, Thread } from '../domain/inbound.ts'
 import type { OwnReply } from '../domain/parked-fact.ts'
 import { type SeenRecord, toMessageKey } from '../domain/seen.ts'
-import { findByWords, findEchoed } from './find-own-message.ts'
+import { findByWords, findEchoed, isPrivateReply } from './find-own-message.ts'
+import { arrive } from './handoff/arrive.ts'
+import { meetRecipient } from './handoff/await-arrival.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
 import { learnAuthor } from './learn-author.ts'
 import { parkFact } from './park-fact.ts'
@@ -33,7 +35,13 @@ export async function addMessage(
   const place = await resolveThread(event.thread, context)
   const { receivedAt } = envelope
   const facts = known?.kind === 'parked' ? known.facts : []
-  return writeMessage({ event, isOptOut, facts, receivedAt, causationId }, place, context)
+  const outcome = await writeMessage({ event, isOptOut, facts, receivedAt, causationId }, place, context)
+  const { thread } = event
+  if (event.kind === 'message' && thread.visibility === 'private' && outcome.kind === 'stored') {
+    const entry = await unit.entry(outcome.conversationId, outcome.seq)
+    if (entry?.kind === 'message') await arrive(entry, thread.party, context)
+  }
+  return outcome
 }
 
 /**
@@ -66,12 +74,15 @@ export async function addEcho(event: InboundEcho, context: IngestContext): Promi
 
 async function settleByEcho(
   own: OwnMessage,
-  { providerId, sentAt }: InboundEcho,
+  { providerId, sentAt, thread }: InboundEcho,
   context: IngestContext,
 ): Promise<IngestOutcome> {
   const { envelope, causationId } = context
   const at = envelope.receivedAt
   const { entry } = await settleSent(own, { providerId, sentAt: sentAt ?? at, at, causationId }, context)
+  if (thread.party !== null && isPrivateReply(entry)) {
+    await meetRecipient(entry, thread.party.identities[0], envelope.account, context)
+  }
   return { kind: 'settled', conversationId: entry.conversationId, seq: entry.seq }
 }
 

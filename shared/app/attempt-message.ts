@@ -39,9 +39,11 @@ export async function attemptMessage(
 ): Promise<AttemptOutcome> {
   const admission = await deps.sending.admit(conversation)
   if (admission.kind !== 'admitted') return admission
+  const { text } = prepared.message
   // Without its credential no call can be made, and nothing is claimed. A probe is lost on one that was replaced since.
   const call = await toCall(deps, conversation, prepared, admission.isProbe)
-  const attempt = await claim(deps, unit, conversation, entry)
+  // What is sent is what an echo is known by.
+  const attempt = await claim(deps, unit, conversation, { ...entry, text })
   if (attempt === null) return { kind: 'overtaken' }
   const result = await deps.platform.call(call, prepared.sender.hosts)
   const outcome = toOutcome(prepared, result)

@@ -4,12 +4,13 @@ import { withoutMessage } from '../domain/decide-settlement.ts'
 import type { Entry, MessageEntry } from '../domain/entry.ts'
 import { SEND_FAILURES } from '../domain/outgoing.ts'
 import { attemptMessage, type AttemptDeps } from './attempt-message.ts'
+import { type MintDeps, mintSecrets } from './handoff/mint-secrets.ts'
 import { lookUpUnknown } from './look-up-unknown.ts'
 import { prepareDelivery, type PrepareSettings, type RefusedMessage } from './prepare-delivery.ts'
 import { settleMessage } from './settle-attempt.ts'
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
 
-export type DeliverDeps = AttemptDeps & { settings: PrepareSettings }
+export type DeliverDeps = AttemptDeps & MintDeps & { settings: PrepareSettings }
 
 export type DeliveryOutcome = {
   seq: number
@@ -73,7 +74,9 @@ async function takeTurn(deps: DeliverDeps, conversationId: string): Promise<Turn
   }
   const prepared = await prepareDelivery(unit, conversation, entry, deps.settings, now)
   if (prepared.kind === 'refused') return fail(deps, entry, prepared)
-  const outcome = await attemptMessage(deps, unit, { conversation, entry }, prepared)
+  const text = await mintSecrets(deps, unit, entry, deps.settings.publicUrl)
+  const filled = { ...prepared, message: { ...prepared.message, text } }
+  const outcome = await attemptMessage(deps, unit, { conversation, entry }, filled)
   if (outcome.kind === 'overtaken') return { kind: 'again' }
   if (outcome.kind === 'held') return hold(unit, conversation, outcome.until)
   if (outcome.kind !== 'paused') return { ...outcome, seq }

@@ -68,6 +68,11 @@ async function toOutgoingAction(
     const target = entry?.kind === 'message' ? entry.providerId : null
     return target === null ? null : { kind: 'reaction', ...party, target, emoji: action.emoji }
   }
+  if (action.kind === 'hide') {
+    const entry = await unit.entry(conversation.id, action.seq)
+    const hidden = entry?.kind === 'message' && entry.hiddenAt === null ? entry.providerId : null
+    return hidden === null ? null : { kind: 'hide', ...party, target: hidden }
+  }
   const target = (await findLastOfCustomer(unit, conversation, action.seq))?.providerId ?? null
   if (action.kind === 'typing') return { kind: 'typing', ...party, target }
   return target === null ? null : { kind: 'read', ...party, target }

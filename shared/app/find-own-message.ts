@@ -1,5 +1,6 @@
 import type { Conversation } from '../domain/conversation.ts'
 import { matchEcho } from '../domain/decide-delivery.ts'
+import type { MessageEntry } from '../domain/entry.ts'
 import { parseEntryId } from '../domain/ids.ts'
 import type { InboundEcho } from '../domain/inbound.ts'
 import { toMessageKey } from '../domain/seen.ts'
@@ -25,7 +26,14 @@ export async function findByCorrelation(
 export async function findEchoed(event: InboundEcho, context: IngestContext): Promise<OwnMessage | null> {
   const own = await findByCorrelation(event.correlation, event.providerId, context)
   if (own === null) return null
+  // Written in public and sent in private: who it went to is what the echo tells.
+  if (isPrivateReply(own.entry)) return own
   return own.conversation.id === (await findConversationOf(event, context)) ? own : null
+}
+
+/** The platform's private answer to a public message. */
+export function isPrivateReply({ outgoing }: MessageEntry): boolean {
+  return outgoing?.handoff?.privateReplyTo !== undefined
 }
 
 /** The message of ours that an echo can only be: of its conversation, attempted and unsettled, and with the same words. */

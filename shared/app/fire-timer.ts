@@ -4,8 +4,10 @@ import type { Conversation } from '../domain/conversation.ts'
 import { decideDue, type DueOutcome } from '../domain/decide-due.ts'
 import type { Entry } from '../domain/entry.ts'
 import { earliestOf, listDue } from '../domain/due.ts'
+import { toTimerId } from '../domain/ids.ts'
 import { isWithinReach } from '../domain/timer-reach.ts'
 import type { OutboundQueue } from './delivery-ports.ts'
+import { stepHandoff } from './handoff/step-handoff.ts'
 import type { Clock, Pacer } from './ports.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import type { Timer, TimerQueue } from './timer-ports.ts'
@@ -109,9 +111,30 @@ async function fire(
   }
   for (const entry of decision.entries) unit.putEntry(entry)
   unit.putConversation(decision.conversation)
+  if (decision.outcomes.includes('handoff_expired')) await expireHandoff(unit, decision.conversation, at)
   const lateMs = now.getTime() - Date.parse(dueAt)
   const saved = await commitAndArm(deps, unit, before.id, now)
   return { saved, result: { kind: 'fired', outcomes: decision.outcomes, lateMs } }
+}
+
+async function expireHandoff(
+  unit: UnitOfWork,
+  { id, handoff: open }: Conversation,
+  at: string,
+): Promise<void> {
+  if (open === null) return
+  const handoff = await unit.handoff(open.id)
+  if (handoff !== null) {
+    const origin = {
+      at,
+      causationId: toTimerId(id, open.expiresAt),
+      actor: { kind: 'system', id: null, name: null },
+    } as const
+    await stepHandoff(unit, handoff, { kind: 'expired' }, origin)
+  }
+  // Ended otherwise, or forgotten: nothing is open any more.
+  const now = await unit.conversation(id, false)
+  if (now?.handoff?.id === open.id) unit.putConversation({ ...now, handoff: null })
 }
 
 async function readEntries(

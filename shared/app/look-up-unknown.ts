@@ -3,6 +3,7 @@ import { addMs, UNKNOWN_PATIENCE_MS } from '../domain/due.ts'
 import type { MessageEntry } from '../domain/entry.ts'
 import { SEND_FAILURES, type Sending } from '../domain/outgoing.ts'
 import type { DeliverDeps, DeliveryOutcome } from './deliver-conversation.ts'
+import { holdsSecret } from './handoff/mint-secrets.ts'
 import { describeMessage, toCredential } from './prepare-delivery.ts'
 import { settleFound, settleMessage } from './settle-attempt.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
@@ -25,7 +26,7 @@ export async function lookUpUnknown(
   for (const one of late) {
     if (!hasTime()) break
     const entry = await deps.store.entry(conversation.id, one.seq, 'consistent')
-    if (entry?.kind !== 'message' || entry.status !== 'unknown') continue
+    if (entry?.kind !== 'message' || entry.status !== 'unknown' || holdsSecret(entry)) continue
     const kind = await lookUp(deps, conversation, entry, one)
     if (kind !== null) outcomes.push({ kind, seq: one.seq })
   }

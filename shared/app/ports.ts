@@ -151,6 +151,23 @@ export type ClockRecordReader = {
   ) => Promise<RangePage<ClockRecord, string>>
 }
 
+/** Handoffs by when they were offered: a moment behind. */
+export type HandoffReader = {
+  /** Of a shard, the newest first, after a position. */
+  newest: (
+    shard: number,
+    after: string | null,
+    limit: number,
+  ) => Promise<RangePage<{ handoff: Handoff; position: string }, string>>
+  /** Of a shard, from an instant to before another, the oldest first, after a position. */
+  offered: (
+    shard: number,
+    period: { from: string; to: string },
+    after: string | null,
+    limit: number,
+  ) => Promise<RangePage<Handoff, string>>
+}
+
 /** What the API reads. Single items and the log are read consistently; an index may be a moment behind. */
 export type InboxReader = {
   conversation: (id: string) => Promise<Conversation | null>

@@ -9,6 +9,9 @@ import type { Identity } from '../domain/identity.ts'
 import { parseEntryId, toEntryId } from '../domain/ids.ts'
 import { type Outgoing, SEND_FAILURES, type SendFailureCode } from '../domain/outgoing.ts'
 import { AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
+import { isVoid } from './handoff/is-void.ts'
+import { toPrivateReplyRules } from './handoff/private-reply-rules.ts'
+import { toArrivalLink } from '../domain/handoff/arrival-link.ts'
 import { findRecipients } from './find-recipient.ts'
 import { isVisible, readReplyFacts, type ReplySettings } from './read-reply-facts.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -56,6 +59,9 @@ export async function prepareDelivery(
   const { outgoing } = entry
   const expired = { kind: 'refused', code: 'send_expired', title: SEND_FAILURES.send_expired } as const
   if (outgoing === null) return expired
+  if (await isVoid(unit, entry)) {
+    return { kind: 'refused', code: 'handoff_ended', title: SEND_FAILURES.handoff_ended }
+  }
   const decision = await decideAgain(unit, conversation, entry, outgoing, settings, now)
   // First: that the window has closed says more than that the time is up.
   if (decision.kind === 'refused') {
@@ -86,7 +92,11 @@ export async function describeMessage(
   return {
     sender,
     recipient: recipient.record,
-    message: toOutgoing(conversation, entry, entry.outgoing, { recipient: recipient.identity, statusUrl }),
+    message: toOutgoing(conversation, entry, entry.outgoing, {
+      recipient: recipient.identity,
+      statusUrl,
+      messageLink: toArrivalLink(channel.manifest.handoff, conversation.account),
+    }),
   }
 }
 
@@ -98,16 +108,20 @@ async function decideAgain(
   unit: UnitOfWork,
   conversation: Conversation,
   entry: MessageEntry,
-  { quickReplies, template }: Outgoing,
+  { quickReplies, template, handoff }: Outgoing,
   settings: ReplySettings,
   now: Date,
 ): Promise<ReturnType<typeof decideSend>> {
   const { facts } = await readReplyFacts(unit, conversation, settings, now)
+  const isPrivateReply = handoff?.privateReplyTo !== undefined
   const options = decideReplyOptions({
     ...facts,
+    rules: isPrivateReply ? toPrivateReplyRules(settings, conversation) : facts.rules,
     // What was accepted is not refused for it: it waits, and one of those that wait is the probe.
     hold: null,
-    hasTarget: entry.replyTo === null ? facts.hasTarget : await isThere(unit, entry.replyTo),
+    // A private answer reaches its writer where the message is hidden from others, too.
+    hasTarget:
+      isPrivateReply || (entry.replyTo === null ? facts.hasTarget : await isThere(unit, entry.replyTo)),
   })
   const author = AuthorKind.safeParse(entry.actor.kind).data ?? 'automation'
   const { visibility } = conversation
@@ -141,8 +155,12 @@ export async function findRecipient(
 function toOutgoing(
   { account, visibility, root }: Conversation,
   { conversationId, seq, text, replyTo }: MessageEntry,
-  { quickReplies, template, rule }: Outgoing,
-  { recipient, statusUrl }: { recipient: Identity; statusUrl: string },
+  { quickReplies, template, rule, handoff }: Outgoing,
+  {
+    recipient,
+    statusUrl,
+    messageLink,
+  }: { recipient: Identity; statusUrl: string; messageLink: string | null },
 ): OutgoingMessage {
   return {
     id: toEntryId(conversationId, seq),
@@ -151,6 +169,8 @@ function toOutgoing(
     recipient,
     replyTo: replyTo?.providerId ?? null,
     root,
+    privateReplyTo: handoff?.privateReplyTo ?? null,
+    messageLink: handoff?.messageLink === true ? messageLink : null,
     text,
     quickReplies,
     template,

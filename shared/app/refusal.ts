@@ -1,5 +1,6 @@
 import type { SendRefusalCode } from '../domain/decide-send.ts'
 import type { WorkflowRefusalCode } from '../domain/decide-workflow.ts'
+import type { OfferRefusalCode } from '../domain/handoff/decide-offer.ts'
 import type { EntryView } from './entry-view.ts'
 
 /** What a use case answers when it understood the wish and does not fulfil it. The detail is for people, without private data. */
@@ -27,6 +28,10 @@ export type RefusalCode =
   | 'version_conflict'
   | 'author_not_allowed'
   | 'thread_ended'
+  | 'handoff_open'
+  | 'handoff_not_public'
+  | 'handoff_ended'
+  | OfferRefusalCode
   | SendRefusalCode
   | WorkflowRefusalCode
 

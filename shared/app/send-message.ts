@@ -3,9 +3,11 @@ import { decideSend, type Wording } from '../domain/decide-send.ts'
 import type { Actor, MessageEntry } from '../domain/entry.ts'
 import type { EventPart } from '../domain/event-part.ts'
 import { parseEntryId, toEntryId } from '../domain/ids.ts'
+import type { Outgoing } from '../domain/outgoing.ts'
 import { queueMessage } from '../domain/queue-message.ts'
 import { type AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
 import { type MessageView, toEntryView, toMessageView } from './entry-view.ts'
+import { toPrivateReplyRules } from './handoff/private-reply-rules.ts'
 import {
   type AccountReader,
   isVisible,
@@ -33,6 +35,8 @@ export type SendWish = Wording & {
   author: AuthorKind | null
   /** Number of the last entry that the author has seen; null: they do not say. */
   seenUpTo: number | null
+  /** The handoff that it is part of. */
+  handoff?: Outgoing['handoff']
   /** What else its writing causes, such as a conversation that opens. */
   caused?: EventPart[]
 }
@@ -72,7 +76,9 @@ export async function putMessage(
   // Named outright, it may be something other than the newest: then that is enough to write under.
   const hasTarget = facts.hasTarget || named !== null
   const hold = await readHold(accounts, conversation, 'message', now)
-  const options = decideReplyOptions({ ...facts, hasTarget, hold })
+  const isPrivateReply = wish.handoff?.privateReplyTo !== undefined
+  const own = isPrivateReply ? toPrivateReplyRules(replies, conversation) : facts.rules
+  const options = decideReplyOptions({ ...facts, rules: own, hasTarget, hold })
   const { visibility } = conversation
   const decision = decideSend(options, wish, { author: author.author.kind, visibility })
   if (decision.kind === 'refused') return refuse(decision.code, decision.detail)
@@ -100,9 +106,10 @@ export async function putMessage(
     now,
     rule: decision.rule,
     until: decision.until,
-    replyTo: toReplyTo(named?.entry ?? target),
+    replyTo: isPrivateReply ? null : toReplyTo(named?.entry ?? target),
     segments: rules?.segments ?? false,
     ...(wish.caused === undefined ? {} : { caused: wish.caused }),
+    ...(wish.handoff === undefined ? {} : { handoff: wish.handoff }),
   })
   unit.putEntry(queued.entry)
   unit.putConversation(queued.conversation)

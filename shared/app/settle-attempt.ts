@@ -8,6 +8,8 @@ import { toEntryId } from '../domain/ids.ts'
 import type { Sending } from '../domain/outgoing.ts'
 import { toRetryDelayMs } from '../domain/retry-delay.ts'
 import { toMessageKey } from '../domain/seen.ts'
+import { isPrivateReply } from './find-own-message.ts'
+import { meetRecipient } from './handoff/await-arrival.ts'
 import { createIngestContext, type IngestContext } from './ingest-context.ts'
 import type { Clock, Pacer, Quarantine } from './ports.ts'
 import type { PreparedMessage } from './prepare-delivery.ts'
@@ -46,7 +48,7 @@ export async function settleAttempt(
       if (settlement.kind === 'sent') {
         const at = context.contact.at
         await settleSent(state, { ...settlement, at, causationId: context.causationId }, context)
-        if (outcome.kind === 'sent') await learn(prepared, outcome.learned, state.conversation, context)
+        if (outcome.kind === 'sent') await learn(prepared, outcome.learned, state, context)
       } else put(state, settlement, context)
       if (outcome.kind === 'failed' && outcome.optOut && prepared.recipient !== null) {
         const [record] = await context.unit.identities([prepared.recipient.identity])
@@ -148,9 +150,12 @@ function toSettlement(
 async function learn(
   { recipient }: PreparedMessage,
   learned: readonly Identity[],
-  { id: conversationId, account, contactId }: Conversation,
+  { conversation, entry }: State,
   context: IngestContext,
 ): Promise<void> {
+  const { id: conversationId, account, contactId } = conversation
+  const [met] = learned
+  if (met !== undefined && isPrivateReply(entry)) return meetRecipient(entry, met, account, context)
   if (recipient === null || learned.length === 0) return
   const identities: [Identity, ...Identity[]] = [recipient.identity, ...learned]
   const records = await context.unit.identities(identities)

@@ -10,6 +10,7 @@ import type { SeenRecord } from '../domain/seen.ts'
 import type { StoredAnswer } from '../domain/stored-answer.ts'
 import type { ClockRecord } from '../domain/sla/clock-record.ts'
 import { listOpenClocks } from '../domain/sla/clocks.ts'
+import { followOffers } from './handoff/follow-offers.ts'
 import { type ClockChannels, moveClocks } from './move-clocks.ts'
 import type { InboxStore, ReadMode, Write } from './ports.ts'
 
@@ -85,10 +86,14 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
   let dueUpTo: string | null = null
   let areClocksSettled = false
 
-  /** The clocks move in the transaction of the fact that moves them: nobody else has to think of them. */
+  /** Offers and clocks move in the transaction of the fact that moves them: nobody else has to think of them. */
   const settleClocks = async (): Promise<void> => {
     if (areClocksSettled) return
     areClocksSettled = true
+    await followOffers(
+      unit,
+      entries.changed((change) => change),
+    )
     const written = entries.changed((change) => change)
     for (const { before, after } of conversations.changed((change) => change)) {
       const moves = written.filter((move) => move.after.conversationId === after.id)
@@ -115,7 +120,7 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
     return known?.kind === 'entry' ? known : null
   }
 
-  return {
+  const unit: UnitOfWork = {
     conversation: async (id, isProbablyNew) => {
       const isFirst = !conversations.has(id)
       const skips = isProbablyNew && mode === 'eventual'
@@ -221,6 +226,7 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
       return writes.length === 0 ? 'saved' : store.save(writes)
     },
   }
+  return unit
 }
 
 function toConversationWrites(before: Conversation | null, after: Conversation): Write[] {

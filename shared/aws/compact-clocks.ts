@@ -62,7 +62,7 @@ const Row = z
     Maybe,
   ])
   .rest(z.unknown())
-const RowEnd = z.tuple([Maybe, Number0, z.array(z.string()).nullish(), Maybe, Maybe])
+const RowEnd = z.tuple([Maybe, Number0, z.array(z.string()).nullish(), Maybe, Maybe, Maybe])
 
 const Compact = z.tuple([
   z.literal(FORMAT),
@@ -131,13 +131,14 @@ function toClockRow(clock: Clock): Cell {
     warned,
     toCell(clock.breachedAt),
     toCell(clock.stoppedAt),
+    toCell(clock.pausedAt),
   ])
 }
 
 function parseClockRow(row: readonly unknown[]): Clock {
-  const cells = pad(row, 13)
+  const cells = pad(row, 14)
   const [metric, instance, seq, startedAt, delayMs, usedMs, since, dueAt] = Row.parse(cells.slice(0, 8))
-  const [warnAt, dueBy, warned, breachedAt, stoppedAt] = RowEnd.parse(cells.slice(8))
+  const [warnAt, dueBy, warned, breachedAt, stoppedAt, pausedAt] = RowEnd.parse(cells.slice(8))
   return {
     metric: toMetric(metric),
     instance,
@@ -151,6 +152,7 @@ function parseClockRow(row: readonly unknown[]): Clock {
     warnAt,
     warned: warned ?? [],
     breachedAt,
+    pausedAt,
     stoppedAt,
   }
 }

@@ -1,6 +1,7 @@
 import type { ChannelName, Provider, Visibility } from '../domain/channel-name.ts'
 import type { AttachmentType } from '../domain/content.ts'
 import type { Envelope } from '../domain/envelope.ts'
+import type { HandoffRules } from '../domain/handoff/decide-offer.ts'
 import type { InboundEvent } from '../domain/inbound.ts'
 import type { ChannelSender } from './sender.ts'
 
@@ -101,6 +102,8 @@ export type ChannelManifest = {
   }
   /** What may be said back, by visibility: a comment has other rules than a private message. */
   capabilities: Readonly<Partial<Record<Visibility, ChannelCapabilities>>>
+  /** How its public conversations go on in private, and how people get to its accounts. */
+  handoff: HandoffRules
   /** Lower-case words that the carrier or platform treats as opting out or in; empty where it has none. */
   optOutWords: readonly string[]
   optInWords: readonly string[]

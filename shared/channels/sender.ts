@@ -19,7 +19,7 @@ export type ChannelSender = {
   toSendCall: (message: OutgoingMessage, credential: Credential, moment: CallMoment) => PlatformCall
   /** Total: any answer means something. */
   readSendAnswer: (answer: PlatformAnswer, message: OutgoingMessage) => SendOutcome
-  /** Reactions, read marks and typing; null where the platform has none. They are tried once and never queued. */
+  /** Reactions, read marks, typing and hiding; null where the platform has none. They are tried once and never queued. */
   toActionCall: (action: OutgoingAction, credential: Credential, moment: CallMoment) => PlatformCall | null
   /** Asks the platform what became of a message whose answer never came; null where it cannot be asked. */
   lookUp: {
@@ -52,6 +52,10 @@ export type OutgoingMessage = {
   replyTo: string | null
   /** Root post of a public conversation. */
   root: string | null
+  /** Goes to the writer of this public message alone, as the platform's private answer to it. */
+  privateReplyTo: string | null
+  /** The link to the account's private messages, to be shown beside the words. */
+  messageLink: string | null
   text: string | null
   quickReplies: readonly QuickReply[]
   template: TemplateUse | null
@@ -69,6 +73,8 @@ export type OutgoingAction =
       target: string
       emoji: string | null
     }
+  /** From all but its writer and the account: a public message of the customer. */
+  | { kind: 'hide'; account: string; recipient: Identity; target: string }
   | { kind: 'read'; account: string; recipient: Identity; target: string }
   | { kind: 'typing'; account: string; recipient: Identity; target: string | null }
 
@@ -77,7 +83,7 @@ export type PlatformCall =
       kind: 'https'
       /** A name of `hosts`. */
       host: string
-      method: 'GET' | 'POST' | 'DELETE'
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE'
       /** With the query, where there is one. */
       path: string
       headers: Readonly<Record<string, string>>

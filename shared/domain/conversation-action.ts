@@ -6,6 +6,8 @@ const Seq = z.number().int().positive()
 export const ConversationAction = z.discriminatedUnion('kind', [
   /** What the customer wrote up to this entry was read. */
   z.strictObject({ kind: z.literal('read'), seq: Seq }),
+  /** Hides a public message of the customer from others. */
+  z.strictObject({ kind: z.literal('hide'), seq: Seq }),
   z.strictObject({ kind: z.literal('typing'), seq: Seq, at: z.iso.datetime() }),
   /** `emoji` null takes the reaction back. */
   z.strictObject({ kind: z.literal('reaction'), seq: Seq, emoji: z.string().nullable() }),

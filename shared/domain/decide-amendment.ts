@@ -53,7 +53,7 @@ export function decideAmendment(
     actor: change.actor,
     causationId: fact.causationId,
     parts: [change.part],
-    ...(saysTheSame(fact, entry) ? {} : { afterSeq: conversation.seq }),
+    ...(saysTheSame(fact, entry) ? {} : { afterSeq: conversation.seq, afterVersion: conversation.version }),
   }
   const changed: MessageEntry = {
     ...entry,

@@ -16,7 +16,13 @@ export type DueDecision = {
 }
 
 export type DueOutcome =
-  'clock_due' | 'snooze_ended' | 'send_expired' | 'unknown_given_up' | 'delivery_requested' | 'not_late_yet'
+  | 'clock_due'
+  | 'handoff_expired'
+  | 'snooze_ended'
+  | 'send_expired'
+  | 'unknown_given_up'
+  | 'delivery_requested'
+  | 'not_late_yet'
 
 /** Does what is due now; null where nothing is, so a timer that fires twice, late or for nothing changes nothing. */
 export function decideDue(before: Conversation, facts: SendingFacts): DueDecision | null {
@@ -31,6 +37,7 @@ export function decideDue(before: Conversation, facts: SendingFacts): DueDecisio
     requestsDelivery: checked?.requestsDelivery ?? false,
     // Told by the unit of work, as every move of a clock.
     outcomes: [
+      ...(due.has('handoff_expiry') ? (['handoff_expired'] as const) : []),
       ...(due.has('clock') ? (['clock_due'] as const) : []),
       ...(woken?.outcomes ?? []),
       ...(checked?.outcomes ?? []),

@@ -113,7 +113,8 @@ function change(
 ): Extract<SettlementOutcome, { kind: 'changed' }> {
   const revision = entry.revision + 1
   const actor = { kind: 'system', id: null, name: null } as const
-  const record: EntryChange = { revision, at, actor, causationId, parts, afterSeq: conversation.seq }
+  const { seq: afterSeq, version: afterVersion } = conversation
+  const record: EntryChange = { revision, at, actor, causationId, parts, afterSeq, afterVersion }
   return {
     kind: 'changed',
     entry: { ...entry, ...patch, revision, changes: [...entry.changes, record] },

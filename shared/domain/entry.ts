@@ -28,6 +28,8 @@ export const EntryChange = z.strictObject({
    * An edit to the same words has none.
    */
   afterSeq: z.number().int().positive().optional(),
+  /** The version of the conversation that this was decided on: of two changes behind the same entry, which came first. */
+  afterVersion: z.number().int().positive().optional(),
 })
 export type EntryChange = z.infer<typeof EntryChange>
 

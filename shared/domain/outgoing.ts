@@ -87,6 +87,7 @@ export const SEND_FAILURES = {
   duplicate_refused: 'The platform has a message with the same words already',
   not_accepted: 'The platform says that it never took the message',
   send_expired: 'It could not be sent before its time was up',
+  handoff_ended: 'The handoff that it belongs to ended before it could be sent',
   provider_unsupported: 'This way of sending is not offered for the account',
   platform_rejected: 'The platform refused the message',
 } as const

@@ -12,3 +12,7 @@ export const ContactId = z
   .string()
   .regex(/^ctc_[a-z2-7]{26}$/)
   .meta({ description: 'Id of the contact.', example: 'ctc_krclznapn4pzenci2tapef6ffy' })
+export const HandoffId = z
+  .string()
+  .regex(/^hnd_[a-z2-7]{26}$/)
+  .meta({ description: 'Id of the handoff.', example: 'hnd_5ydv6sdhmqlphf5zrjzgkpvz3e' })

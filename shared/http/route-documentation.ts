@@ -3,6 +3,7 @@ import type { ProblemCode } from './problems.ts'
 /** Chapters of the documentation, in their order. */
 export const TAGS = {
   Conversations: 'Conversations and their logs.',
+  Handoffs: 'Public conversations that go on in private.',
   Contacts: 'The people who write, over all channels.',
   Clocks: 'By when customers are answered: policies, opening hours, and how well it went.',
   Accounts: 'The connected identities of the company.',

@@ -1,3 +1,8 @@
+import { cancelHandoffRoute } from './routes/cancel-handoff.ts'
+import { getHandoffReportRoute } from './routes/get-handoff-report.ts'
+import { getHandoffRoute } from './routes/get-handoff.ts'
+import { listHandoffsRoute } from './routes/list-handoffs.ts'
+import { offerHandoffRoute } from './routes/offer-handoff.ts'
 import type { Route } from './route.ts'
 import { getCalendarsRoute, putCalendarsRoute } from './routes/calendars.ts'
 import { getClocksRoute } from './routes/get-clocks.ts'
@@ -40,6 +45,10 @@ export const ROUTES: readonly Route[] = [
   putReactionRoute,
   deleteReactionRoute,
   getClocksRoute,
+  offerHandoffRoute,
+  listHandoffsRoute,
+  getHandoffRoute,
+  cancelHandoffRoute,
   findContactsRoute,
   getContactRoute,
   readTimelineRoute,
@@ -51,6 +60,7 @@ export const ROUTES: readonly Route[] = [
   getCalendarsRoute,
   putCalendarsRoute,
   getReportRoute,
+  getHandoffReportRoute,
   listAccountsRoute,
   getMeRoute,
   readEventsRoute,

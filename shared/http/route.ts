@@ -8,11 +8,13 @@ import type {
   ClockRecordReader,
   ContactStore,
   FeedReader,
+  HandoffReader,
   InboxReader,
   InboxStore,
   Pacer,
   RulesStore,
 } from '../app/ports.ts'
+import type { HandoffSettings } from '../domain/handoff/handoff-settings.ts'
 import type { ClockChannels } from '../app/move-clocks.ts'
 import type { ReplySettings } from '../app/read-reply-facts.ts'
 import { hideThreads } from '../app/thread/hide-threads.ts'
@@ -43,6 +45,8 @@ export type ApiDependencies = SealDeps & {
   clockChannels: ClockChannels
   rules: RulesStore
   records: ClockRecordReader
+  handoffReader: HandoffReader
+  handoffs: HandoffSettings
   answers: AnswerStore
   accounts: Pick<AccountStore, 'account'>
   outbound: OutboundQueue

@@ -3,6 +3,8 @@ import type { Table } from '../../shared/aws/dynamo.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
+import { createHandoffReader } from '../../shared/aws/handoff-reader.ts'
+import { HandoffSettings } from '../../shared/domain/handoff/handoff-settings.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { createContactStore } from '../../shared/aws/contact-store.ts'
 import { createClockRecordReader } from '../../shared/aws/clock-record-reader.ts'
@@ -41,6 +43,8 @@ export function createApiUnderTest(
     clockChannels: createClockChannels(findChannel),
     rules: createRulesStore(table, clock),
     records: createClockRecordReader(table, clock),
+    handoffReader: createHandoffReader(table, clock),
+    handoffs: HandoffSettings.parse({}),
     answers: createAnswerStore(table, clock),
     seals: null,
     accounts: createAccountStore(table, clock),

@@ -21,6 +21,8 @@ export function toMessage({ event, account }: Received): OutgoingMessage {
     quickReplies: [],
     template: null,
     rule: 'standard',
+    privateReplyTo: null,
+    messageLink: null,
     statusUrl: 'https://inbox.example.com/webhooks/somewhere',
   }
 }

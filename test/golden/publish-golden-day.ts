@@ -91,6 +91,8 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
       sending: createSendingRecord({ ...timing, accounts, feedShards: 1 }),
       platform: { call: () => Promise.resolve({ kind: 'unclear', title: 'ECONNRESET' }) },
       nextNonce: () => 'once',
+
+      nextSecret: () => new Uint8Array(32),
     },
     conversationId,
     () => true,

@@ -1,4 +1,5 @@
 import { at, type Break, replace, swap } from './break-lists.ts'
+import { DELAYS } from './judge-delays.ts'
 import type { ReadBack } from './judge.ts'
 
 /** Each breaks one thing in what was read back, and names what must be found then. */
@@ -114,6 +115,24 @@ export const BREAKS: readonly Break[] = [
     break: (read) => {
       const { feed } = read.events
       replace(feed, 0, { ...at(feed, 0), type: 'contact.opted_in' })
+    },
+  },
+  {
+    finding: DELAYS,
+    name: 'an account says twice that its platform is late',
+    break: ({ events: { feed, bus } }) => {
+      for (const id of ['evt_late', 'evt_later']) {
+        const late = { ...at(feed, 0), id, type: 'account.degraded', data: { code: 'webhooks_delayed' } }
+        for (const events of [feed, bus]) (events as unknown[]).push(late)
+      }
+    },
+  },
+  {
+    finding: DELAYS,
+    name: 'only the feed says it',
+    break: ({ events: { feed } }) => {
+      const data = { code: 'webhooks_delayed' }
+      ;(feed as unknown[]).push({ ...at(feed, 0), id: 'evt_late', type: 'account.degraded', data })
     },
   },
   {

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { RunningStack } from '../../infra/local/start-stack.ts'
@@ -6,6 +8,7 @@ import { createDueReader } from '../../shared/aws/due-reader.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { listDue } from '../../shared/domain/due.ts'
+import type { SlaRules } from '../../shared/domain/sla/rules.ts'
 import { saveRules } from '../support/save-rules.ts'
 import { PROOF_RULES } from './clock-rules.ts'
 import type { ClockHistory, ReadClocks } from './judge-clocks-told.ts'
@@ -13,6 +16,8 @@ import type { ClockHistory, ReadClocks } from './judge-clocks-told.ts'
 /** Longer than any target: what is due later is due because somebody is closed. */
 const HORIZON_MS = 30_000
 const ROWS_MAX = 200
+/** Longer than a cheap read may be behind. */
+const SPREAD_MS = 2_000
 
 /** The clocks of a running stack as its table has them, without weather. */
 export type InboxClocks = {
@@ -24,22 +29,25 @@ export type InboxClocks = {
   close: () => void
 }
 
-export function openInboxClocks({ stack, emulators }: RunningStack): InboxClocks {
+export function openInboxClocks({ stack, emulators, aws }: RunningStack): InboxClocks {
   const environment = stack.functions.find(({ title }) => title === 'timers-sweep')?.environment
   if (environment === undefined) throw new Error('nothing sweeps')
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  const client = new DynamoDBClient({ endpoint: emulators.dynamodbUrl, region: 'us-east-1', credentials })
-  const marshallOptions = { removeUndefinedValues: true }
-  const table: Table = {
-    name: environment['INLET_TABLE_NAME'] ?? '',
-    client: DynamoDBDocumentClient.from(client, { marshallOptions }),
-  }
+  const name = environment['INLET_TABLE_NAME'] ?? ''
+  const table = openTable(name, emulators.dynamodbUrl)
   const clock = { now: () => new Date() }
   const store = createInboxStore(table, { clock, retentionDays: null })
   const due = createDueReader(table, clock)
   const shards = Array.from({ length: Number(environment['INLET_QUEUE_SHARDS']) }, (_, shard) => shard)
   return {
-    saveRules: () => saveRules(table, PROOF_RULES, clock.now().toISOString()),
+    saveRules: async () => {
+      // Past the front, stale reads would never learn of it.
+      const written = openTable(name, aws.endpoints.dynamodb)
+      while (!(await store.rules.current('consistent').then(isOfProof))) {
+        await saveRules(written, PROOF_RULES, clock.now().toISOString()).catch(() => null)
+      }
+      written.client.destroy()
+      await wait(SPREAD_MS)
+    },
     isAnyDue: async () => {
       const to = new Date(Date.now() + HORIZON_MS).toISOString()
       const pages = await Promise.all(
@@ -59,8 +67,19 @@ export function openInboxClocks({ stack, emulators }: RunningStack): InboxClocks
       for (const id of conversationIds) histories.push(await readHistory(store, id))
       return { rules, histories, readAt: clock.now().toISOString() }
     },
-    close: () => client.destroy(),
+    close: () => table.client.destroy(),
   }
+}
+
+function openTable(name: string, endpoint: string): Table {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials })
+  const marshallOptions = { removeUndefinedValues: true }
+  return { name, client: DynamoDBDocumentClient.from(client, { marshallOptions }) }
+}
+
+function isOfProof(rules: SlaRules | null): boolean {
+  return isDeepStrictEqual(rules?.policies, PROOF_RULES.policies)
 }
 
 /** A log and its conversation of the same moment. */

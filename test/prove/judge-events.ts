@@ -3,6 +3,7 @@ import { toEntryId, toEventId } from '../../shared/domain/ids.ts'
 import type { PublishedEvent } from './event-readers.ts'
 import { createFindings, type Finding } from './finding.ts'
 import { isOfWork } from './judge-clocks-told.ts'
+import { DELAYS, isOfDelay, judgeDelays } from './judge-delays.ts'
 import { FEED_ORDER, judgeFeedOrder } from './judge-feed-order.ts'
 import type { FoundEntry } from './judge-log.ts'
 import { countEvents, type Lane } from './lane.ts'
@@ -32,13 +33,13 @@ export function judgeEvents(
   replies: ReadonlySet<string> = new Set(),
 ): EventsVerdict {
   const missing = ['feed', 'live', 'bus'].map((where) => `missing (${where})`)
-  const names = ['ids of nothing', FEED_ORDER, 'counts that differ', 'events that differ']
+  const names = ['ids of nothing', FEED_ORDER, DELAYS, 'counts that differ', 'events that differ']
   const findings = createFindings([...missing, ...names])
   const expected = toExpectedIds(lanes, found)
   const isOther = (event: PublishedEvent): boolean => {
     const { conversationId, seq } = event
     const isReply = conversationId !== null && seq !== null && replies.has(toEntryId(conversationId, seq))
-    return !isReply && !isOfWork(event)
+    return !isReply && !isOfWork(event) && !isOfDelay(event)
   }
   const whole = toFirsts(read.feed)
   const feed = toFirsts(read.feed.filter(isOther))
@@ -51,6 +52,7 @@ export function judgeEvents(
     }
   }
   judgeFeedOrder([...whole.values()], findings)
+  judgeDelays(read, findings)
 
   const planned = countEvents(lanes)
   const published = Map.groupBy(feed.values(), ({ type }) => type)

@@ -31,6 +31,14 @@ describe('the judges: this guarantees that', () => {
     })
   })
 
+  it('an account that says once that its platform is late is none: what is made up is hours old', () => {
+    const read = toPerfectReadBack(plan)
+    const [event] = read.events.feed
+    const late = { ...event, id: 'evt_late', type: 'account.degraded', data: { code: 'webhooks_delayed' } }
+    for (const events of Object.values(read.events)) (events as unknown[]).push(late)
+    expect(judge(plan, read).isProven).toBe(true)
+  })
+
   it.each(ALL)('$finding is found when $name', ({ finding, break: breakIt }) => {
     const read = toPerfectReadBack(plan)
     breakIt(read)

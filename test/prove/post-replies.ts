@@ -11,6 +11,7 @@ const CONCURRENCY = 4
 const START_MS_MAX = 4_000
 const RETRY_PAUSE_MS = { min: 50, max: 500 }
 
+const Problem = z.looseObject({ code: z.string() })
 const Accepted = z.looseObject({ id: z.string(), conversationId: z.string(), status: z.string() })
 
 /** A reply that the inbox answered with 202. */
@@ -58,7 +59,7 @@ export async function postReplies(
       options.signal.throwIfAborted()
       const { status, body } = await gate(() => attemptPatch(conversationId, work, options))
       if (status === 200) return void (report.patches += 1)
-      if (status >= 400 && status < 500 && status !== 429) {
+      if (status >= 400 && status < 500 && status !== 429 && !isOvertaken(work, body)) {
         throw new ProveError(`A patch was refused with ${status}: ${JSON.stringify(body)}`)
       }
       await wait(random.integer(RETRY_PAUSE_MS.min, RETRY_PAUSE_MS.max))
@@ -95,6 +96,11 @@ function attemptPatch(conversationId: string, work: PlannedWork, agents: Agents)
   const snoozedUntil = new Date(Date.now() + work.snoozeMs).toISOString()
   const { snoozedFor } = work
   return request(agents, 'PATCH', conversationId, { status: 'snoozed', snoozedUntil, snoozedFor })
+}
+
+/** In rough weather a request may take longer than a short snooze lasts: then it is asked for anew. */
+function isOvertaken(work: PlannedWork, body: unknown): boolean {
+  return 'snoozeMs' in work && Problem.safeParse(body).data?.code === 'snooze_invalid'
 }
 
 /** The status of the answer, 0 where none came. */

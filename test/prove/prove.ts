@@ -27,7 +27,7 @@ import { waitUntilQuiet } from './wait-until-quiet.ts'
 const STARTED_AGO_MS = 6 * 3_600_000
 const LATE_PAUSE_MS_MAX = 2_000
 const ROUND_POLL_MS = 50
-const DEADLINE_MS = { base: 60_000, perMessage: 300 }
+const DEADLINE_MS = { base: 60_000, perMessage: 1_000 }
 
 export type ProveOptions = {
   synthesized: Synthesized
@@ -76,9 +76,12 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     log: () => undefined,
   })
   let proof: Omit<Proof, 'logs'> | null = null
+  const isOver = new AbortController()
   try {
-    proof = await runPlan(plan, running, { ...options, dataDir })
+    proof = await runPlan(plan, running, { ...options, dataDir, isOver: isOver.signal })
   } finally {
+    // Where one gives up, all the others stop as well.
+    isOver.abort()
     await running.stop()
     if (proof?.isProven === true) rmSync(dataDir, { recursive: true, force: true })
   }
@@ -88,11 +91,12 @@ export async function prove(options: ProveOptions): Promise<Proof> {
 async function runPlan(
   plan: Plan,
   running: RunningStack,
-  options: ProveOptions & { dataDir: string },
+  options: ProveOptions & { dataDir: string; isOver: AbortSignal },
 ): Promise<Omit<Proof, 'logs'>> {
   const inboxUrl = (): string => running.url
   const deadlineMs = DEADLINE_MS.base + DEADLINE_MS.perMessage * options.messages
-  const client = createInboxClient({ inboxUrl, signal: AbortSignal.timeout(deadlineMs * 3) })
+  const patience = AbortSignal.any([AbortSignal.timeout(deadlineMs * 3), options.isOver])
+  const client = createInboxClient({ inboxUrl, signal: patience })
   const queues = openInboxQueues(running)
   const live = createFeedReader(client)
   const bus = createBusReader(inboxUrl)
@@ -100,14 +104,17 @@ async function runPlan(
   await clocks.saveRules()
 
   const startedAt = performance.now()
-  const signal = AbortSignal.timeout(deadlineMs)
+  const signal = AbortSignal.any([AbortSignal.timeout(deadlineMs), options.isOver])
   const platformsUrl = running.platforms?.url ?? ''
   await planPlatformWeather(platformsUrl, options)
   const posting = { seed: plan.seed, inboxUrl, token: client.token, signal }
   const [storm, posted] = await Promise.all([
-    sendInWeather(plan, running, queues, { ...options, deadlineMs, signal }),
+    sendInWeather(plan, running, queues, { ...options, signal }),
     postReplies(plan.answered, posting),
-  ])
+  ]).catch((error: unknown) => {
+    if (!signal.aborted) throw error
+    throw new ProveError(`Seed ${plan.seed}: not everything was accepted within ${deadlineMs / 1000} s.`)
+  })
   const sendMs = performance.now() - startedAt
   // How many events a reply has is the platforms' to say.
   const expected = posted.accepted.length > 0 ? Infinity : sumOf([...countEvents(plan.lanes).values()])
@@ -164,12 +171,7 @@ async function sendInWeather(
   plan: Plan,
   running: RunningStack,
   queues: InboxQueues,
-  {
-    weather,
-    seed,
-    deadlineMs,
-    signal,
-  }: { weather: 'calm' | 'rough'; seed: number; deadlineMs: number; signal: AbortSignal },
+  { weather, seed, signal }: { weather: 'calm' | 'rough'; seed: number; signal: AbortSignal },
 ): Promise<Pick<Proof, 'requests' | 'resent' | 'repeats' | 'crashes'>> {
   const random = createRandom(seed + 3)
   const titles = running.stack.functions.map(({ title }) => title)
@@ -182,19 +184,14 @@ async function sendInWeather(
     late.push(pause.then(() => repeatLate(post, running.url, queues.inbound)))
   }
   let requests = 0
-  try {
-    for (const posts of plan.rounds) {
-      while (await isAnythingWaiting(queues)) {
-        signal.throwIfAborted()
-        await wait(ROUND_POLL_MS)
-      }
-      const sent = await sendPosts(posts, { seed, inboxUrl: () => running.url, signal, onAccepted })
-      requests += sent.requests
-      await Promise.all(late)
+  for (const posts of plan.rounds) {
+    while (await isAnythingWaiting(queues)) {
+      signal.throwIfAborted()
+      await wait(ROUND_POLL_MS)
     }
-  } catch (error) {
-    if (!signal.aborted) throw error
-    throw new ProveError(`Seed ${seed}: not everything was accepted within ${deadlineMs / 1000} s.`)
+    const sent = await sendPosts(posts, { seed, inboxUrl: () => running.url, signal, onAccepted })
+    requests += sent.requests
+    await Promise.all(late)
   }
   const first = plan.rounds.flat().reduce((sum, { hasTwin }) => sum + 1 + Number(hasTwin), 0)
   const killed = (await crashes?.finish()) ?? 0

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EventReader } from './event-readers.ts'
 
-const POLL_MS = 100
+const POLL_MS = 500
 /** Longer than the publisher ever pauses between two tries, with room for a slow machine. */
 const STILL_MS = 15_000
 /** Once all is there: long enough for what should not come. */

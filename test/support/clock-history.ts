@@ -94,11 +94,9 @@ function readMessage(
 ): Moment[] {
   const { seq, direction, actor } = entry
   const later = (change: MessageEntry['changes'][number]): Base => {
-    const order = toOrder(
-      Math.max(seq, change.afterSeq ?? 0),
-      2,
-      `${change.at} ${pad(seq)} ${pad(change.revision)}`,
-    )
+    // Times of two webhooks may cross.
+    const within = `${pad(change.afterVersion ?? 0)} ${pad(seq)} ${pad(change.revision)}`
+    const order = toOrder(Math.max(seq, change.afterSeq ?? 0), 2, within)
     const after = learnedOf(Math.max(seq, change.afterSeq ?? 0))
     return { order, at: change.at, learnedAt: change.at > after ? change.at : after, seq }
   }

@@ -17,6 +17,7 @@ export function clocksOf(changes: Partial<Clock> | null, others: Partial<Clocks>
     warnAt: null,
     warned: [],
     breachedAt: null,
+    pausedAt: null,
     stoppedAt: null,
     ...changes,
   }

@@ -1,28 +1,34 @@
 import type { Handoff } from '../../shared/domain/handoff/handoff.ts'
-import { toHandoffId } from '../../shared/domain/ids.ts'
+import { conversationOf } from '../functions/api/api-data.ts'
 
-/** An offer of a secure thread as it stands once the customer was told of it. */
-export function handoffOf(
-  of: Pick<Handoff, 'publicConversationId' | 'contactId'> & Partial<Handoff>,
-): Handoff {
-  const offeredAt = of.offeredAt ?? new Date().toISOString()
+export const OFFERED_AT = '2026-03-01T12:00:00.000Z'
+export const EXPIRES_AT = '2026-03-04T12:00:00.000Z'
+
+/** An offer on Facebook as it stands once it was made. */
+export function handoffOf(changes: Partial<Handoff> = {}): Handoff {
+  const { id, contactId } = conversationOf(1)
   return {
-    id: toHandoffId(of.publicConversationId, 1),
-    state: 'delivered',
-    target: { kind: 'secure_thread' },
-    verification: 'tap_and_code',
+    id: 'hnd_1',
+    state: 'offered',
+    target: { kind: 'same_platform' },
+    verification: 'platform',
     route: 'private_reply',
     reason: { code: 'account_data' },
-    actor: { kind: 'human', id: 'ada', name: null },
+    actor: { kind: 'human', id: 'agent-1', name: 'Kim' },
+    publicConversationId: id,
     channel: 'facebook',
-    targetAccount: null,
+    targetAccount: { channel: 'facebook', id: '77' },
+    contactId,
+    awaited: null,
     privateConversationId: null,
-    offeredAt,
-    expiresAt: new Date(Date.parse(offeredAt) + 72 * 3_600_000).toISOString(),
-    reachedAt: { offered: offeredAt, delivered: offeredAt },
+    offeredAt: OFFERED_AT,
+    expiresAt: EXPIRES_AT,
+    reachedAt: { offered: OFFERED_AT },
     by: null,
+    way: [],
+    tooLateText: 'Too late.',
     version: 1,
     queueShard: 0,
-    ...of,
+    ...changes,
   }
 }

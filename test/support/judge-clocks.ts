@@ -8,7 +8,7 @@ import type { SlaPolicy } from '../../shared/domain/sla/policy.ts'
 import type { SlaRules } from '../../shared/domain/sla/rules.ts'
 import { type Moment, readMoments } from './clock-history.ts'
 import { compareClocks } from './compare-clocks.ts'
-import { findPolicy, toFirstSorting } from './judged-sorting.ts'
+import { asksForAnswers, findPolicy, toFirstSorting } from './judged-sorting.ts'
 
 export type JudgedHistory = {
   log: readonly Entry[]
@@ -31,7 +31,10 @@ export type JudgedClock = {
 }
 
 /** Open time since `since`; the rest of what a clock needs to go on. */
-type Running = JudgedClock & { since: string | null; policy: SlaPolicy }
+type Running = JudgedClock & { since: string | null; countedTo: string; policy: SlaPolicy; spent: Stretch[] }
+
+/** Time that was counted, by the hours of then. */
+type Stretch = { from: string; to: string; policy: SlaPolicy }
 
 type Question = { on: number; source: number; at: string; isTried: boolean }
 
@@ -51,7 +54,7 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
   let sorting = toFirstSorting(log, conversation)
   let policy = choose()
   let status = { to: 'open', snoozedFor: null as unknown }
-  let [isAsked, isAnswered] = [false, false]
+  let [isAsked, isAnswered, isGapped] = [false, false, !asksForAnswers(policy)]
   let pending: Question[] = []
   let response: (Running & { on: number }) | null = null
   let resolution: Running | null = null
@@ -63,8 +66,7 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
     return findPolicy(rules, { ...conversation, ...sorting })
   }
 
-  const calendarOf = ({ calendarId }: SlaPolicy) =>
-    rules.calendars.find(({ id }) => id === calendarId) ?? null
+  const calendarOf = (policy: SlaPolicy) => rules.calendars.find(({ id }) => id === policy.calendarId) ?? null
   const isSpam = (): boolean => sorting.tags.includes('spam')
   const runs = (): boolean =>
     status.to === 'open' || (status.to === 'snoozed' && status.snoozedFor !== 'customer')
@@ -92,15 +94,22 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
   function spend(clock: Running, at: string): void {
     if (clock.since === null) return
     const to = at > clock.since ? at : clock.since
-    clock.usedMs += toOpenMs(calendarOf(clock.policy), clock.since, to)
+    clock.spent = [...clock.spent, { from: clock.since, to, policy: clock.policy }]
+    clock.usedMs = sumUpTo(clock, to)
     clock.since = to
+    clock.countedTo = to
+  }
+
+  function sumUpTo({ spent }: Running, end: string): number {
+    const cut = spent.map((stretch) => ({ ...stretch, to: stretch.to < end ? stretch.to : end }))
+    return cut.reduce((sum, { from, to, policy: by }) => sum + toOpenMs(calendarOf(by), from, to), 0)
   }
 
   function start(metric: Metric, seq: number, startedAt: string, chosenAt: string): Running | null {
     if (policy?.targets[metric] === undefined) return null
     const clock: Running = {
       ...{ metric, seq, startedAt, dueAt: null, breachedAt: null, usedMs: 0, end: null },
-      ...{ since: startedAt, policy },
+      ...{ since: startedAt, countedTo: startedAt, policy, spent: [] },
     }
     const notBefore = chosenAt > startedAt ? chosenAt : startedAt
     plan(clock, notBefore)
@@ -114,9 +123,14 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
     at: string,
     { seq, learnedAt }: Moment,
   ): void {
-    const stoppedAt = at > clock.startedAt ? at : clock.startedAt
+    const earliest = kind === 'closed' ? clock.countedTo : clock.startedAt
+    const stoppedAt = at > earliest ? at : earliest
     breach(clock, stoppedAt, false)
     spend(clock, stoppedAt)
+    // An answer that is learned of late may be older than what was missed meanwhile, and than what was counted.
+    if (clock.breachedAt !== null && stoppedAt <= clock.breachedAt) clock.breachedAt = null
+    clock.usedMs = sumUpTo(clock, stoppedAt)
+    clock.countedTo = stoppedAt
     clock.end = { kind, at: stoppedAt, seq, learnedAt }
     clock.since = null
     if (clock.metric !== 'resolution' || kind === 'cancelled') done.push(clock)
@@ -232,8 +246,8 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
       return
     }
     if (resolution.since !== null) return
-    // What was redriven says an early time; the clock had been stopped since.
-    const since = resolution.end !== null && resolution.end.at > at ? resolution.end.at : at
+    // What was redriven says an early time: what was counted is not counted again.
+    const since = resolution.countedTo > at ? resolution.countedTo : at
     Object.assign(resolution, { since, end: null, policy })
     plan(resolution, since)
   }
@@ -245,6 +259,7 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
     const next = choose()
     if (next?.id !== policy?.id) {
       policy = next
+      isGapped ||= !asksForAnswers(policy)
       for (const clock of [response, resolution]) {
         if (clock !== null && clock.end === null) change(clock, moment)
       }
@@ -277,6 +292,9 @@ function createJudge({ log, conversation, rules, clockChannel }: JudgedHistory) 
 
   return {
     take,
-    finish: (): JudgedClock[] => [...done, response, resolution].filter((clock) => clock !== null),
+    finish: () => ({
+      clocks: [...done, response, resolution].filter((clock): clock is JudgedClock => clock !== null),
+      isGapped,
+    }),
   }
 }

@@ -38,3 +38,8 @@ export function toFirstSorting(
       { tags, priority },
     )
 }
+
+/** Of every question, the first and the next. */
+export function asksForAnswers(policy: SlaPolicy | null): boolean {
+  return policy?.targets.first_response !== undefined && policy.targets.next_response !== undefined
+}

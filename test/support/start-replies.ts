@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { systemClock, systemPacer } from '../../functions/edge/system.ts'
@@ -35,6 +35,8 @@ export type Replies = {
   url: string
   store: InboxStore
   platforms: Platforms
+  /** What the inbox and the platforms take for the time. */
+  clock: { now: () => Date }
   /** What the inbox takes for the time, from now on so much later. */
   pass: (milliseconds: number) => void
   /** A customer's text, from the webhook to the table; the conversation that it is in. */
@@ -87,6 +89,7 @@ export async function startReplies(table: Table, options: Partial<PlatformsOptio
     url,
     store: pipeline.store,
     platforms,
+    clock,
     platform: deps.platform,
     pass: (milliseconds) => {
       aheadMs += milliseconds
@@ -178,6 +181,8 @@ function createDeps(
       aws: { region: 'us-east-1', credentials, smsVoiceUrl },
     }),
     nextNonce: randomUUID,
+
+    nextSecret: () => randomBytes(32),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Handoff } from '../../shared/domain/handoff/handoff.ts'
 import { toCode, toLinkToken, toPassDigest } from '../../shared/domain/handoff/pass.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import type { InboxStore } from '../../shared/app/ports.ts'
-import { handoffOf } from './handoff-of.ts'
+import { threadOfferOf } from './thread-offer-of.ts'
 import { openTable } from './open-table.ts'
 import type { ReplyDesk } from './reply-desk.ts'
 import type { TestInbox } from './start-inbox.ts'
@@ -68,7 +68,7 @@ export function openThreadDesk(inbox: TestInbox, desk: ReplyDesk): ThreadDesk {
     offer: async (of = {}) => {
       const open = await desk.customerWrites({ channel: 'facebook', visibility: 'public' })
       const direct = await desk.customerWrites({ channel: 'facebook', visibility: 'private' })
-      const handoff = handoffOf({
+      const handoff = threadOfferOf({
         publicConversationId: open.id,
         contactId: open.contactId,
         privateConversationId: direct.id,

@@ -84,6 +84,13 @@ export const channel: Channel = {
         templates: false,
       },
     },
+    handoff: {
+      // https://developers.facebook.com/docs/messenger-platform/discovery/private-replies
+      privateReply: { within: 'P7D' },
+      arrivalLink: 'https://m.me/{account}?ref={code}',
+      keepsIdentity: false,
+      hides: true,
+    },
     optOutWords: [],
     optInWords: [],
   },

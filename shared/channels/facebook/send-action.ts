@@ -9,6 +9,9 @@ export function toActionCall(action: OutgoingAction, credential: Credential): Pl
       return action.visibility === 'public'
         ? toLikeCall(action, credential)
         : toReactionCall(action, credential)
+    case 'hide':
+      // https://developers.facebook.com/docs/graph-api/reference/comment: its writer and their friends still see it.
+      return toGraphCall({ segments: [action.target], body: { is_hidden: true } }, credential, TOKEN_KEY)
     case 'read':
       return toSenderAction(action, { sender_action: 'mark_seen' }, credential)
     case 'typing':

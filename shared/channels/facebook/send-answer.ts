@@ -10,7 +10,8 @@ const ANSWER_LOST = '1/1357046'
 export function readSendAnswer(answer: PlatformAnswer, message: OutgoingMessage): SendOutcome {
   const read = readGraphAnswer(answer, REFUSALS)
   if (read.kind === 'settled') return toSettled(read.outcome)
-  const providerId = idAt(read.body, message.visibility === 'public' ? 'id' : 'message_id')
+  const isComment = message.visibility === 'public' && message.privateReplyTo === null
+  const providerId = idAt(read.body, isComment ? 'id' : 'message_id')
   if (providerId === null) return { kind: 'unclear', title: 'Facebook accepted it without naming its id' }
   return { kind: 'sent', providerId, learned: toLearned(idAt(read.body, 'recipient_id'), message) }
 }
@@ -22,7 +23,9 @@ function toSettled(outcome: SendOutcome): SendOutcome {
 }
 
 /** Whom it went to, where the Page knew them by another id. */
-function toLearned(psid: string | null, { account, visibility, recipient }: OutgoingMessage) {
-  const isNews = psid !== null && visibility === 'private' && psid !== recipient.externalId
+function toLearned(psid: string | null, message: OutgoingMessage) {
+  const { account, visibility, recipient, privateReplyTo } = message
+  const isPrivate = visibility === 'private' || privateReplyTo !== null
+  const isNews = psid !== null && isPrivate && psid !== recipient.externalId
   return isNews ? toMessengerParty(account, psid).identities : []
 }

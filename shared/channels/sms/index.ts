@@ -73,6 +73,13 @@ export const channel: Channel = {
         // Of both carriers. Each message is judged by the words of its own.
       },
     },
+    // On phones only; iOS and Android agree on this form of the separator.
+    handoff: {
+      privateReply: null,
+      arrivalLink: 'sms:{number}?&body={text}',
+      keepsIdentity: false,
+      hides: false,
+    },
     optOutWords: union(TWILIO_WORDS.out, AWS_WORDS.out),
     optInWords: union(TWILIO_WORDS.in, AWS_WORDS.in),
   },

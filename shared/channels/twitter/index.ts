@@ -95,6 +95,13 @@ export const channel: Channel = {
         templates: false,
       },
     },
+    // https://docs.x.com/x-for-websites/direct-message-button
+    handoff: {
+      privateReply: null,
+      arrivalLink: 'https://x.com/messages/compose?recipient_id={account}',
+      keepsIdentity: true,
+      hides: true,
+    },
     optOutWords: [],
     optInWords: [],
   },

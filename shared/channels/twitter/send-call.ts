@@ -20,11 +20,14 @@ function toDirectMessageCall(message: OutgoingMessage, credential: Credential, m
 
 /** https://docs.x.com/x-api/posts/create-post: ids as text, digits would be lost. */
 function toPostCall(
-  { account, replyTo, root, text }: OutgoingMessage,
+  { account, replyTo, root, text, messageLink }: OutgoingMessage,
   credential: Credential,
   moment: CallMoment,
 ) {
   const target = replyTo ?? root
   const reply = target === null ? {} : { reply: { in_reply_to_tweet_id: target } }
-  return toXCall({ method: 'POST', account, path: '/2/tweets', body: { text, ...reply } }, credential, moment)
+  // A field of its own: as part of the text it would cost what a post with a link costs.
+  const link = messageLink === null ? {} : { direct_message_deep_link: messageLink }
+  const body = { text, ...reply, ...link }
+  return toXCall({ method: 'POST', account, path: '/2/tweets', body }, credential, moment)
 }

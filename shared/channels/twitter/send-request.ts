@@ -8,7 +8,7 @@ export const X_HOSTS = { x: 'https://api.x.com' } as const
 export const TOKEN_KEY = 'userAccessToken'
 
 export type XRequest = {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT'
   account: string
   path: string
   query?: Readonly<Record<string, string>>

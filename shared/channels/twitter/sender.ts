@@ -1,5 +1,6 @@
 import type { ChannelSender } from '../sender.ts'
 import { OAUTH1_KEYS } from './oauth1.ts'
+import { toActionCall } from './send-action.ts'
 import { readSendAnswer } from './send-answer.ts'
 import { toSendCall } from './send-call.ts'
 import { lookUpDirectMessage } from './send-look-up.ts'
@@ -12,7 +13,6 @@ export const sender: ChannelSender = {
   refusals: REFUSALS,
   toSendCall,
   readSendAnswer,
-  // Legacy direct messages have neither reactions nor read marks nor typing in version 2 of the API.
-  toActionCall: () => null,
+  toActionCall,
   lookUp: lookUpDirectMessage,
 }

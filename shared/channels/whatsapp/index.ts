@@ -69,6 +69,13 @@ export const channel: Channel = {
         templates: true,
       },
     },
+    // The text may be edited, and must be sent by the person: https://faq.whatsapp.com/5913398998672934
+    handoff: {
+      privateReply: null,
+      arrivalLink: 'https://wa.me/{digits}?text={text}',
+      keepsIdentity: false,
+      hides: false,
+    },
     optOutWords: [],
     optInWords: [],
   },

@@ -16,6 +16,8 @@ function toBody(action: OutgoingAction): Record<string, unknown> | null {
       const reaction = { message_id: action.target, emoji: action.emoji ?? '' }
       return { recipient_type: 'individual', ...toAddress(action.recipient), type: 'reaction', reaction }
     }
+    case 'hide':
+      return null
     case 'read':
       return { status: 'read', message_id: action.target }
     case 'typing':

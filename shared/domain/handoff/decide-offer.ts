@@ -13,6 +13,8 @@ export type HandoffRules = {
   arrivalLink: string | null
   /** Whether the platform names a person alike in public and in private, so that they need no code. */
   keepsIdentity: boolean
+  /** Whether our side can hide what a customer wrote in public. */
+  hides: boolean
 }
 
 export type OfferFacts = {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ChannelName } from '../channel-name.ts'
 import { Actor } from '../entry.ts'
+import { Identity } from '../identity.ts'
 
 /** Where a public conversation goes on in private. `to`: a number that the customer gave, E.164. */
 export const HandoffTarget = z.discriminatedUnion('kind', [
@@ -67,6 +68,8 @@ export const Handoff = z.strictObject({
   /** Of the account that the customer arrives at; null where none of the platforms is the target. */
   targetAccount: z.strictObject({ channel: ChannelName, id: z.string() }).nullable(),
   contactId: z.string(),
+  /** Who is to come, as the platform names them in private; null until that is known. */
+  awaited: Identity.nullable(),
   /** Where the customer was met in private; on the way there, where the offer went. */
   privateConversationId: z.string().nullable(),
   offeredAt: z.iso.datetime(),
@@ -74,6 +77,10 @@ export const Handoff = z.strictObject({
   /** When it reached each of its steps, the last one included. */
   reachedAt: z.partialRecord(HandoffState, z.iso.datetime()),
   by: DeclinedBy.nullable(),
+  /** What is sent once somebody has come who was asked to: `link` is what its `{link}` stands for. */
+  way: z.array(z.strictObject({ text: z.string(), link: z.string().nullable() })),
+  /** What is said to whoever comes with a code that nobody waits for any more. */
+  tooLateText: z.string(),
   version: z.number().int().positive(),
   queueShard: z.number().int().nonnegative(),
 })

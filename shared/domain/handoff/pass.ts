@@ -18,7 +18,11 @@ const CODE_LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const CODE_CHARS = 8
 /** A token of 256 bits. */
 const TOKEN_BYTES = 32
-const CODE = /(?<![\p{L}\p{N}])([2-9A-HJKMNP-TV-Z]{4})[-\s]?([2-9A-HJKMNP-TV-Z]{4})(?![\p{L}\p{N}])/iu
+/** Phones make other dashes of one. The look ahead takes nothing, so that one that begins within another is found too. */
+const CODE =
+  /(?<![\p{L}\p{N}])(?=([2-9A-HJKMNP-TV-Z]{4})(\s?\p{Pd}\s?|\s?)([2-9A-HJKMNP-TV-Z]{4})(?![\p{L}\p{N}]))/giu
+/** Each of them is looked up, for every message that holds one. */
+const CODES_MAX = 3
 
 /** `K7QM-2X4P`, of at least eight random bytes: 30^8 are 6.5 × 10^11. */
 export function toCode(random: Uint8Array): string {
@@ -35,10 +39,22 @@ export function toLinkToken(random: Uint8Array): string {
   return Buffer.from(random.subarray(0, TOKEN_BYTES)).toString('base64url')
 }
 
-/** The first code that a text holds, as codes are digested; null where there is none. */
+/**
+ * What may be a code in a text, as codes are digested: the likeliest first. Words of four letters look like one too, so
+ * what has its dash goes before what has a digit, and that before all else.
+ */
+export function findCodes(text: string | null): string[] {
+  const found = [...(text ?? '').matchAll(CODE)].map(([, left = '', between = '', right = '']) => ({
+    code: `${left}-${right}`.toUpperCase(),
+    rank: /\p{Pd}/u.test(between) ? 0 : /\d/.test(left + right) ? 1 : 2,
+  }))
+  const ranked = found.toSorted((one, other) => one.rank - other.rank).map(({ code }) => code)
+  return [...new Set(ranked)].slice(0, CODES_MAX)
+}
+
+/** The likeliest code in a text; null where there is none. */
 export function findCode(text: string | null): string | null {
-  const match = text === null ? null : CODE.exec(text)
-  return match?.[1] === undefined || match[2] === undefined ? null : `${match[1]}-${match[2]}`.toUpperCase()
+  return findCodes(text)[0] ?? null
 }
 
 export function toPassDigest(use: HandoffPass['use'], secret: string): string {

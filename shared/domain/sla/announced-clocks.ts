@@ -63,7 +63,8 @@ function listSayings(log: readonly Entry[]): Saying[] {
     return [first, ...entry.changes].flatMap((written: Written) =>
       written.parts.flatMap((part, index) => {
         const saying = toSaying(part, written.at)
-        const order = { place: toPlace(written, entry.seq), at: written.at, seq: entry.seq, index }
+        const { at, afterVersion: version = 0 } = written
+        const order = { place: toPlace(written, entry.seq), version, at, seq: entry.seq, index }
         return saying === null ? [] : [{ order, saying }]
       }),
     )
@@ -76,9 +77,21 @@ function toSaying({ type, data }: EventPart, recordedAt: string | null): Saying 
   return said === undefined ? null : { ...said, type, recordedAt }
 }
 
-type Written = { at: string; revision: number; parts: EventPart[]; afterSeq?: number | undefined }
+type Written = {
+  at: string
+  revision: number
+  parts: EventPart[]
+  afterSeq?: number | undefined
+  afterVersion?: number | undefined
+}
 
-type Order = { place: [seq: number, isChange: 0 | 1]; at: string; seq: number; index: number }
+type Order = {
+  place: [seq: number, isChange: 0 | 1]
+  version: number
+  at: string
+  seq: number
+  index: number
+}
 
 /** A change stands behind the line that was the last when it came; times of two webhooks say nothing of their order. */
 function toPlace({ revision, afterSeq }: Written, seq: number): Order['place'] {
@@ -90,7 +103,8 @@ function compare(left: Order, right: Order): number {
   const [otherPlace, isOtherChange] = right.place
   if (place !== otherPlace) return place - otherPlace
   if (isChange !== isOtherChange) return isChange - isOtherChange
-  if (isChange === 1 && left.at !== right.at) return left.at < right.at ? -1 : 1
+  if (left.version !== right.version) return left.version - right.version
+  if (isChange === 1 && left.version === 0 && left.at !== right.at) return left.at < right.at ? -1 : 1
   return left.seq - right.seq || left.index - right.index
 }
 

@@ -29,13 +29,14 @@ export type StepSettings = {
   isCut: boolean
 }
 
-type Placed = { place: number; at: string; seq: number; revision: number; step: AnswerStep }
+type Placed = { place: number; version: number; at: string; seq: number; revision: number; step: AnswerStep }
 
 /** In the order in which Inlet learned of them: not that of the log, where a reply stands since it was written. */
 export function listAnswerSteps(log: readonly Entry[], settings: StepSettings): AnswerStep[] {
   const toPlace = createPlaces(log)
   const placed = listSources(log, settings).map(({ seq, change, step }): Placed => ({
     place: change === null ? seq : toPlace(seq, change),
+    version: change?.afterVersion ?? 0,
     at: change?.at ?? '',
     seq,
     revision: change?.revision ?? 1,
@@ -44,10 +45,11 @@ export function listAnswerSteps(log: readonly Entry[], settings: StepSettings): 
   return placed.toSorted(compare).map(({ step }) => step)
 }
 
-/** A change stands behind the entry that was the last when it came, before the next one. */
+/** A change stands behind the entry that was the last when it came, before the next one; times of two webhooks may cross. */
 function compare(left: Placed, right: Placed): number {
   if (left.place !== right.place) return left.place - right.place
-  if (left.at !== right.at) return left.at < right.at ? -1 : 1
+  if (left.version !== right.version) return left.version - right.version
+  if (left.version === 0 && left.at !== right.at) return left.at < right.at ? -1 : 1
   return left.seq - right.seq || left.revision - right.revision
 }
 

@@ -44,21 +44,23 @@ export function startClock(
   return announce(moved, clock, { upTo: laterOf(chosenAt, at), isReached: true }, context)
 }
 
-export function pauseClock(move: Move, clock: Clock, at: string, why: string, context: MoveContext): Move {
+export function pauseClock(move: Move, clock: Clock, from: string, why: string, context: MoveContext): Move {
   if (clock.since === null || clock.stoppedAt !== null) return move
+  const at = laterOf(clock.since, from)
   const told = announce(move, clock, { upTo: at, isReached: true }, context)
   const current = findClock(told.clocks, clock)
   const usedMs = toUsedMs(current, at, context.selected)
   const dueAt = current.breachedAt === null ? null : current.dueAt
-  return put(told, { ...current, usedMs, since: null, dueAt, warnAt: null }, 'sla.paused', { why, at })
+  const paused = { ...current, usedMs, since: null, dueAt, warnAt: null, pausedAt: at }
+  return put(told, paused, 'sla.paused', { why, at })
 }
 
 /** `why`: what ended the pause. */
 export function resumeClock(move: Move, clock: Clock, from: string, why: string, context: MoveContext): Move {
   if (clock.since !== null) return move
-  // What was redriven says an early time; the clock had been stopped since.
-  const at = laterOf(clock.stoppedAt, from)
-  const running = { ...clock, since: at, stoppedAt: null }
+  // What was redriven says an early time; the clock has counted its own up to where it paused or stopped.
+  const at = laterOf(clock.stoppedAt ?? clock.pausedAt, from)
+  const running = { ...clock, since: at, pausedAt: null, stoppedAt: null }
   const due = clock.breachedAt === null ? withDueTime(running, { ...context, notBefore: at }) : running
   return put(move, due, 'sla.resumed', { why, at })
 }
@@ -70,13 +72,13 @@ export function stopClock(
   stop: { at: string; entrySeq: number },
   context: MoveContext,
 ): Move {
-  const at = laterOf(clock.startedAt, stop.at)
+  const at = laterOf(isResponse(clock) ? clock.startedAt : (clock.since ?? clock.pausedAt), stop.at)
   const told = announce(move, clock, { upTo: at, isReached: false }, context)
   const current = findClock(told.clocks, clock)
   const elapsedWallMs = Date.parse(at) - Date.parse(clock.startedAt)
-  // An answer that is learned of late may be older than a change of rules, up to which time was counted.
+  // Older than a change of hours, it leaves less than was counted up to that.
   const usedMs = Math.min(elapsedWallMs, toUsedMs(current, at, context.selected))
-  const stopped = { ...current, usedMs, since: null, warnAt: null, stoppedAt: at }
+  const stopped = { ...current, usedMs, since: null, warnAt: null, pausedAt: null, stoppedAt: at }
   const isMet = toClockState(stopped) === 'met'
   const data = {
     stoppedAt: at,
@@ -197,8 +199,10 @@ function areSameHours(left: Selected, right: Selected): boolean {
   return JSON.stringify(left.calendar) === JSON.stringify(right.calendar)
 }
 
+/** An answer that is learned of late may be older than a change of rules, up to which time was counted. */
 function toUsedMs({ usedMs, since }: Clock, at: string, { calendar }: Selected): number {
-  return since === null ? usedMs : usedMs + toOpenMs(calendar, since, at)
+  if (since === null) return usedMs
+  return Math.max(0, usedMs + toOpenMs(calendar, since, at) - toOpenMs(calendar, at, since))
 }
 
 /** An answered question needs no memory; a resolution may run on. */
@@ -220,6 +224,7 @@ function createClock(
     warnAt: null,
     warned: [],
     breachedAt: null,
+    pausedAt: null,
     stoppedAt: null,
   }
 }

@@ -28,6 +28,8 @@ export const Clock = z.strictObject({
   /** Thresholds of the policy that have been told. */
   warned: z.array(z.string()),
   breachedAt: Time.nullable(),
+  /** Up to then its time is counted while it is paused; null: it runs, or has stopped. */
+  pausedAt: Time.nullable(),
   stoppedAt: Time.nullable(),
 })
 export type Clock = z.infer<typeof Clock>

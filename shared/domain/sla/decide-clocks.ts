@@ -33,7 +33,7 @@ export function decideClocks(input: ClockInput): ClockOutcome {
   step(first?.cause ?? null, (move) => settleDoubts(move, input, now))
   clocks = enterSession(clocks, after, first?.cause.seq ?? after.seq)
   const sorted = facts.find(({ kind }) => kind === 'sorted')
-  step(sorted?.cause ?? null, (move) => choosePolicy(move, input, after, now))
+  step(sorted?.cause ?? null, (move) => choosePolicy(move, input, after, sorted?.at ?? now))
   for (const fact of facts) {
     const telling = caused.map(({ happening }) => toClockPart(happening, after))
     step(fact.cause, (move) => applyOne(move, fact, input, { at: now, telling }))

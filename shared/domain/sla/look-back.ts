@@ -104,7 +104,12 @@ function settle(move: Move, clock: Clock, span: AnswerSpan | undefined, { moving
   const told = announce(move, clock, { upTo: span?.stop?.at ?? at, isReached: false }, moving)
   const current = findClock(told.clocks, clock)
   if (span === undefined) return cancelClock(told, current, at, 'merged', moving)
-  if (span.stop === null) return announce(told, current, { upTo: at, isReached: true }, moving)
+  if (span.stop === null) {
+    const due = announce(told, current, { upTo: at, isReached: true }, moving)
+    // The policy of by now would have ended the wait.
+    const isMeasured = moving.selected.policy.targets[clock.metric] !== undefined
+    return isMeasured ? due : cancelClock(due, findClock(due.clocks, clock), at, 'policy', moving)
+  }
   const { stop } = span
   return stop.kind === 'answered'
     ? stopClock(told, current, { at: stop.at, entrySeq: stop.seq }, moving)
@@ -133,6 +138,7 @@ function toClock(announced: AnnouncedClock, { rules, policy }: Clocks, moving: M
     warnAt: null,
     warned: sayings.flatMap(({ type, threshold }) => (type === 'sla.warning' ? [threshold ?? ''] : [])),
     breachedAt: breach?.breachedAt ?? null,
+    pausedAt: null,
     stoppedAt: null,
   }
   if (breach !== undefined) return clock

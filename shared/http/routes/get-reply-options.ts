@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { getReplyOptions } from '../../app/get-reply-options.ts'
+import { PossibleTarget } from '../../app/handoff/list-handoff-targets.ts'
 import { ClosedReply, ReplyOption } from '../../domain/reply-options.ts'
 import { ConversationId } from '../resource-ids.ts'
 import { defineRoute } from '../route.ts'
@@ -7,9 +8,7 @@ import { defineRoute } from '../route.ts'
 const ReplyOptionsView = z.strictObject({
   options: z.array(ReplyOption),
   closed: z.array(ClosedReply),
-  handoffTargets: z.array(
-    z.strictObject({ kind: z.string(), possible: z.boolean(), reason: z.string().optional() }),
-  ),
+  handoffTargets: z.array(PossibleTarget),
 })
 
 const LIMITS = { textMaxChars: 2000, textCounting: 'utf16', quickRepliesMax: 0 } as const
@@ -50,7 +49,7 @@ export const getReplyOptionsRoute = defineRoute({
   handle: async ({ parameters: { id } }, context) => {
     const outcome = await getReplyOptions(context, id)
     if (outcome.kind === 'refused') return outcome
-    const { options, closed } = outcome
-    return { kind: 'reply', body: { options, closed, handoffTargets: [] } }
+    const { options, closed, handoffTargets } = outcome
+    return { kind: 'reply', body: { options, closed, handoffTargets } }
   },
 })

@@ -5,16 +5,8 @@ import { startConversation } from '../../app/start-conversation.ts'
 import { ChannelParameter } from '../channel-parameter.ts'
 import { CONVERSATION_EXAMPLE, QUEUED_EXAMPLE } from '../examples.ts'
 import { MessageBody, SEND_REFUSALS, toWording } from '../message-body.ts'
+import { PhoneNumber } from '../phone-number.ts'
 import { defineRoute } from '../route.ts'
-
-/** As people write them, and as they are kept. */
-const PhoneNumber = z
-  .string()
-  .max(40)
-  .transform((text) => text.replaceAll(/[\s().\-/]/g, ''))
-  .pipe(
-    z.string().regex(/^\+[1-9]\d{6,14}$/, { error: 'A phone number begins with + and the country code.' }),
-  )
 
 const Body = z.strictObject({
   account: z.strictObject({ channel: ChannelParameter, id: z.string().min(1).max(200) }),

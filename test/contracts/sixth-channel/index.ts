@@ -45,6 +45,7 @@ export const channel: Channel = {
       local: { sealKey: 'local-pigeon-seal-key' },
     },
     capabilities: { public: LETTERS, private: LETTERS },
+    handoff: { privateReply: null, arrivalLink: null, keepsIdentity: false, hides: false },
     optOutWords: [],
     optInWords: [],
   },

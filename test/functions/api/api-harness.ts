@@ -65,6 +65,7 @@ export async function startApi(environment: Record<string, string> = {}): Promis
     INLET_GROUPS_CLAIM: 'cognito:groups',
     INLET_GROUP_SCOPES: '{"inlet-agents":["inbox:read","inbox:write"]}',
     INLET_AI_CLIENTS: '["assistant"]',
+    INLET_HANDOFF: '{}',
     ...environment,
   })
   const handler = createApiEdge(handleRequest)

@@ -16,6 +16,8 @@ const MESSAGE: OutgoingMessage = {
   quickReplies: [],
   template: null,
   rule: 'standard',
+  privateReplyTo: null,
+  messageLink: null,
   statusUrl: 'https://inbox.example.com',
 }
 

@@ -21,6 +21,8 @@ const MESSAGE: OutgoingMessage = {
   quickReplies: [],
   template: null,
   rule: 'standard',
+  privateReplyTo: null,
+  messageLink: null,
   statusUrl: 'https://inbox.example.com/webhooks/facebook',
 }
 const REPLY: OutgoingMessage = {

@@ -26,6 +26,8 @@ const toMessage = (): OutgoingMessage => ({
   quickReplies: [],
   template: null,
   rule: 'standard',
+  privateReplyTo: null,
+  messageLink: null,
   statusUrl: `${test.inbox.url}/webhooks/sms`,
 })
 

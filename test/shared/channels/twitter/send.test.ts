@@ -19,6 +19,8 @@ const MESSAGE: OutgoingMessage = {
   quickReplies: [],
   template: null,
   rule: 'standard',
+  privateReplyTo: null,
+  messageLink: null,
   statusUrl: 'https://inbox.example.com/webhooks/twitter',
 }
 const REPLY: OutgoingMessage = { ...MESSAGE, visibility: 'public', replyTo: POST, root: POST }

@@ -22,6 +22,8 @@ const MESSAGE: OutgoingMessage = {
   quickReplies: [],
   template: null,
   rule: 'standard',
+  privateReplyTo: null,
+  messageLink: null,
   statusUrl: 'https://inbox.example.com/webhooks/whatsapp',
 }
 const TEMPLATE = { name: 'order_update', language: 'de', parameters: ['Ada', '42'] }

@@ -45,7 +45,7 @@ const KINDS = [
 ] as const
 type Kind = (typeof KINDS)[number]
 
-export type Step = { kind: Kind; gapMs: number; pick: number }
+export type Step = { kind: Kind; gapMs: number; pick: number; earlyMs?: number }
 
 const GAPS = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 7, max: 240_000 }) },
@@ -66,9 +66,24 @@ export function briefHistories(...without: Kind[]): fc.Arbitrary<Step[]> {
   return listSteps(BRIEF_GAPS, without)
 }
 
-function listSteps(gapMs: fc.Arbitrary<number>, without: readonly Kind[]): fc.Arbitrary<Step[]> {
+/** What was redriven says an early time, and times of several webhooks are equal or cross. */
+const EARLY_MS = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 20_000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 20_000, max: 3_600_000 }) },
+)
+
+export function crossedHistories(...without: Kind[]): fc.Arbitrary<Step[]> {
+  return listSteps(BRIEF_GAPS, without, EARLY_MS)
+}
+
+function listSteps(
+  gapMs: fc.Arbitrary<number>,
+  without: readonly Kind[],
+  earlyMs: fc.Arbitrary<number> = fc.constant(0),
+): fc.Arbitrary<Step[]> {
   const kinds = KINDS.filter((kind) => !without.includes(kind))
-  const step = fc.record({ kind: fc.constantFrom(...kinds), gapMs, pick: fc.nat(1000) })
+  const step = fc.record({ kind: fc.constantFrom(...kinds), gapMs, pick: fc.nat(1000), earlyMs })
   return fc.array(step, { minLength: 5, maxLength: 60 })
 }
 
@@ -130,10 +145,25 @@ export function play(
     // Between what the step before has left and this one; odd against even, so that never two things happen at once.
     between?.(stage, addMs(at, step.gapMs + 3_001))
     at = next
-    perform(stage, step, at)
+    perform(stage, step, DATED_BY_OTHERS.has(step.kind) ? addMs(at, -(step.earlyMs ?? 0)) : at)
   }
   return { stage, at }
 }
+
+/** What webhooks date. */
+const DATED_BY_OTHERS: ReadonlySet<Kind> = new Set([
+  'writes',
+  'writesLate',
+  'optsOut',
+  'answersOutside',
+  'fails',
+  'delivers',
+  'revives',
+  'edits',
+  'editsNothing',
+  'removes',
+  'reacts',
+])
 
 function perform(stage: Stage, { kind, pick }: Step, at: string): void {
   const { conversation } = stage

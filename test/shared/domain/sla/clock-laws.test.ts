@@ -6,7 +6,15 @@ import { EVENTS } from '../../../../shared/domain/events.ts'
 import type { EventType } from '../../../../shared/domain/event-part.ts'
 import { judgeClocks } from '../../../support/judge-clocks.ts'
 import type { StageSettings } from './clock-stage.ts'
-import { briefHistories, histories, HISTORY_RULES, play, type Played, type Stage } from './clock-histories.ts'
+import {
+  briefHistories,
+  crossedHistories,
+  histories,
+  HISTORY_RULES,
+  play,
+  type Played,
+  type Stage,
+} from './clock-histories.ts'
 
 const RUNS = { numRuns: 150 }
 const SETTINGS = { rules: HISTORY_RULES, clockChannel: { replyWindow: 'PT24H' } } satisfies StageSettings
@@ -125,6 +133,26 @@ describe('whatever happens in a conversation, this guarantees that', () => {
   ])('clocks are what the log says, $name', ({ settings, without }) => {
     fc.assert(
       fc.property(histories(...without), (steps) => {
+        const { stage } = finish(play(steps, settings))
+        expect(judge(stage, settings)).toEqual([])
+      }),
+      RUNS,
+    )
+  })
+})
+
+describe('where envelopes are redriven and times of webhooks cross, this guarantees that', () => {
+  it.each<{ name: string; settings: StageSettings; without: Parameters<typeof histories> }>([
+    { name: 'in a channel without a reply window', settings: { rules: HISTORY_RULES }, without: [] },
+    { name: 'in a channel with a reply window', settings: SETTINGS, without: ['revives'] },
+    {
+      name: 'under a public post',
+      settings: { rules: HISTORY_RULES, channel: 'facebook', visibility: 'public' },
+      without: [],
+    },
+  ])('clocks are what the log says, $name', ({ settings, without }) => {
+    fc.assert(
+      fc.property(crossedHistories(...without), (steps) => {
         const { stage } = finish(play(steps, settings))
         expect(judge(stage, settings)).toEqual([])
       }),

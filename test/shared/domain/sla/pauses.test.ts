@@ -89,6 +89,28 @@ describe('a resolution', () => {
     expect(stage.last('sla.resumed')?.data).toMatchObject({ why: 'reopened', dueAt: on('23:00') })
   })
 
+  it('resumed by what was received before the pause: this guarantees that no time counts twice', () => {
+    const stage = createWaiting()
+    stage.patches(on('11:00'), { status: 'pending' })
+    stage.customerWrites(on('10:30'))
+    expect(stage.last('sla.resumed')?.data).toMatchObject({ at: on('11:00'), dueAt: on('14:00') })
+    stage.patches(on('12:00'), { status: 'closed' })
+    expect(stage.last('sla.fulfilled')?.data['elapsedOpenMs']).toBe(2 * 3_600_000)
+  })
+
+  it('paused as of before it resumed: this guarantees that its times stay in order', () => {
+    const stage = createWaiting()
+    stage.patches(on('11:00'), { status: 'pending' })
+    stage.customerWrites(on('12:00'))
+    stage.patches(on('11:30'), { status: 'pending' })
+    stage.patches(on('11:45'), { status: 'closed' })
+    expect(stage.last('sla.paused')?.data['at']).toBe(on('12:00'))
+    expect(stage.last('sla.fulfilled')?.data).toMatchObject({
+      stoppedAt: on('12:00'),
+      elapsedOpenMs: 3_600_000,
+    })
+  })
+
   it('reopened where its policy has none any more: this guarantees that it stays ended', () => {
     const stage = createWaiting()
     stage.patches(on('11:00'), { status: 'closed' })

@@ -111,6 +111,19 @@ describe('chosen again', () => {
     })
   })
 
+  it('after an answer that is learned of later: this guarantees that time up to the answer counts, and no more', () => {
+    const stage = createStage({ rules: onePolicy({ targets: FAST, calendarId: 'office' }) })
+    stage.customerWrites(on('11:50'))
+    stage.setRules(onePolicy({ targets: SLOW, calendarId: 'office' }))
+    stage.patches(on('12:04'), { priority: 'urgent' })
+    stage.externalWrites(on('12:03'))
+    expect(stage.last('sla.fulfilled')?.data).toMatchObject({
+      stoppedAt: on('12:03'),
+      elapsedOpenMs: 180_000,
+      elapsedWallMs: 780_000,
+    })
+  })
+
   it('while it is paused: this guarantees that it resumes by the new one', () => {
     const stage = createSorted()
     stage.customerWrites(on('10:00'))

@@ -21,6 +21,28 @@ function createLost() {
 }
 
 describe('a reply that fails later', () => {
+  it('where the policy of by now asks for no answer: this guarantees that nobody waits for one', () => {
+    const { stage, seq } = createSent()
+    stage.setRules({ policies: [{ id: 'silent', targets: {} }] })
+    stage.fails(seq, on('10:06'))
+    expect(stage.last('sla.cancelled')?.data).toMatchObject({ metric: 'first_response', reason: 'policy' })
+    expect(stage.conversation.sla?.clocks).toEqual([])
+    stage.setRules({})
+    stage.patches(on('10:07'), { priority: 'high' })
+    expect(stage.said()).toContain('started first_response 2')
+  })
+
+  it('after another whose failure says a later time: this guarantees that each is revoked once', () => {
+    const { stage, seq } = createSent()
+    const other = stage.externalWrites(on('10:06'))
+    stage.fails(seq, on('10:09'))
+    expect(stage.last('sla.fulfilled')?.data['stoppedAt']).toBe(on('10:06'))
+    stage.fails(other, on('10:08'))
+    // Everything is judged again.
+    stage.removes(stage.customerWrites(on('10:10')), on('10:11'))
+    expect(stage.said().filter((each) => each === 'fulfilment_revoked first_response 1')).toHaveLength(2)
+  })
+
   it('before the answer was due: this guarantees that the clock warns and breaches as if there had been none', () => {
     const { stage, seq } = createSent()
     stage.fails(seq, on('10:06'))

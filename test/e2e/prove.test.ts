@@ -30,6 +30,7 @@ async function run(weather: 'calm' | 'rough', publisher: string | null): Promise
     customers: 12,
     // The wrong publisher knows nothing of what is to be sent.
     replies: publisher === null ? 24 : 0,
+    handoffs: 4,
     channels,
     weather,
     publisherFile: publisher,

@@ -4,7 +4,7 @@ import { CHANNELS } from '../../shared/channels/registry.ts'
 import { ProveError } from './prove-error.ts'
 
 const USAGE =
-  'npm run prove -- [--channel facebook,sms] [--messages 2000] [--customers 100] [--replies 500] [--seed 1] [--seeds 1] [--weather calm|rough] [--publisher conversation|entries]'
+  'npm run prove -- [--channel facebook,sms] [--messages 2000] [--customers 100] [--replies 500] [--handoffs 40] [--seed 1] [--seeds 1] [--weather calm|rough] [--publisher conversation|entries]'
 
 const NAMES = CHANNELS.map(({ manifest }) => manifest.name)
 
@@ -20,16 +20,22 @@ const Settings = z.object({
   customers: z.coerce.number().int().min(1).max(90_000).optional(),
   /** What agents say meanwhile. */
   replies: z.coerce.number().int().min(0).max(20_000).optional(),
+  /** Customers of the public who are asked into private meanwhile. */
+  handoffs: z.coerce.number().int().min(0).max(1_000).optional(),
   seed: z.coerce.number().int().min(0).max(4_000_000_000).optional(),
   seeds: z.coerce.number().int().min(1).max(1000).default(1),
   weather: z.enum(['calm', 'rough']).default('rough'),
   publisher: z.enum(['conversation', 'entries']).default('conversation'),
 })
 
-export type ProveSettings = Omit<z.infer<typeof Settings>, 'channel' | 'customers' | 'replies' | 'seed'> & {
+export type ProveSettings = Omit<
+  z.infer<typeof Settings>,
+  'channel' | 'customers' | 'replies' | 'handoffs' | 'seed'
+> & {
   channels: readonly string[]
   customers: number
   replies: number
+  handoffs: number
   seed: number
 }
 
@@ -41,7 +47,8 @@ export function readArguments(line: readonly string[], drawSeed: () => number): 
   const { customers = Math.max(1, Math.round(messages / 20)) } = others
   // The wrong publisher knows nothing of what is to be sent.
   const { replies = others.publisher === 'entries' ? 0 : Math.round(messages / 4) } = others
-  return { ...others, channels, messages, customers, replies, seed }
+  const { handoffs = others.publisher === 'entries' ? 0 : Math.round(messages / 50) } = others
+  return { ...others, channels, messages, customers, replies, handoffs, seed }
 }
 
 function parse(line: readonly string[]): object {

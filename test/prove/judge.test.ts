@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CHANNELS } from '../../shared/channels/registry.ts'
 import { BREAKS } from './breaks.ts'
 import { CLOCK_BREAKS } from './clock-breaks.ts'
+import { HANDOFF_BREAKS } from './handoff-breaks.ts'
 import { judge } from './judge.ts'
 import { toPerfectReadBack } from './perfect-read-back.ts'
 import { makePlan } from './plan.ts'
@@ -16,7 +17,7 @@ const plan = makePlan({
   channels: CHANNELS.map(({ manifest }) => manifest.name),
 })
 
-const ALL = [...BREAKS, ...REPLY_BREAKS]
+const ALL = [...BREAKS, ...REPLY_BREAKS, ...HANDOFF_BREAKS]
 
 describe('the judges: this guarantees that', () => {
   it('an inbox that did everything right is proven, with repeated events', () => {
@@ -27,6 +28,7 @@ describe('the judges: this guarantees that', () => {
     expect(verdict).toMatchObject({
       isProven: true,
       figures: { sent: 120, stored: 120, missing: 0, repeats: 5 },
+      handoffs: { offered: 3, completed: 1, expired: 0, declined: 1, open: 1 },
       replies: { accepted: 24, sentOnce: 24, failed: 0, unknown: 0, sentTwice: 0, unaccounted: 0 },
     })
   })

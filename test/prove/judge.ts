@@ -2,6 +2,7 @@ import type { Finding } from './finding.ts'
 import { type ClocksVerdict, judgeClocksTold, type ReadClocks } from './judge-clocks-told.ts'
 import { FEED_ORDER } from './judge-feed-order.ts'
 import { judgeEvents, type ReadEvents } from './judge-events.ts'
+import { type HandoffsVerdict, judgeHandoffs, type ReadHandoffs } from './judge-handoffs.ts'
 import { judgeLog, type ReadLog } from './judge-log.ts'
 import { judgeSidelines, type ReadSidelines } from './judge-sidelines.ts'
 import { judgeReplies, type ReadReplies, type RepliesVerdict } from './judge-replies.ts'
@@ -13,6 +14,7 @@ export type ReadBack = {
   sidelines: ReadSidelines
   replies: Pick<ReadReplies, 'accepted' | 'twins' | 'calls'>
   clocks: ReadClocks
+  handoffs: ReadHandoffs
 }
 
 export type Verdict = {
@@ -32,6 +34,7 @@ export type Verdict = {
   }
   replies: RepliesVerdict['figures']
   clocks: ClocksVerdict['figures']
+  handoffs: HandoffsVerdict['figures']
   findings: readonly Finding[]
 }
 
@@ -43,8 +46,9 @@ export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verd
   const { conversations } = read.log
   const replies = judgeReplies({ ...read.replies, conversations, events: read.events })
   const sidelines = judgeSidelines(plan.marks, read.sidelines)
-  const clocks = judgeClocksTold(read.clocks, read.events)
-  const findings = [log, events, sidelines, replies, clocks].flatMap((verdict) => verdict.findings)
+  const clocks = judgeClocksTold(read.clocks, joinEvents(read.events, read.handoffs.events))
+  const handoffs = judgeHandoffs(read.handoffs)
+  const findings = [log, events, sidelines, replies, clocks, handoffs].flatMap((verdict) => verdict.findings)
   const countOf = (name: string): number => findings.find((finding) => finding.name === name)?.count ?? 0
   return {
     isProven: findings.every(({ count }) => count === 0),
@@ -63,6 +67,16 @@ export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verd
     },
     replies: replies.figures,
     clocks: clocks.figures,
+    handoffs: handoffs.figures,
     findings,
+  }
+}
+
+/** Clocks run in every conversation. */
+function joinEvents(left: ReadEvents, right: ReadEvents): ReadEvents {
+  return {
+    feed: [...left.feed, ...right.feed],
+    live: [...left.live, ...right.live],
+    bus: [...left.bus, ...right.bus],
   }
 }

@@ -5,6 +5,7 @@ import type { ReadBack } from './judge.ts'
 import type { MessageView } from './judge-log.ts'
 import type { ExpectedEntry, Lane } from './lane.ts'
 import type { Plan } from './plan.ts'
+import { toPerfectHandoffs } from './perfect-handoffs.ts'
 import { toReply, toReplyEvents, toReplyReadBack } from './perfect-replies.ts'
 import { toQuarantineParts } from '../../shared/aws/quarantine.ts'
 
@@ -53,6 +54,7 @@ export function toPerfectReadBack({
     replies: toReplyReadBack(lanes, wordsOf),
     // Clocks have a play of their own: `perfect-clocks.ts`.
     clocks: NO_CLOCKS,
+    handoffs: toPerfectHandoffs(),
   }
 }
 

@@ -6,6 +6,7 @@ import type { StackOverrides } from '../../infra/local/overrides.ts'
 import { startLocalStack, type RunningStack } from '../../infra/local/start-stack.ts'
 import type { Synthesized } from '../../infra/local/synthesize.ts'
 import { createRandom } from '../support/random.ts'
+import { HandoffView } from '../../shared/app/handoff/handoff-view.ts'
 import { createCrashes } from './crashes.ts'
 import { createBusReader, createFeedReader } from './event-readers.ts'
 import { openInboxClocks } from './inbox-clocks.ts'
@@ -15,11 +16,13 @@ import { countEvents } from './lane.ts'
 import { repeatLate } from './late-repeats.ts'
 import { makePlan, type Plan, type Post } from './plan.ts'
 import { planPlatformWeather } from './platform-faults.ts'
+import { playHandoffs } from './play-handoffs.ts'
 import { postReplies } from './post-replies.ts'
 import { ProveError } from './prove-error.ts'
 import { openInboxQueues, type InboxQueues } from './inbox-queues.ts'
 import { isAnyQueued, readCalls } from './reply-fates.ts'
 import { readLog } from './read-log.ts'
+import { setAsideHandoffs } from './set-aside-handoffs.ts'
 import { sendPosts } from './send-posts.ts'
 import { waitUntilQuiet } from './wait-until-quiet.ts'
 
@@ -36,6 +39,8 @@ export type ProveOptions = {
   customers: number
   /** What agents say meanwhile. */
   replies: number
+  /** Customers of the public who are asked into private meanwhile. */
+  handoffs: number
   /** Names of those that are played. */
   channels: readonly string[]
   weather: 'calm' | 'rough'
@@ -108,16 +113,18 @@ async function runPlan(
   const platformsUrl = running.platforms?.url ?? ''
   await planPlatformWeather(platformsUrl, options)
   const posting = { seed: plan.seed, inboxUrl, token: client.token, signal }
-  const [storm, posted] = await Promise.all([
+  const [storm, posted, played] = await Promise.all([
     sendInWeather(plan, running, queues, { ...options, signal }),
     postReplies(plan.answered, posting),
+    playHandoffs(options.handoffs, { ...posting, channels: options.channels }),
   ]).catch((error: unknown) => {
     if (!signal.aborted) throw error
     throw new ProveError(`Seed ${plan.seed}: not everything was accepted within ${deadlineMs / 1000} s.`)
   })
   const sendMs = performance.now() - startedAt
   // How many events a reply has is the platforms' to say.
-  const expected = posted.accepted.length > 0 ? Infinity : sumOf([...countEvents(plan.lanes).values()])
+  const expected =
+    posted.accepted.length + played.length > 0 ? Infinity : sumOf([...countEvents(plan.lanes).values()])
   const isBusy = async (): Promise<boolean> =>
     isAnyQueued(posted.accepted, live.events) ||
     (await isAnythingWaiting(queues)) ||
@@ -142,10 +149,13 @@ async function runPlan(
   const feed = createFeedReader(client)
   await feed.read()
   const { accepted, twins } = posted
+  const all = { feed: feed.events, live: live.events, bus: bus.events }
+  const { rest, handoffs } = setAsideHandoffs(log, all)
   const verdict = judge(plan, {
-    log,
+    log: rest.log,
     replies: { accepted, twins, calls: await readCalls(running.url) },
-    events: { feed: feed.events, live: live.events, bus: bus.events },
+    events: rest.events,
+    handoffs: { ...handoffs, played, listed: await client.list(HandoffView, '/v1/handoffs') },
     clocks: readClocks,
     sidelines: { quarantine: await queues.quarantine.bodies(), deadLetters: await queues.readDeadLetters() },
   })

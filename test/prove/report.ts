@@ -2,7 +2,7 @@ import type { Proof } from './prove.ts'
 
 /** What one run says, and everything that it looked for and found. */
 export function toReport(proof: Proof): string[] {
-  const { figures, replies, clocks, findings } = proof
+  const { figures, replies, clocks, handoffs, findings } = proof
   const seconds = (proof.sendMs + proof.quietMs) / 1000
   const struck = proof.weather.filter((rule) => rule.struck > 0)
   const found = findings.filter(({ count }) => count > 0)
@@ -40,6 +40,12 @@ export function toReport(proof: Proof): string[] {
       `of which ${clocks.revoked} were revoked, because a reply failed after all`,
     ),
     toRow('patches by agents', proof.patches),
+    '',
+    toRow(
+      'handoffs offered',
+      handoffs.offered,
+      `= ${handoffs.completed} completed + ${handoffs.expired} expired + ${handoffs.declined} declined + ${handoffs.open} open`,
+    ),
     '',
     `${(proof.sendMs / 1000).toFixed(1)} s to be accepted, ${seconds.toFixed(1)} s until all was out, ${Math.round(figures.sent / seconds)} messages/s`,
     `${proof.requests} requests, ${proof.resent} of them sent again after a refusal, ${proof.crashes} functions killed`,

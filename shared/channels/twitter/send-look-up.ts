@@ -33,13 +33,18 @@ function readAnswer(answer: PlatformAnswer, message: OutgoingMessage, attemptedA
   const sinceMs = toLookUpSinceMs(attemptedAt)
   const ours = events.filter((event) => isOurs(event, message.account, sinceMs))
   // The oldest: the same words may have gone out once more since.
-  const same = ours.findLast((event) => isSameText(unescapeText(textAt(event, 'text') ?? ''), message.text))
+  const same = ours.findLast((event) => isSame(textAt(event, 'text'), message.text))
   const providerId = idAt(same, 'id')
   if (providerId !== null) return { kind: 'sent', providerId }
   const mayBeChanged = ours.length > 0 && MAY_HOLD_LINK.test(message.text ?? '')
   const hasMore = events.length >= NEWEST || textAt(body['meta'], 'next_token') !== null
   const isCut = endsTooEarly({ timesMs: events.map(timeOf), hasMore }, sinceMs)
   return { kind: mayBeChanged || isCut ? 'unclear' : 'not_found' }
+}
+
+/** Whether this list escapes texts as webhooks do is not documented: what was typed as `&amp;` is either. */
+function isSame(listed: string | null, sent: string | null): boolean {
+  return listed !== null && (isSameText(listed, sent) || isSameText(unescapeText(listed), sent))
 }
 
 function isOurs(event: unknown, account: string, sinceMs: number): boolean {

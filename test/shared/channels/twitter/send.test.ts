@@ -71,6 +71,9 @@ describe('a direct message on X: this guarantees that', () => {
     const later = new Date(test.clock.now.getTime() + 60_000).toISOString()
     expect(await twitter.lookUp(MESSAGE, later)).toEqual({ kind: 'not_found' })
     // X puts links of its own in the place of those that were sent.
+    const typed = { ...MESSAGE, text: '<b> & &amp;' }
+    await twitter.send(typed)
+    expect(await twitter.lookUp(typed, before)).toMatchObject({ kind: 'sent' })
     expect(await twitter.lookUp({ ...MESSAGE, text: 'see shop.example/1' }, before)).toEqual({
       kind: 'unclear',
     })

@@ -165,7 +165,7 @@ const DATED_BY_OTHERS: ReadonlySet<Kind> = new Set([
   'reacts',
 ])
 
-function perform(stage: Stage, { kind, pick }: Step, at: string): void {
+function perform(stage: Stage, { kind, pick, earlyMs = 0 }: Step, at: string): void {
   const { conversation } = stage
   const messages = stage.log.filter((entry) => entry.kind === 'message')
   const choose = (fits: (entry: MessageEntry) => boolean): number | undefined => {
@@ -199,7 +199,7 @@ function perform(stage: Stage, { kind, pick }: Step, at: string): void {
     case 'sends':
       if (first === undefined) return
       stage.attempts(first, at)
-      return stage.accepts(first, later)
+      return stage.accepts(first, addMs(later, -(earlyMs % 2_000)), later)
     case 'loses':
       if (first === undefined) return
       stage.attempts(first, at)

@@ -28,8 +28,7 @@ describe('a secure thread that was offered under a comment: this guarantees that
       expect(pressed.headers['location']).toBe(place)
       expect((await customer.post(`${place}/code`, { code: offered.code })).headers['location']).toBe(place)
       await customer.post(`${place}/messages`, { text: 'Here I am, in private.' })
-      const path = { params: { path: { id: offered.handoffId } } }
-      const { data: handoff } = await inbox.api.GET('/v1/handoffs/{id}', path)
+      const handoff = await inbox.get<{ privateConversationId: string }>(`/v1/handoffs/${offered.handoffId}`)
       expect(handoff).toMatchObject({ state: 'completed', privateConversationId: expect.any(String) })
 
       const elsewhere = threads.browser('127.0.8.1')
@@ -42,9 +41,10 @@ describe('a secure thread that was offered under a comment: this guarantees that
       expect((await elsewhere.get(place)).body).toContain('Here I am, in private.')
 
       // Neither link nor code is in the inbox: they were made when they were sent.
-      const { data: timeline } = await inbox.api.GET('/v1/contacts/{id}/timeline', {
-        params: { path: { id: handoff?.contactId ?? '' }, query: { limit: 100 } },
-      })
+      const thread = await inbox.get<{ contactId: string }>(
+        `/v1/conversations/${handoff.privateConversationId}`,
+      )
+      const timeline = await inbox.get<object>(`/v1/contacts/${thread.contactId}/timeline?limit=100`)
       const said = JSON.stringify(timeline)
       for (const secret of [offered.link, ...codes]) expect(said).not.toContain(secret)
       const events = JSON.stringify(await inbox.get<object>('/local/events'))

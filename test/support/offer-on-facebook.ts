@@ -28,16 +28,17 @@ export async function offerOnFacebook(inbox: TestInbox, desk: ReplyDesk): Promis
   const before = (await desk.sent('facebook')).length
   const since = async (): Promise<Awaited<ReturnType<ReplyDesk['sent']>>> =>
     (await desk.sent('facebook')).slice(before)
-  const offered = await inbox.api.POST('/v1/conversations/{id}/handoffs', {
-    params: { path: { id }, header: { 'Idempotency-Key': randomUUID() } },
-    body: {
-      target: { kind: 'secure_thread' },
-      reason: { code: 'account_data' },
-      announce: true,
-      hide: false,
+  const answer = await fetch(`${inbox.url}/v1/conversations/${id}/handoffs`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await desk.tokenOf('human')}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
     },
+    body: JSON.stringify({ target: { kind: 'secure_thread' }, reason: { code: 'account_data' } }),
   })
-  if (offered.data === undefined) throw new Error(`not offered: ${JSON.stringify(offered.error)}`)
+  if (answer.status !== 201) throw new Error(`not offered: ${await answer.text()}`)
+  const offered = z.object({ id: z.string() }).parse(await answer.json())
   const asked = await inbox.eventually(
     async () => (await since()).find(({ request }) => PrivateReply.safeParse(toJson(request.body)).success),
     (call) => call !== undefined,
@@ -55,7 +56,7 @@ export async function offerOnFacebook(inbox: TestInbox, desk: ReplyDesk): Promis
   const codes = () => find(/\b([0-9A-Z]{4}-[0-9A-Z]{4})\b/)
   const [code = ''] = await inbox.eventually(codes, (found) => found.length > 0)
   const [link = ''] = await find(/(\/t\/[A-Za-z0-9_-]{43})/)
-  return { handoffId: offered.data.id, publicConversationId: id, link, code, codes }
+  return { handoffId: offered.id, publicConversationId: id, link, code, codes }
 }
 
 function toJson(body: unknown): unknown {

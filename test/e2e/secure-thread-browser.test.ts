@@ -120,11 +120,11 @@ describe.skipIf(executable === null)(
         const hack = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
         await desk.post(id, { text: 'Thank you, Mara. It left us this morning.' })
         await page.getByText('It left us this morning.').waitFor()
+        await picture(page, `${name}-3-conversation`)
         await desk.post(id, { text: hack })
         await page.getByText(hack).waitFor()
         expect(await page.evaluate('window.hacked')).toBeUndefined()
         await expectAccessible(page, 'conversation')
-        await picture(page, `${name}-3-conversation`)
 
         await page.close()
         const again = await openTab(context)

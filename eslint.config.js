@@ -8,10 +8,11 @@ const ARROWS = {
   app: ['domain', 'channels'],
   aws: ['domain', 'channels', 'app'],
   http: ['domain', 'channels', 'app'],
-  functions: ['domain', 'channels', 'app', 'aws', 'http'],
+  page: ['domain', 'app'],
+  functions: ['domain', 'channels', 'app', 'aws', 'http', 'page'],
   commands: ['domain', 'channels', 'app', 'aws', 'http'],
   infra: ['domain', 'channels', 'http'],
-  test: ['domain', 'channels', 'app', 'aws', 'http', 'functions', 'commands', 'infra'],
+  test: ['domain', 'channels', 'app', 'aws', 'http', 'page', 'functions', 'commands', 'infra'],
 }
 
 const isOnly = {
@@ -36,7 +37,7 @@ const CLOCK_AND_CHANCE = [
 ]
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdk.out', 'coverage', 'eslint.config.js'] },
+  { ignores: ['node_modules', 'cdk.out', 'coverage', 'eslint.config.js', 'functions/thread/assets/*.js'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -50,6 +51,7 @@ export default tseslint.config(
         { type: 'app', pattern: 'shared/app/**', partialMatch: false },
         { type: 'aws', pattern: 'shared/aws/**', partialMatch: false },
         { type: 'http', pattern: 'shared/http/**', partialMatch: false },
+        { type: 'page', pattern: 'shared/page/**', partialMatch: false },
         { type: 'functions', pattern: 'functions/**', partialMatch: false },
         { type: 'commands', pattern: 'commands/**', partialMatch: false },
         { type: 'infra', pattern: 'infra/**', partialMatch: false },

@@ -64,6 +64,8 @@ const OPTIONS = {
   minify: true,
   keepNames: true,
   alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'functions/edge/environment-credentials.ts') },
+  // What a page's browser gets, as it is.
+  loader: { '.page.js': 'text', '.page.css': 'text' },
   legalComments: 'none',
   metafile: true,
   logLevel: 'silent',

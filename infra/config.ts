@@ -62,6 +62,18 @@ const Route = z.strictObject({
   targets: z.array(RouteTarget).max(4).default([]),
 })
 
+/** The private page of a handoff. */
+const SecureThread = z.strictObject({
+  /** Off: there is no page, no key that costs, and what was said on it can be read by nobody. */
+  on: z.boolean().default(true),
+  /** How long it is kept after somebody last wrote there. */
+  retentionDays: z.int().min(1).max(3650).default(30),
+  /** From where agents may read it, as CIDR blocks. None: from everywhere. */
+  allowedAddresses: z
+    .array(z.union([z.cidrv4(), z.cidrv6()], { error: 'expected a CIDR block such as 203.0.113.0/24' }))
+    .default([]),
+})
+
 /** Everything a deployment can choose. README "Deploy" says how to pass it. */
 export const Settings = z.strictObject({
   stage: z
@@ -83,6 +95,7 @@ export const Settings = z.strictObject({
     .default({}),
   retention: Retention.prefault({}),
   auth: Auth.prefault({}),
+  secureThread: SecureThread.prefault({}),
   alarmEmail: z.email().optional(),
   /** Who hears of a policy's `notify`, beside whoever subscribes to the topic. */
   slaNoticeEmail: z.email().optional(),

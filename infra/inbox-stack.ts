@@ -16,6 +16,7 @@ import { Notices } from './constructs/notices.ts'
 import { Observability } from './constructs/observability.ts'
 import { OutboundQueue } from './constructs/outbound-queue.ts'
 import { Outbox } from './constructs/outbox.ts'
+import { SecureThread } from './constructs/secure-thread.ts'
 import { SlaRules } from './constructs/sla-rules.ts'
 import { TimerQueue } from './constructs/timer-queue.ts'
 import { Timers } from './constructs/timers.ts'
@@ -63,11 +64,14 @@ export class InboxStack extends Stack {
     const outbox = new Outbox(this, 'Outbox', { settings, inbox, events, outbound, timers: timerQueue })
     const sendsByAws = manifests.some(({ topic }) => topic?.provider === 'aws')
     new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })
+    const thread = settings.secureThread.on
+      ? new SecureThread(this, 'Thread', { settings, front, inbox })
+      : null
     const timers = new Timers(this, 'Timers', { settings, inbox, outbound, queue: timerQueue })
     new ClockRoutes(this, 'Clocks', { settings, manifests, inbox, events, queue: timerQueue })
     const notices = new Notices(this, 'Notices', { settings, events })
     new SlaRules(this, 'Sla', { settings, inbox })
-    new InboxApi(this, 'Api', { settings, auth, front, inbox, outbound })
+    new InboxApi(this, 'Api', { settings, auth, front, inbox, outbound, thread })
     new Observability(this, 'Watch', {
       settings,
       events,

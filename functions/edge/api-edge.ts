@@ -15,11 +15,13 @@ import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
 import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { HandoffSettings } from '../../shared/domain/handoff/handoff-settings.ts'
+import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
+import type { Authentication } from '../../shared/http/caller.ts'
 import type { HttpRequest, HttpResponse } from '../../shared/http/http-message.ts'
 import { toOpenApi } from '../../shared/http/openapi.ts'
 import { ROUTES } from '../../shared/http/route-table.ts'
 import type { ApiDependencies } from '../../shared/http/route.ts'
-import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
+import { createAddressList } from './address-list.ts'
 import { ApiEvent, toApiResult, toHttpRequest } from './api-event.ts'
 import { apiFailure, apiLog } from './api-middleware.ts'
 import { type AuthorizationSettings, toAuthentication } from './authorize.ts'
@@ -27,6 +29,7 @@ import { ApiEnvironment, readEnvironment } from './environment.ts'
 import { createLogger } from './logger.ts'
 import { once } from './once.ts'
 import { systemClock, systemPacer } from './system.ts'
+import { composeSeals } from './thread-seals-edge.ts'
 
 /** Time to answer 503 before Lambda ends the invocation, which API Gateway would turn into its own error. */
 const TIMEOUT_EARLY_MS = 500
@@ -41,19 +44,34 @@ export function createApiEdge(handleRequest: HandleRequest): ApiHandler {
     .use(apiLog(once(createLogger), systemClock))
     .use(apiFailure())
     .handler(async (event: unknown) => {
-      const { dependencies, settings } = compose()
+      const { dependencies, settings, mayReadThreads } = compose()
       const request = ApiEvent.parse(event)
       const { claims } = request.requestContext.authorizer?.jwt ?? {}
+      const { sourceIp } = request.requestContext.http
+      const authentication = toAuthentication(claims ?? undefined, settings)
       return handleRequest(
-        toHttpRequest(request, toAuthentication(claims ?? undefined, settings)),
+        toHttpRequest(request, mayReadThreads(sourceIp) ? authentication : withoutThreads(authentication)),
         dependencies,
       )
     })
   return async (event, context) => toApiResult(await answer(event, context))
 }
 
-function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationSettings } {
+/** From an address that the settings do not name, secure threads are not there. */
+function withoutThreads(authentication: Authentication): Authentication {
+  if (authentication.kind === 'rejected') return authentication
+  const { caller } = authentication
+  const scopes = new Set([...caller.scopes].filter((scope) => scope !== 'inbox:secure'))
+  return { kind: 'authenticated', caller: { ...caller, scopes } }
+}
+
+function composeApi(): {
+  dependencies: ApiDependencies
+  settings: AuthorizationSettings
+  mayReadThreads: (address: string) => boolean
+} {
   const environment = readEnvironment(ApiEnvironment, process.env)
+  const { INLET_THREAD_KEY_ARN: threadKey, INLET_THREAD_RETENTION_DAYS: threadDays } = environment
   const table = createTable(environment.INLET_TABLE_NAME)
   return {
     dependencies: {
@@ -62,17 +80,19 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
       store: createInboxStore(table, {
         clock: systemClock,
         retentionDays: environment.INLET_RETENTION_DAYS ?? null,
+        ...(threadDays === undefined ? {} : { threadDays }),
       }),
       clockChannels: createClockChannels(findChannel),
       rules: createRulesStore(table, systemClock),
       records: createClockRecordReader(table, systemClock),
       handoffReader: createHandoffReader(table, systemClock),
       handoffs: HandoffSettings.parse(environment.INLET_HANDOFF),
-      servesThreads: false,
+      servesThreads: threadKey !== undefined,
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),
       feed: createFeedReader(table, systemClock),
+      seals: threadKey === undefined ? null : composeSeals(threadKey),
       clock: systemClock,
       pacer: systemPacer,
       queueShards: environment.INLET_QUEUE_SHARDS,
@@ -92,5 +112,6 @@ function composeApi(): { dependencies: ApiDependencies; settings: AuthorizationS
       actorClaim: environment.INLET_ACTOR_CLAIM,
       aiClients: environment.INLET_AI_CLIENTS,
     },
+    mayReadThreads: createAddressList(environment.INLET_THREAD_ADDRESSES ?? []),
   }
 }

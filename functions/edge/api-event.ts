@@ -12,7 +12,7 @@ export const ApiEvent = z.object({
   isBase64Encoded: z.boolean().default(false),
   requestContext: z.object({
     requestId: z.string(),
-    http: z.object({ method: z.string() }),
+    http: z.object({ method: z.string(), sourceIp: z.string().default('') }),
     authorizer: z
       .object({ jwt: z.object({ claims: z.record(z.string(), z.unknown()).nullish() }).optional() })
       .optional(),

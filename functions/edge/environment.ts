@@ -35,6 +35,9 @@ const Redaction = z.pipe(
 /** What the stack sets for every function. */
 const Common = { INLET_STAGE: Text }
 
+/** Where secure threads are written. */
+const Threads = { INLET_THREAD_RETENTION_DAYS: z.optional(Count) }
+
 export const WebhookEnvironment = z.object({
   ...Common,
   INLET_SECRET_ARN: Text,
@@ -78,6 +81,7 @@ export const TimersEnvironment = z.object({
   INLET_TIMER_QUEUE_URL: Text,
   INLET_OUTBOUND_QUEUE_URL: Text,
   INLET_RETENTION_DAYS: z.optional(Count),
+  ...Threads,
 })
 
 export const SweepEnvironment = z.object({
@@ -130,6 +134,25 @@ export const ApiEnvironment = z.object({
   /** Client ids whose tokens are an AI's. */
   INLET_AI_CLIENTS: z.pipe(Json, z.array(Text)),
   /** How this deployment hands conversations over. */
+  INLET_HANDOFF: Json,
+  ...Threads,
+  INLET_THREAD_KEY_ARN: z.optional(Text),
+  /** CIDR blocks from which secure threads may be read; none: from everywhere. */
+  INLET_THREAD_ADDRESSES: z.optional(z.pipe(Json, z.array(Text))),
+})
+
+export const ThreadEnvironment = z.object({
+  ...Common,
+  INLET_TABLE_NAME: Text,
+  INLET_PUBLIC_URL: PublicUrl,
+  INLET_QUEUE_SHARDS: Count,
+  INLET_FEED_SHARDS: Count,
+  INLET_RETENTION_DAYS: z.optional(Count),
+  INLET_HUMAN_AGENT: z.enum(['on', 'off']),
+  INLET_REDACTION: Redaction,
+  ...Threads,
+  INLET_THREAD_KEY_ARN: Text,
+  /** Of it only the words. */
   INLET_HANDOFF: Json,
 })
 

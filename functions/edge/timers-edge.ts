@@ -55,12 +55,14 @@ export function createTimersEdge(fire: FireTimer): (event: SQSEvent) => Promise<
 
 function composeTimers(): FireDeps {
   const environment = readEnvironment(TimersEnvironment, process.env)
+  const { INLET_THREAD_RETENTION_DAYS: threadDays } = environment
   const table = createTable(environment.INLET_TABLE_NAME)
   const sqs = new SQSClient({})
   return {
     store: createInboxStore(table, {
       clock: systemClock,
       retentionDays: environment.INLET_RETENTION_DAYS ?? null,
+      ...(threadDays === undefined ? {} : { threadDays }),
     }),
     clockChannels: createClockChannels(findChannel),
     outbound: createOutboundQueue(sqs, environment.INLET_OUTBOUND_QUEUE_URL),

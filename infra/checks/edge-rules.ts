@@ -4,7 +4,7 @@ import type { Template, TemplateResource, TemplateRule, Violation } from './temp
 /** Path and query can hold tokens and phone numbers; the source address is a person's. */
 const UNLOGGED = ['path', 'queryString', 'querystring', 'rawQueryString', 'resourcePath', 'sourceIp']
 /** Routes that answer without a token: each has its own proof of who calls. */
-const OPEN_ROUTE = /^(GET|POST) \/webhooks\/[a-z]+$/
+const OPEN_ROUTE = /^(GET|POST) \/(webhooks\/[a-z]+|t\/\{proxy\+\})$/
 
 /** The property that fixes a name, by type. A name that is only a label or is scoped to its parent is not here. */
 const PHYSICAL_NAMES: Readonly<Record<string, string>> = {
@@ -61,7 +61,7 @@ export const EDGE_RULES: readonly TemplateRule[] = [
   },
   {
     id: 'api-closed',
-    says: 'every route but the webhooks asks for a token, and no origin is allowed in general',
+    says: 'every route but the webhooks and the customers’ page asks for a token, and no origin is allowed in general',
     check: (template) => [...checkRoutes(template), ...checkCors(template)],
   },
 ]

@@ -7,6 +7,7 @@ import type { HttpFront } from './http-front.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
 import type { OutboundQueue } from './outbound-queue.ts'
+import type { SecureThread } from './secure-thread.ts'
 
 export type InboxApiProps = {
   settings: Settings
@@ -14,13 +15,15 @@ export type InboxApiProps = {
   front: HttpFront
   inbox: InboxTable
   outbound: OutboundQueue
+  /** null: there are no secure threads. */
+  thread: SecureThread | null
 }
 
 /** `/v1`, in one function. */
 export class InboxApi extends Construct {
   constructor(scope: Construct, id: string, props: InboxApiProps) {
     super(scope, id)
-    const { settings, auth, front, inbox, outbound } = props
+    const { settings, auth, front, inbox, outbound, thread } = props
     const { groupsClaim, groupScopes, actorClaim, aiClients } = settings.auth
     const { messagesDays } = settings.retention
     const api = new InletFunction(this, 'Api', {
@@ -45,6 +48,8 @@ export class InboxApi extends Construct {
         ...(actorClaim === undefined ? {} : { INLET_ACTOR_CLAIM: actorClaim }),
         INLET_AI_CLIENTS: JSON.stringify(aiClients),
         INLET_HANDOFF: JSON.stringify(settings.handoff),
+        ...thread?.environment,
+        INLET_THREAD_ADDRESSES: JSON.stringify(settings.secureThread.allowedAddresses),
       },
     })
     api.allow(
@@ -60,6 +65,7 @@ export class InboxApi extends Construct {
     )
     api.allow(['dynamodb:Query'], inbox.indexArns)
     api.allow(['sqs:SendMessage'], [outbound.queue.queueArn])
+    thread?.allowKey(api)
     front.addRoutes(
       'V1',
       api.function,

@@ -41,6 +41,7 @@ export class Timers extends Construct {
         INLET_TIMER_QUEUE_URL: queue.queue.queueUrl,
         INLET_OUTBOUND_QUEUE_URL: outbound.queue.queueUrl,
         ...(messagesDays === undefined ? {} : { INLET_RETENTION_DAYS: String(messagesDays) }),
+        INLET_THREAD_RETENTION_DAYS: String(settings.secureThread.retentionDays),
       },
     })
     timers.allow(

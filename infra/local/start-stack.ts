@@ -107,6 +107,7 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
     weather,
     dataDir,
     secrets: collectSecrets(plan, options.channelSecrets),
+    keys: plan.keys,
     buses: plan.buses,
     deliver,
     log,

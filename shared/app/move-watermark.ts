@@ -1,6 +1,11 @@
 import type { IdentityRecord } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
-import { coverEntry, isCoveredBefore, raiseWatermark } from '../domain/decide-watermark.ts'
+import {
+  coverEntry,
+  isCoveredBefore,
+  raiseWatermark,
+  type WatermarkOrigin,
+} from '../domain/decide-watermark.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { InboundWatermark } from '../domain/inbound.ts'
 import type { IngestContext, IngestOutcome } from './ingest-context.ts'
@@ -27,20 +32,32 @@ export async function moveWatermark(
     toConversation(await unit.identitiesNow(identities), account.id)
   const before = id === undefined ? null : await unit.conversation(id, false)
   if (before === null) return { kind: 'ignored', reason: 'nothing_sent' }
-  let raised = raiseWatermark(before, watermark, receivedAt)
-  if (raised === null) return { kind: 'unchanged', reason: 'not_newer' }
+  const covered = await coverUpTo(unit, before, watermark, { key, receivedAt, causationId })
+  return covered === null
+    ? { kind: 'unchanged', reason: 'not_newer' }
+    : { kind: 'watermark_moved', conversationId: before.id, covered }
+}
 
+/** Raises a conversation's watermark and tells it of each message that it newly covers; null where it is as high already. */
+export async function coverUpTo(
+  unit: UnitOfWork,
+  before: Conversation,
+  watermark: Pick<InboundWatermark, 'status' | 'upTo'>,
+  origin: WatermarkOrigin,
+): Promise<number | null> {
+  let raised = raiseWatermark(before, watermark, origin.receivedAt)
+  if (raised === null) return null
   const entries = await readUncovered(before, watermark.status, unit)
   let covered = 0
   for (const entry of entries.toReversed()) {
-    const change = coverEntry(entry, raised, watermark.status, { key, receivedAt, causationId })
+    const change = coverEntry(entry, raised, watermark.status, origin)
     if (change === null) continue
     unit.putEntry(change.entry)
     raised = change.conversation
     covered += 1
   }
   unit.putConversation(raised)
-  return { kind: 'watermark_moved', conversationId: raised.id, covered }
+  return covered
 }
 
 function toConversation(records: readonly (IdentityRecord | null)[], accountId: string): string | undefined {

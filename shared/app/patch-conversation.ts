@@ -1,6 +1,7 @@
 import type { Conversation } from '../domain/conversation.ts'
 import { decideWorkflow } from '../domain/decide-workflow.ts'
 import type { WorkflowPatch } from '../domain/workflow.ts'
+import { isOver } from './thread/put-thread-message.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { type Done, type Repeated, type SaveDeps, saveOnce } from './save-once.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -40,6 +41,11 @@ export function patchConversation(
         causationId: toCausationId(request),
       })
       if (decision.kind === 'refused') return refuse(decision.code, decision.detail)
+      if (isOver(before) && decision.kind === 'changed' && decision.conversation.status !== 'closed') {
+        const detail =
+          'A secure thread that has ended stays closed: nobody is on its page any more. Offer a new one.'
+        return refuse('thread_ended', detail)
+      }
       if (decision.kind === 'unchanged') return { kind: 'done', answer: before }
       decision.entries.forEach(unit.putEntry)
       unit.putConversation(decision.conversation)

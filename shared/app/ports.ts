@@ -5,6 +5,7 @@ import type { Entry } from '../domain/entry.ts'
 import type { InletEvent } from '../domain/events.ts'
 import type { Handoff } from '../domain/handoff/handoff.ts'
 import type { HandoffPass } from '../domain/handoff/pass.ts'
+import type { ThreadAccess } from '../domain/thread/thread-access.ts'
 import type { Identity } from '../domain/identity.ts'
 import type { SeenRecord } from '../domain/seen.ts'
 import type { ClockRecord } from '../domain/sla/clock-record.ts'
@@ -31,6 +32,7 @@ export type Write =
   | { kind: 'answer'; answer: StoredAnswer }
   | { kind: 'handoff'; handoff: Handoff; expectedVersion: number | null }
   | { kind: 'handoff_pass'; pass: HandoffPass }
+  | { kind: 'thread_access'; access: ThreadAccess; expectedVersion: number | null }
   /** Where the list by due time finds a conversation; null: nowhere. */
   | { kind: 'clock_due'; conversationId: string; queueShard: number; dueAt: string | null }
   | { kind: 'clock_record'; record: ClockRecord }
@@ -52,6 +54,8 @@ export type InboxStore = {
   handoff: (id: string, mode: ReadMode) => Promise<Handoff | null>
   /** The handoff that a secret leads to, by the secret's digest. Read consistently. */
   handoffPass: (digest: string) => Promise<HandoffPass | null>
+  /** What is known of those who came to the page of a handoff. Read consistently. */
+  threadAccess: (handoffId: string) => Promise<ThreadAccess | null>
   /** Whether a contact ever had a conversation of this id: its pointer outlives retention. Read consistently. */
   isLinked: (contactId: string, conversationId: string) => Promise<boolean>
   /** The rules that count now, or null where none were ever saved. */

@@ -45,6 +45,7 @@ const FAILURE_CODES: Readonly<Record<SendRefusalCode, SendFailureCode>> = {
   too_many_quick_replies: 'content_refused',
   private_data_in_public: 'content_refused',
   channel_unsupported: 'content_refused',
+  thread_ended: 'recipient_unreachable',
 }
 
 /** Decides once more what was decided when the message was accepted: meanwhile the window may have closed. */

@@ -5,7 +5,9 @@ import { findHold } from '../domain/decide-send-health.ts'
 import type { ReplyFacts, ReplyHold } from '../domain/reply-options.ts'
 import type { Redaction } from '../domain/redaction/redaction.ts'
 import { findRecipients, hasOptedOut } from './find-recipient.ts'
+import { THREAD_RULES } from '../domain/thread/thread-message.ts'
 import type { AccountStore } from './ports.ts'
+import { isOver, isSecure, type SecureConversation } from './thread/put-thread-message.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 /** How far back something of the customer is looked for that a public reply can stand under. */
@@ -34,6 +36,7 @@ export async function readReplyFacts(
   rules: ChannelCapabilities | null
   target: MessageEntry | null
 }> {
+  if (isSecure(conversation)) return toThreadFacts(conversation, usesHumanAgentWindow, now)
   const { visibility, account, provider, lastInboundAt } = conversation
   const channel = findChannel(conversation.channel)
   const rules = channel?.manifest.capabilities[visibility] ?? null
@@ -51,6 +54,27 @@ export async function readReplyFacts(
     now,
   }
   return { facts, rules, target }
+}
+
+/** Our own page takes whatever is said until it is closed. */
+function toThreadFacts(
+  conversation: SecureConversation,
+  usesHumanAgentWindow: boolean,
+  now: Date,
+): Awaited<ReturnType<typeof readReplyFacts>> {
+  const { visibility, lastInboundAt } = conversation
+  const facts = {
+    rules: THREAD_RULES,
+    hasSender: true,
+    visibility,
+    lastInboundAt,
+    hasOptedOut: false,
+    hasTarget: false,
+    hasEnded: isOver(conversation),
+    usesHumanAgentWindow,
+    now,
+  }
+  return { facts, rules: null, target: null }
 }
 
 /** Whether the account of a conversation may be written from now, as its newest sends have shown. */

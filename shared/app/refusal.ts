@@ -27,6 +27,7 @@ export type RefusalCode =
   | 'idempotency_key_reused'
   | 'version_conflict'
   | 'author_not_allowed'
+  | 'thread_ended'
   | 'handoff_open'
   | 'handoff_not_public'
   | 'handoff_ended'

@@ -23,6 +23,8 @@ export function saveOnce<Answer>(
   attempt: (unit: UnitOfWork) => Promise<Done<Answer> | Refusal>,
   /** The answer as it is once the clocks have moved too. */
   finish: (answer: Answer, unit: UnitOfWork) => Promise<Answer> = (answer) => Promise.resolve(answer),
+  /** What is kept of the answer for repetitions, where that is not all of it. */
+  toKept: (answer: Answer) => Answer = (answer) => answer,
 ): Promise<Done<Answer> | Repeated | Refusal> {
   return retryConflicts<Done<Answer> | Repeated | Refusal>(deps, async () => {
     const earlier = await findAnswer(deps.answers, claim)
@@ -35,7 +37,7 @@ export function saveOnce<Answer>(
     }
     await unit.settleClocks()
     const answer = await finish(outcome.answer, unit)
-    if (claim !== null) unit.putAnswer({ ...claim, body: JSON.stringify(answer) })
+    if (claim !== null) unit.putAnswer({ ...claim, body: JSON.stringify(toKept(answer)) })
     return { saved: await unit.commit(), result: { kind: 'done', answer } }
   })
 }

@@ -1,6 +1,6 @@
 import type { Conversation } from '../domain/conversation.ts'
 import { decideSend, type Wording } from '../domain/decide-send.ts'
-import type { MessageEntry } from '../domain/entry.ts'
+import type { Actor, MessageEntry } from '../domain/entry.ts'
 import type { EventPart } from '../domain/event-part.ts'
 import { parseEntryId, toEntryId } from '../domain/ids.ts'
 import type { Outgoing } from '../domain/outgoing.ts'
@@ -16,14 +16,17 @@ import {
   type ReplySettings,
 } from './read-reply-facts.ts'
 import { type Refusal, refuse } from './refusal.ts'
-import { type Done, type Repeated, type SaveDeps, saveOnce } from './save-once.ts'
+import type { Done, Repeated, SaveDeps } from './save-once.ts'
+import { isSealed, openEntries } from './thread/open-entry.ts'
+import { isSecure, putThreadMessage, type SecureConversation } from './thread/put-thread-message.ts'
+import { type SealDeps, saveSealed } from './thread/save-sealed.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import { toAuthor, toCausationId, type WriteRequest } from './write-request.ts'
 
 /** Newer entries that a refusal lists. */
 const NEWER_MAX = 50
 
-export type SendDeps = SaveDeps & { accounts: AccountReader; replies: ReplySettings }
+export type SendDeps = SaveDeps & SealDeps & { accounts: AccountReader; replies: ReplySettings }
 
 export type SendWish = Wording & {
   conversationId: string
@@ -44,19 +47,21 @@ export function sendMessage(
   wish: SendWish,
   request: WriteRequest,
 ): Promise<Done<MessageView> | Repeated | Refusal> {
-  return saveOnce<MessageView>(deps, request.claim, async (unit) => {
+  return saveSealed<MessageView>(deps, request.claim, async (unit) => {
     const conversation = await unit.conversation(wish.conversationId, false)
     if (conversation === null) return refuse('not_found', 'There is no conversation with this id.')
-    const overtaken = await refuseOvertaken(unit, conversation, wish.seenUpTo)
+    const overtaken = await refuseOvertaken(deps, unit, conversation, wish.seenUpTo)
     if (overtaken !== null) return overtaken
     const queued = await putMessage(deps, unit, conversation, wish, request)
-    return queued.kind === 'refused' ? queued : { kind: 'done', answer: toMessageView(queued.entry) }
+    if (queued.kind === 'refused') return queued
+    const answer = { ...toMessageView(queued.entry), text: wish.text }
+    return { kind: 'done', answer, isSealed: isSealed(queued.entry) }
   })
 }
 
 /** The part that starting a conversation shares: `conversation` may be one that is not stored yet. */
 export async function putMessage(
-  { accounts, clock, replies }: SendDeps,
+  { accounts, clock, replies, seals }: SendDeps,
   unit: UnitOfWork,
   conversation: Conversation,
   wish: Omit<SendWish, 'conversationId' | 'seenUpTo'>,
@@ -85,6 +90,14 @@ export async function putMessage(
     )
   }
   const { text, quickReplies, template } = wish
+  if (isSecure(conversation)) {
+    return putInThread(seals, unit, conversation, {
+      text: text ?? '',
+      actor: author.author,
+      at: now.toISOString(),
+      causationId: toCausationId(request),
+    })
+  }
   const queued = queueMessage(conversation, {
     text,
     quickReplies,
@@ -106,16 +119,31 @@ export async function putMessage(
 
 /** What the customer wrote since the author looked may change what they want to say. */
 async function refuseOvertaken(
+  { seals }: SealDeps,
   unit: UnitOfWork,
-  { id, seq }: Conversation,
+  conversation: Conversation,
   seenUpTo: number | null,
 ): Promise<Refusal | null> {
+  const { id, seq } = conversation
   if (seenUpTo === null || seenUpTo >= seq) return null
   const newer = await unit.entriesBack(id, { from: Math.max(seenUpTo + 1, seq - NEWER_MAX + 1), to: seq })
   const written = newer.filter((entry) => entry.kind === 'message' && entry.direction === 'inbound').reverse()
   if (written.length === 0) return null
   const detail = `The customer wrote after entry ${seenUpTo}: read \`entries\`, then send again with If-Match: "seq-${seq}".`
-  return { ...refuse('version_conflict', detail), entries: written.map(toEntryView) }
+  const readable = await openEntries(seals, conversation, written)
+  return { ...refuse('version_conflict', detail), entries: readable.map(toEntryView) }
+}
+
+/** In a secure thread nothing waits to be sent. */
+async function putInThread(
+  seals: SealDeps['seals'],
+  unit: UnitOfWork,
+  conversation: SecureConversation,
+  words: { text: string; actor: Actor; at: string; causationId: string },
+): Promise<{ kind: 'queued'; entry: MessageEntry; conversation: Conversation } | Refusal> {
+  if (seals === null) return refuse('provider_unsupported', 'Secure threads are switched off here.')
+  const put = { ...words, direction: 'outbound' as const, caused: [] }
+  return { kind: 'queued', ...(await putThreadMessage(seals, unit, conversation, put)) }
 }
 
 async function findReplied(

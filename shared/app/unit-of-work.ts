@@ -5,6 +5,7 @@ import type { Entry } from '../domain/entry.ts'
 import type { Handoff } from '../domain/handoff/handoff.ts'
 import type { HandoffPass } from '../domain/handoff/pass.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
+import type { ThreadAccess } from '../domain/thread/thread-access.ts'
 import type { SeenRecord } from '../domain/seen.ts'
 import type { StoredAnswer } from '../domain/stored-answer.ts'
 import type { ClockRecord } from '../domain/sla/clock-record.ts'
@@ -30,6 +31,7 @@ export type UnitOfWork = {
   handoff: (id: string) => Promise<Handoff | null>
   /** What a secret leads to, by its digest. */
   handoffPass: (digest: string) => Promise<HandoffPass | null>
+  threadAccess: (handoffId: string) => Promise<ThreadAccess | null>
   seen: (key: string) => Promise<SeenRecord | null>
   /** The message under a key, as far as a cheap read tells: one of a moment ago may be missing. */
   written: (key: string) => Promise<WrittenMessage | null>
@@ -47,6 +49,7 @@ export type UnitOfWork = {
   putContact: (contact: Contact) => void
   putHandoff: (handoff: Handoff) => void
   putHandoffPass: (pass: HandoffPass) => void
+  putThreadAccess: (access: ThreadAccess) => void
   putSeen: (seen: SeenRecord) => void
   linkContact: (contactId: string, conversationId: string, at: string) => void
   /** What a repetition of the request is answered. Nobody may have kept one under its key yet. */
@@ -72,6 +75,7 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
   const contacts = createSlots<Contact>()
   const handoffs = createSlots<Handoff>()
   const passes: HandoffPass[] = []
+  const accesses = createSlots<ThreadAccess>()
   const seen = createSlots<SeenRecord>()
   const links: Write[] = []
   const answers: Write[] = []
@@ -152,6 +156,7 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
     contact: (id) => contacts.load(id, () => store.contact(id, 'consistent')),
     handoff: (id) => handoffs.load(id, () => store.handoff(id, 'consistent')),
     handoffPass: (digest) => store.handoffPass(digest),
+    threadAccess: (id) => accesses.load(id, () => store.threadAccess(id)),
     seen: async (key) => (await readWritten(key)) ?? readSeen(key),
     seenNow: async (key) => {
       const found = await store.seen(key, 'consistent')
@@ -170,6 +175,7 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
     putHandoffPass: (pass) => {
       passes.push(pass)
     },
+    putThreadAccess: (access) => accesses.put(access.handoffId, access),
     putSeen: (record) => seen.put(record.key, record),
     linkContact: (contactId, conversationId, at) => {
       links.push({ kind: 'contact_conversation', contactId, conversationId, at })
@@ -207,6 +213,11 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
           expectedVersion: before?.version ?? null,
         })),
         ...passes.map((pass) => ({ kind: 'handoff_pass' as const, pass })),
+        ...accesses.changed(({ before, after }) => ({
+          kind: 'thread_access' as const,
+          access: { ...after, version: (before?.version ?? 0) + 1 },
+          expectedVersion: before?.version ?? null,
+        })),
         ...records.map((record) => ({ kind: 'clock_record' as const, record })),
         ...links,
         ...answers,

@@ -22,11 +22,14 @@ import {
   parseHandoffPassItem,
   parseIdentityItem,
   parseSeenItem,
+  parseThreadAccessItem,
   seenKey,
+  threadAccessKey,
 } from './table-items.ts'
 
 /** The conversation store in the table: conditional writes only, one transaction a unit of work. */
-export function createInboxStore(table: Table, { clock, retentionDays }: WriteOptions): InboxStore {
+export function createInboxStore(table: Table, options: WriteOptions): InboxStore {
+  const { clock } = options
   const context = { table, clock }
 
   return {
@@ -51,10 +54,12 @@ export function createInboxStore(table: Table, { clock, retentionDays }: WriteOp
     handoff: async (id, mode) => mapItem(await readItem(context, handoffKey(id), mode), parseHandoffItem),
     handoffPass: async (digest) =>
       mapItem(await readItem(context, handoffPassKey(digest), 'consistent'), parseHandoffPassItem),
+    threadAccess: async (handoffId) =>
+      mapItem(await readItem(context, threadAccessKey(handoffId), 'consistent'), parseThreadAccessItem),
     isLinked: async (contactId, conversationId) =>
       (await readItem(context, contactConversationKey(contactId, conversationId), 'consistent')) !== null,
     rules: createRulesStore(table, clock),
-    save: (writes) => saveWrites(table, { clock, retentionDays }, writes),
+    save: (writes) => saveWrites(table, options, writes),
     markGap: async (conversationId) => {
       const update = new UpdateCommand({
         TableName: table.name,

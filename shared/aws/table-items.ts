@@ -11,6 +11,7 @@ import { HandoffPass } from '../domain/handoff/pass.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
 import { SeenRecord } from '../domain/seen.ts'
 import { SlaRules } from '../domain/sla/rules.ts'
+import { ThreadAccess } from '../domain/thread/thread-access.ts'
 import { ClockRecord } from '../domain/sla/clock-record.ts'
 import { StoredAnswer } from '../domain/stored-answer.ts'
 import { parseCompactClocks, toCompactClocks } from './compact-clocks.ts'
@@ -41,6 +42,10 @@ export const identityKey = (identity: Identity): ItemKey => ({
 export const answerKey = (key: string): ItemKey => ({ pk: `IDEM#${key}`, sk: 'IDEM' })
 export const handoffKey = (id: string): ItemKey => ({ pk: `HANDOFF#${id}`, sk: 'HANDOFF' })
 export const handoffPassKey = (digest: string): ItemKey => ({ pk: `PASS#${digest}`, sk: 'PASS' })
+export const threadAccessKey = (handoffId: string): ItemKey => ({
+  pk: `THREAD#${handoffId}`,
+  sk: 'THREAD',
+})
 /** Handoffs stand in the index of the queue too, in partitions of their own, by when they were offered. */
 export const handoffPartitionKey = (shard: number): string => `handoff#${shard}`
 export const contactKey = (id: string): ItemKey => ({ pk: `CONTACT#${id}`, sk: 'CONTACT' })
@@ -151,6 +156,11 @@ export const toHandoffPassItem = (pass: HandoffPass): Stored<Record<string, unkn
   ...pass,
   ...handoffPassKey(pass.digest),
 })
+export const toThreadAccessItem = (access: ThreadAccess): Stored<Record<string, unknown>> => ({
+  ...access,
+  ...threadAccessKey(access.handoffId),
+})
+export const parseThreadAccessItem = (item: unknown): ThreadAccess => parseItem(ThreadAccess, item)
 export const parseHandoffPassItem = (item: unknown): HandoffPass => parseItem(HandoffPass, item)
 export const toIdentityItem = (record: IdentityRecord): Stored<Record<string, unknown>> => ({
   ...record,

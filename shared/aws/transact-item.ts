@@ -14,6 +14,7 @@ import {
   toHandoffPassItem,
   toIdentityItem,
   toSeenItem,
+  toThreadAccessItem,
 } from './table-items.ts'
 
 const DAY_SECONDS = 86_400
@@ -35,14 +36,16 @@ const HANDOFF_DAYS = CLOCK_RECORD_DAYS
 export type WriteContext = {
   tableName: string
   nowSeconds: number
-  /** Days that entries and conversations are kept after they were last written; null keeps them for ever. */
-  retentionDays: number | null
+  /** Days that a conversation and its entries are kept after they were last written; null keeps them for ever. */
+  retentionDays: (conversationId: string) => number | null
+  /** The same of those who came to a secure thread. */
+  threadDays: number
 }
 
 /** One write as an item of a transaction, conditional on the state that it was decided on. */
 export function toTransactItem(
   write: Write,
-  { tableName, nowSeconds, retentionDays }: WriteContext,
+  { tableName, nowSeconds, retentionDays, threadDays }: WriteContext,
 ): TransactItem {
   const put = (item: object, condition: Condition, days: number | null = null): TransactItem => {
     const expiry = days === null ? {} : { expiresAt: nowSeconds + days * DAY_SECONDS }
@@ -51,19 +54,21 @@ export function toTransactItem(
   const unchanged = (attribute: 'version' | 'revision', expected: number | null): Condition =>
     expected === null ? absentCondition(nowSeconds) : equalsCondition(attribute, expected)
   switch (write.kind) {
-    case 'conversation':
+    case 'conversation': {
+      const days = retentionDays(write.conversation.id)
       return put(
-        toConversationItem(withinRetention(write.conversation, nowSeconds, retentionDays)),
+        toConversationItem(withinRetention(write.conversation, nowSeconds, days)),
         unchanged('version', write.expectedVersion),
-        retentionDays,
+        days,
       )
-    case 'entry':
-      return put(toEntryItem(write.entry), unchanged('revision', write.expectedRevision), retentionDays)
+    }
+    case 'entry': {
+      const days = retentionDays(write.entry.conversationId)
+      return put(toEntryItem(write.entry), unchanged('revision', write.expectedRevision), days)
+    }
     case 'seen': {
-      const days =
-        write.seen.kind !== 'entry'
-          ? EVENT_MEMORY_DAYS
-          : retentionDays && Math.max(retentionDays, EVENT_MEMORY_DAYS)
+      const kept = write.seen.kind === 'entry' ? retentionDays(write.seen.conversationId) : EVENT_MEMORY_DAYS
+      const days = kept && Math.max(kept, EVENT_MEMORY_DAYS)
       return put(toSeenItem(write.seen), toSeenCondition(write.expected, nowSeconds), days)
     }
     case 'identity':
@@ -82,9 +87,11 @@ export function toTransactItem(
         Put: { TableName: tableName, Item: { ...toHandoffPassItem(write.pass), expiresAt } },
       }
     }
+    case 'thread_access':
+      return put(toThreadAccessItem(write.access), unchanged('version', write.expectedVersion), threadDays)
     case 'clock_due': {
       const { conversationId, queueShard, dueAt } = write
-      return put(toClockDueItem(conversationId, queueShard, dueAt), {}, retentionDays)
+      return put(toClockDueItem(conversationId, queueShard, dueAt), {}, retentionDays(conversationId))
     }
     case 'clock_record':
       return put(toClockRecordItem(write.record), {}, CLOCK_RECORD_DAYS)

@@ -15,6 +15,19 @@ export const SPAM_TAG = 'spam'
 /** Conversations that one is linked with by handoffs. */
 export const LINKED_MAX = 10
 
+/** Readers of a secure thread that are remembered, so that reading on is not told again and again. */
+export const READERS_MAX = 20
+
+/** What makes a conversation a secure thread: what is said there is kept sealed, and shown to few. */
+export const SecureThread = z.strictObject({
+  handoffId: z.string(),
+  /** The thread's own data key, encrypted: base64. */
+  key: z.string(),
+  /** Who of our side read it lately. */
+  readers: z.array(z.strictObject({ id: z.string(), at: z.iso.datetime() })).max(READERS_MAX),
+})
+export type SecureThread = z.infer<typeof SecureThread>
+
 /** Private: a contact and an account. Public: an author and an account under one root post. */
 export const Conversation = z.strictObject({
   id: z.string(),
@@ -61,6 +74,8 @@ export const Conversation = z.strictObject({
     .array(z.strictObject({ conversationId: z.string(), handoffId: z.string() }))
     .max(LINKED_MAX)
     .default([]),
+  /** Of a secure thread. */
+  secure: SecureThread.optional(),
   /** null where nothing waits to be sent and nothing sent is unsettled. */
   sending: Sending.nullable().default(null),
   /** Who waits since when, and until when they may; null while there are no rules to measure by. Kept by the unit of work. */

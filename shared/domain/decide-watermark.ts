@@ -9,7 +9,7 @@ export type WatermarkOrigin = { key: string; receivedAt: string; causationId: st
 /** The conversation with its watermarks raised, or null where they are as high already. Read implies delivered. */
 export function raiseWatermark(
   conversation: Conversation,
-  { status, upTo }: InboundWatermark,
+  { status, upTo }: Pick<InboundWatermark, 'status' | 'upTo'>,
   receivedAt: string,
 ): Conversation | null {
   // A watermark of the future would cover messages that nobody has sent yet.

@@ -53,6 +53,10 @@ export type RawPiece = z.infer<typeof RawPiece>
 /** Names of what stands masked in a message: `card`, `iban`, `unchecked`, or of the deployment's patterns. Absent: nothing. */
 const Masked = z.array(z.string()).min(1).optional()
 
+/** The words of a line in a secure thread, whose `text` is empty: encrypted with the thread's key, for this line alone. */
+export const Sealed = z.instanceof(Uint8Array)
+export type Sealed = z.infer<typeof Sealed>
+
 const EntryBase = z.strictObject({
   conversationId: z.string(),
   seq: z.number().int().positive(),
@@ -115,10 +119,15 @@ export const MessageEntry = EntryBase.extend({
   /** The word by which the customer opts out: it waits for no answer. */
   optsOut: z.literal(true).optional(),
   raw: RawPiece.nullable(),
+  sealed: Sealed.optional(),
 })
 export type MessageEntry = z.infer<typeof MessageEntry>
 
-export const NoteEntry = EntryBase.extend({ kind: z.literal('note'), text: z.string() })
+export const NoteEntry = EntryBase.extend({
+  kind: z.literal('note'),
+  text: z.string(),
+  sealed: Sealed.optional(),
+})
 export type NoteEntry = z.infer<typeof NoteEntry>
 
 /** Something that happened by itself; `type` and `data` are those of the event it publishes. */

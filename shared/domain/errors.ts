@@ -14,6 +14,8 @@ export const ERROR_CODES = {
   bus_unavailable: { retry: 'yes' },
   secret_unavailable: { retry: 'yes' },
   answer_unsent: { retry: 'yes' },
+  key_unavailable: { retry: 'yes' },
+  seal_broken: { retry: 'no' },
 } as const satisfies Record<string, { retry: 'yes' | 'no' }>
 
 export type ErrorCode = keyof typeof ERROR_CODES

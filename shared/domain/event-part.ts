@@ -21,6 +21,7 @@ export const EVENT_TYPES = [
   'conversation.tagged',
   'conversation.priority_changed',
   'conversation.action_taken',
+  'conversation.accessed',
   'note.added',
   'window.closing',
   'sla.started',

@@ -148,6 +148,8 @@ export const EVENTS = {
     data: z.strictObject({ added: z.array(z.string()), removed: z.array(z.string()) }),
   },
   'conversation.priority_changed': { version: 1, data: z.strictObject({ from: Priority, to: Priority }) },
+  /** Somebody of our side read what was said in a secure thread: once for a while of reading. */
+  'conversation.accessed': { version: 1, data: z.strictObject({}) },
   'conversation.action_taken': {
     version: 1,
     /** What a policy did by itself and no other event tells: `notify` went to the stack's notice topic. */

@@ -16,6 +16,7 @@ export const ReplyClosedCode = z.enum([
   'provider_unsupported',
   'reply_target_gone',
   'account_refused',
+  'thread_ended',
 ])
 export type ReplyClosedCode = z.infer<typeof ReplyClosedCode>
 
@@ -71,6 +72,8 @@ export type ReplyFacts = {
   hasOptedOut: boolean
   /** In public: whether there is something of the customer to write under. */
   hasTarget: boolean
+  /** A secure thread that was closed. */
+  hasEnded?: boolean
   /** Whether this deployment uses the platform's longer window for people. */
   usesHumanAgentWindow: boolean
   /** Before a message is accepted. One that was accepted waits for the probe, so at the moment of sending it is always null. */
@@ -111,6 +114,11 @@ const UNSUPPORTED = {
 
 function toBlock(facts: ReplyFacts): { code: ReplyClosedCode; reason: string } | null {
   if (facts.rules === null || !facts.hasSender) return UNSUPPORTED
+  if (facts.hasEnded === true) {
+    const reason =
+      'The secure thread has ended, and nobody is on its page any more. Write where the customer wrote first.'
+    return { code: 'thread_ended', reason }
+  }
   if (facts.hasOptedOut) {
     const reason =
       'The customer opted out of messages from this account. Nothing may be sent until they opt in again themselves.'

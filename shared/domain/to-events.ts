@@ -1,6 +1,6 @@
 import type { Contact } from './contact.ts'
 import type { Conversation } from './conversation.ts'
-import type { Actor, Entry, MessageEntry } from './entry.ts'
+import type { Actor, Entry, MessageEntry, NoteEntry } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import {
   EVENT_DETAIL_BYTES_MAX,
@@ -43,7 +43,7 @@ export function toEntryEvents(
         revision === 1 && index === 0 && entry.kind === 'message'
           ? toMessageData(entry, text)
           : revision === 1 && index === 0 && entry.kind === 'note'
-            ? { entryId: toEntryId(entry.conversationId, entry.seq), ...toEventText(entry.text, text) }
+            ? { entryId: toEntryId(entry.conversationId, entry.seq), ...toOwnText(entry, text) }
             : toData(entry, part, text),
     }
     return { type: part.type, detail: fitDetail(detail) }
@@ -112,7 +112,7 @@ function toMessageData(entry: MessageEntry, text: EventTextPolicy): EventDetail[
     entryId: toEntryId(entry.conversationId, entry.seq),
     direction: entry.direction,
     status: entry.direction === 'inbound' ? 'received' : isQueued ? 'queued' : 'sent',
-    ...toEventText(words, text),
+    ...(entry.sealed === undefined ? toEventText(words, text) : LEFT_OUT),
     content,
     attachments: attachments.map(({ id, type, mimeType, sizeBytes }) => ({
       id,
@@ -129,12 +129,22 @@ function toMessageData(entry: MessageEntry, text: EventTextPolicy): EventDetail[
   }
 }
 
+/** There are words, and they are read elsewhere. */
+const LEFT_OUT = { text: null, truncated: true } as const
+
+function toOwnText(
+  { text, sealed }: NoteEntry,
+  policy: EventTextPolicy,
+): { text: string | null; truncated: boolean } {
+  return sealed === undefined ? toEventText(text, policy) : LEFT_OUT
+}
+
 function toEventText(
   words: string | null,
   policy: EventTextPolicy,
 ): { text: string | null; truncated: boolean } {
   if (words === null) return { text: null, truncated: false }
-  if (policy === 'omit') return { text: null, truncated: true }
+  if (policy === 'omit') return LEFT_OUT
   if (Buffer.byteLength(words) <= EVENT_TEXT_BYTES_MAX) return { text: words, truncated: false }
   const cut = Buffer.from(words).subarray(0, EVENT_TEXT_BYTES_MAX)
   return { text: new TextDecoder().decode(cut).replace(/\uFFFD+$/, ''), truncated: true }

@@ -57,6 +57,7 @@ export const SEND_REFUSALS = [
   'channel_unsupported',
   'reply_target_gone',
   'account_refused',
+  'thread_ended',
 ] as const satisfies readonly ProblemCode[]
 
 export function toWording({ text, quickReplies, template }: z.output<typeof Words>): Wording {

@@ -47,6 +47,7 @@ export const PROBLEMS = {
   contact_unknown: { status: 422, title: 'The body names a contact that does not exist' },
   merge_into_itself: { status: 422, title: 'A contact cannot be merged into itself' },
   report_too_large: { status: 422, title: 'There are too many clocks for one report' },
+  thread_ended: { status: 422, title: 'The secure thread has ended' },
   timeline_too_long: { status: 422, title: 'There are too many conversations for one timeline' },
   internal_error: { status: 500, title: 'Something is wrong on our side' },
   temporarily_unavailable: { status: 503, title: 'Try again shortly', retryAfterMs: 1000 },
@@ -67,6 +68,8 @@ const THROWN = {
   bus_unavailable: 'temporarily_unavailable',
   secret_unavailable: 'temporarily_unavailable',
   answer_unsent: 'internal_error',
+  key_unavailable: 'temporarily_unavailable',
+  seal_broken: 'internal_error',
 } as const satisfies Record<ErrorCode, ProblemCode>
 
 /** `pointer` is a JSON Pointer into `{ headers, query, body }`. */

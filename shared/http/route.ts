@@ -17,6 +17,9 @@ import type {
 import type { HandoffSettings } from '../domain/handoff/handoff-settings.ts'
 import type { ClockChannels } from '../app/move-clocks.ts'
 import type { ReplySettings } from '../app/read-reply-facts.ts'
+import { hideThreads } from '../app/thread/hide-threads.ts'
+import { openThreads } from '../app/thread/open-threads.ts'
+import type { SealDeps } from '../app/thread/save-sealed.ts'
 import type { Refusal } from '../app/refusal.ts'
 import type { Repeated } from '../app/save-once.ts'
 import type { WriteRequest } from '../app/write-request.ts'
@@ -35,7 +38,7 @@ import {
 import type { RouteDocumentation } from './route-documentation.ts'
 
 /** What the routes' use cases need. */
-export type ApiDependencies = {
+export type ApiDependencies = SealDeps & {
   reader: InboxReader
   contacts: ContactStore
   store: InboxStore
@@ -174,6 +177,7 @@ export function defineRoute<
         { parameters: parameters.data, query: query.data, body: body.value },
         {
           ...dependencies,
+          ...toReads(dependencies, caller, input.requestId),
           caller,
           now: dependencies.clock.now(),
           request: { actor: caller.actor, requestId: input.requestId, claim },
@@ -182,4 +186,16 @@ export function defineRoute<
       )
     },
   }
+}
+
+/** What a caller's routes may read: secure threads and their words by a scope of their own, everything else by the route's. */
+function toReads(
+  dependencies: ApiDependencies,
+  { actor, scopes }: Caller,
+  requestId: string,
+): Pick<ApiDependencies, 'reader' | 'store'> {
+  const { seals, reader, store } = dependencies
+  if (seals === null || !scopes.has('inbox:secure')) return hideThreads({ reader, store })
+  const origin = { actor, causationId: `req_${requestId}` }
+  return { reader: openThreads(reader, { ...dependencies, seals }, origin), store }
 }

@@ -48,6 +48,7 @@ export function createApiUnderTest(
     handoffs: HandoffSettings.parse({}),
     servesThreads: false,
     answers: createAnswerStore(table, clock),
+    seals: null,
     accounts: createAccountStore(table, clock),
     outbound: { request: () => Promise.reject(new Error('a list sends nothing')) },
     replies: { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION },

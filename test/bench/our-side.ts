@@ -40,7 +40,7 @@ export function createOurSide({
   table,
   ...deps
 }: OurSideDeps): (conversationId: string, step: OurStep) => Promise<string> {
-  const saves = { ...deps, answers: createAnswerStore(table, deps.clock) }
+  const saves = { ...deps, answers: createAnswerStore(table, deps.clock), seals: null }
   const replies = { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION }
   const sends = { ...saves, accounts: createAccountStore(table, deps.clock), replies }
   const timers = { arm: () => Promise.resolve() }

@@ -99,6 +99,7 @@ async function writeReplies(table: Table, conversationIds: readonly string[]): P
     store,
     clockChannels: createClockChannels(findChannel),
     answers: createAnswerStore(table, systemClock),
+    seals: null,
     accounts: createAccountStore(table, systemClock),
     clock: systemClock,
     pacer: systemPacer,

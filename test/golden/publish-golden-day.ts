@@ -25,6 +25,7 @@ import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
 import { createScriptedIngest } from '../support/create-scripted-ingest.ts'
 import { playClocks } from './golden-clocks.ts'
 import { playHandoffs } from './golden-handoffs.ts'
+import { readThreadOf } from './golden-thread.ts'
 import { AUTHOR, DAY, type Delivery, PHONE, RETURN, SHOP } from './golden-day.ts'
 
 const EVENING = '2026-03-02T18:00:00.000Z'
@@ -43,6 +44,7 @@ export async function publishGoldenDay(endpoint: string, table: Table): Promise<
   const publicId = toConversationId({ accountId: '101', identity: AUTHOR, root: '101_9001' })
   await playHandoffs(inbox.store, publicId)
   await playClocks(table)
+  await readThreadOf(inbox.store, AGENT, EVENING)
   return publish(endpoint, table)
 }
 
@@ -67,6 +69,7 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
     store,
     clockChannels,
     answers: createAnswerStore(table, clock),
+    seals: null,
     accounts,
     replies,
   }

@@ -11,6 +11,7 @@ import {
   OutboxEnvironment,
   RulesEnvironment,
   SweepEnvironment,
+  ThreadEnvironment,
   TimersEnvironment,
   TopicEnvironment,
   WebhookEnvironment,
@@ -127,7 +128,12 @@ describe('the stack', () => {
     const others = permissions.filter(([action]) => !LOGS.includes(action) && !action.startsWith('dynamodb:'))
     const variables = at(template.Resources[id]?.Properties, 'Environment', 'Variables')
     const outbound = targetOf(at(variables, 'INLET_OUTBOUND_QUEUE_URL'))
-    expect(others).toEqual([['sqs:SendMessage', outbound]])
+    const key = targetOf(at(variables, 'INLET_THREAD_KEY_ARN'))
+    expect(others).toEqual([
+      ['sqs:SendMessage', outbound],
+      ['kms:Decrypt', key],
+      ['kms:GenerateDataKey', key],
+    ])
     expect(actions).toContain('dynamodb:Query')
     expect(actions).not.toContain('dynamodb:DeleteItem')
   })
@@ -181,6 +187,7 @@ describe('the stack', () => {
       INLET_CHANNEL_SECRETS_ARN: '{}',
       AWS_REGION: 'us-east-1',
     })
+    readEnvironment(ThreadEnvironment, environmentOf(template, 'functions/thread/index.ts'))
     readEnvironment(TimersEnvironment, environmentOf(template, 'functions/timers/index.ts'))
     readEnvironment(SweepEnvironment, environmentOf(template, 'functions/timers/sweep.ts'))
     readEnvironment(ArmEnvironment, environmentOf(template, 'functions/timers/arm.ts'))

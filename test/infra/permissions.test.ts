@@ -13,6 +13,8 @@ import { synthesize } from './synthesize.ts'
 const ACTIONS: Readonly<Record<string, string>> = {
   BatchGetCommand: 'dynamodb:BatchGetItem',
   ChangeMessageVisibilityCommand: 'sqs:ChangeMessageVisibility',
+  DecryptCommand: 'kms:Decrypt',
+  GenerateDataKeyCommand: 'kms:GenerateDataKey',
   GetCommand: 'dynamodb:GetItem',
   GetSecretValueCommand: 'secretsmanager:GetSecretValue',
   PutCommand: 'dynamodb:PutItem',
@@ -51,6 +53,7 @@ const CASES: [FunctionEntry, string[]][] = [
   [{ file: 'functions/timers/arm.ts' }, LOGS],
   [{ file: 'functions/rules/index.ts' }, LOGS],
   [{ file: 'functions/api/index.ts' }, LOGS],
+  [{ file: 'functions/thread/index.ts' }, LOGS],
 ]
 
 describe('permissions', () => {

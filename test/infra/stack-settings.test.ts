@@ -17,7 +17,11 @@ describe('the stack of the given settings', () => {
   it('has one route per method and channel: this guarantees that each is reached, and nothing else', () => {
     const paths = CHANNELS.map(({ manifest }) => `/webhooks/${manifest.ingress.path}`)
     expect(routesOf(template)).toEqual(
-      ['ANY /v1', 'ANY /v1/{proxy+}', ...paths.flatMap((path) => [`GET ${path}`, `POST ${path}`])].sort(),
+      [
+        'ANY /v1',
+        'ANY /v1/{proxy+}',
+        ...[...paths, '/t/{proxy+}'].flatMap((path) => [`GET ${path}`, `POST ${path}`]),
+      ].sort(),
     )
   })
 
@@ -107,11 +111,36 @@ describe('the stack of the given settings', () => {
     expect(Object.keys(second.template.Resources)).toEqual(Object.keys(template.Resources))
   })
 
-  it('has few alarms and secrets: this guarantees that an idle stage stays under $5 a month', () => {
-    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').length
-    const secrets = resourcesOf(template, 'AWS::SecretsManager::Secret').length
-    const keys = resourcesOf(template, 'AWS::KMS::Key').length
-    expect(alarms * 0.1 + secrets * 0.4 + keys * 1).toBeLessThan(1 + CHANNELS.length * 0.6)
+  it('has few alarms and secrets: this guarantees that an idle stage stays under $5 a month, and $1 more with secure threads', () => {
+    const count = (of: Template, type: string): number => resourcesOf(of, type).length
+    const alarms = count(template, 'AWS::CloudWatch::Alarm')
+    const secrets = count(template, 'AWS::SecretsManager::Secret')
+    expect(alarms * 0.1 + secrets * 0.4).toBeLessThan(1 + CHANNELS.length * 0.6)
+    expect(count(template, 'AWS::KMS::Key')).toBe(1)
+    const { template: without } = synthesize({ secureThread: { on: false } }, { checks: false })
+    expect(count(without, 'AWS::KMS::Key')).toBe(0)
+  })
+
+  it('leaves out secure threads where a setting says so: this guarantees that nobody pays for, or answers on, what they do not want', () => {
+    const { template: without } = synthesize({ secureThread: { on: false } }, { checks: false })
+    const routes = resourcesOf(without, 'AWS::ApiGatewayV2::Route').map(({ properties }) =>
+      String(at(properties, 'RouteKey')),
+    )
+    expect(routes.filter((key) => key.includes('/t/'))).toEqual([])
+    expect(JSON.stringify(without)).not.toMatch(/kms:|INLET_THREAD_KEY_ARN/)
+  })
+
+  it('hands settings of secure threads on: this guarantees that they are kept, and shown, as the deployment says', () => {
+    const secureThread = { retentionDays: 7, allowedAddresses: ['203.0.113.0/24'] }
+    const { template: strict } = synthesize({ secureThread }, { checks: false })
+    const api = environmentOf(strict, 'functions/api/index.ts')
+    expect(api).toMatchObject({
+      INLET_THREAD_RETENTION_DAYS: '7',
+      INLET_THREAD_ADDRESSES: '["203.0.113.0/24"]',
+    })
+    for (const entry of ['functions/thread/index.ts', 'functions/timers/index.ts']) {
+      expect(environmentOf(strict, entry)).toMatchObject({ INLET_THREAD_RETENTION_DAYS: '7' })
+    }
   })
 
   it('tells somebody when an address is set: this guarantees that every alarm reaches a person', () => {

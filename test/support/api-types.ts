@@ -838,6 +838,7 @@ export interface components {
         | 'conversation.tagged'
         | 'conversation.priority_changed'
         | 'conversation.action_taken'
+        | 'conversation.accessed'
         | 'note.added'
         | 'window.closing'
         | 'sla.started'
@@ -1150,6 +1151,7 @@ export interface components {
             | 'conversation.tagged'
             | 'conversation.priority_changed'
             | 'conversation.action_taken'
+            | 'conversation.accessed'
             | 'note.added'
             | 'window.closing'
             | 'sla.started'
@@ -1474,6 +1476,7 @@ export interface components {
         | 'contact_unknown'
         | 'merge_into_itself'
         | 'report_too_large'
+        | 'thread_ended'
         | 'timeline_too_long'
         | 'internal_error'
         | 'temporarily_unavailable'
@@ -1646,8 +1649,8 @@ export interface components {
         'application/problem+json': components['schemas']['Problem']
       }
     }
-    /** @description `window_closed`: The reply window of the platform has closed. `human_agent_only`: Only a person may still answer here. `recipient_opted_out`: The customer does not want messages here. `text_too_long`: The text is longer than the platform takes. `too_many_quick_replies`: The platform does not show so many quick replies. `private_data_in_public`: Private data would be public. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. `account_refused`: The platform does not let the account send. */
-    WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefused: {
+    /** @description `window_closed`: The reply window of the platform has closed. `human_agent_only`: Only a person may still answer here. `recipient_opted_out`: The customer does not want messages here. `text_too_long`: The text is longer than the platform takes. `too_many_quick_replies`: The platform does not show so many quick replies. `private_data_in_public`: Private data would be public. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. `account_refused`: The platform does not let the account send. `thread_ended`: The secure thread has ended. */
+    WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -1686,8 +1689,8 @@ export interface components {
         'application/problem+json': components['schemas']['Problem']
       }
     }
-    /** @description `snooze_invalid`: A conversation cannot be snoozed like this. `too_many_tags`: The conversation would have too many tags. */
-    SnoozeInvalidOrTooManyTags: {
+    /** @description `snooze_invalid`: A conversation cannot be snoozed like this. `too_many_tags`: The conversation would have too many tags. `thread_ended`: The secure thread has ended. */
+    SnoozeInvalidOrTooManyTagsOrThreadEnded: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -2157,7 +2160,7 @@ export interface operations {
       409: components['responses']['IdempotencyKeyReused']
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
-      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefused']
+      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']
@@ -2370,7 +2373,7 @@ export interface operations {
       412: components['responses']['VersionConflict']
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
-      422: components['responses']['SnoozeInvalidOrTooManyTags']
+      422: components['responses']['SnoozeInvalidOrTooManyTagsOrThreadEnded']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']
@@ -2551,6 +2554,7 @@ export interface operations {
                 | 'provider_unsupported'
                 | 'reply_target_gone'
                 | 'account_refused'
+                | 'thread_ended'
               reason: string
             }[]
             handoffTargets: {
@@ -2693,7 +2697,7 @@ export interface operations {
       412: components['responses']['VersionConflict']
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
-      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefused']
+      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

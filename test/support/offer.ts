@@ -63,6 +63,7 @@ export function createOffers(table: Table, inbox: Replies): Offers {
     store,
     clockChannels: createClockChannels(findChannel),
     answers: createAnswerStore(table, clock),
+    seals: null,
     accounts: createAccountStore(table, clock),
     reader: createInboxReader(table, clock),
     clock,

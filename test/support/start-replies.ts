@@ -114,6 +114,7 @@ export async function startReplies(table: Table, options: Partial<PlatformsOptio
           store: pipeline.store,
           clockChannels: createClockChannels(findChannel),
           answers,
+          seals: null,
           accounts,
           clock,
           pacer: systemPacer,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
-export type AwsService = 'dynamodb' | 'sqs' | 'sns' | 's3' | 'eventbridge' | 'secretsmanager' | 'unknown'
+export type AwsService =
+  'dynamodb' | 'sqs' | 'sns' | 's3' | 'eventbridge' | 'secretsmanager' | 'kms' | 'unknown'
 
 export type AwsRequest = {
   method: string
@@ -19,6 +20,7 @@ const SERVICE_OF_TARGET: Readonly<Record<string, AwsService>> = {
   AmazonSQS: 'sqs',
   AWSEvents: 'eventbridge',
   secretsmanager: 'secretsmanager',
+  TrentService: 'kms',
 }
 
 /** The JSON protocols name service and operation in X-Amz-Target; of the others only the signature's scope tells which they are. */

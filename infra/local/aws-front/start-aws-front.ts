@@ -9,6 +9,8 @@ import { createDeadLetterSender } from './bus/dead-letter.ts'
 import { createEventBridgeService } from './bus/eventbridge-service.ts'
 import { createDynamodbService } from './dynamodb/dynamodb-service.ts'
 import { createUpstream } from './forward.ts'
+import { createKmsService } from './kms/kms-service.ts'
+import { openKeyStore } from './kms/key-store.ts'
 import { createSecretsService } from './secrets-service.ts'
 import { createSnsService } from './sns-service.ts'
 import { createSqsService } from './sqs/sqs-service.ts'
@@ -16,7 +18,7 @@ import { createSqsService } from './sqs/sqs-service.ts'
 export type AwsFront = {
   url: string
   /** For the SDK's AWS_ENDPOINT_URL_* variables. */
-  endpoints: Record<'dynamodb' | 'sqs' | 's3' | 'eventbridge' | 'secretsmanager', string>
+  endpoints: Record<'dynamodb' | 'sqs' | 's3' | 'eventbridge' | 'secretsmanager' | 'kms', string>
   /** What crossed the buses, oldest first, behind the event with this id or this place in the log. */
   events: (after?: string) => BusEvent[]
   stop: () => Promise<void>
@@ -30,6 +32,8 @@ export type AwsFrontOptions = {
   dataDir: string
   /** Secret strings by ARN or name. */
   secrets: ReadonlyMap<string, string>
+  /** ARNs of KMS keys: what they are made of stays in the data folder. */
+  keys: readonly string[]
   buses: readonly LocalBus[]
   /** Takes an event to a target; a rejection is retried. */
   deliver: (targetArn: string, event: unknown) => Promise<void>
@@ -37,7 +41,7 @@ export type AwsFrontOptions = {
 }
 
 /**
- * AWS as the functions see it: one address on loopback that speaks for five services. The emulators behind it do the work;
+ * AWS as the functions see it: one address on loopback that speaks for six services. The emulators behind it do the work;
  * this front adds AWS's limits always, and its documented faults as the weather has them.
  */
 export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront> {
@@ -68,6 +72,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
       s3: fauxqsUpstream.forward,
       eventbridge: createEventBridgeService({ buses, weather, log, deliver: deliveries.deliver }),
       secretsmanager: createSecretsService(options.secrets),
+      kms: createKmsService(openKeyStore(options.dataDir, options.keys)),
     },
     options.log,
   )
@@ -85,7 +90,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
   }
   return {
     url,
-    endpoints: { dynamodb: url, sqs: url, s3: url, eventbridge: url, secretsmanager: url },
+    endpoints: { dynamodb: url, sqs: url, s3: url, eventbridge: url, secretsmanager: url, kms: url },
     events: log.events,
     stop: () => (stopped ??= stop()),
   }

@@ -20,7 +20,8 @@ export function toHttpEvent(options: {
 }): object {
   const { apiId, request, body, match, authorized, now } = options
   const [rawPath, rawQueryString] = splitTarget(request.url ?? '/')
-  const { cookies, headers } = toHeaders(request)
+  const address = request.socket.remoteAddress ?? '127.0.0.1'
+  const { cookies, headers } = toHeaders(request, address)
   const query = toQuery(rawQueryString)
   const isText = TEXT_TYPES.test(headers['content-type'] ?? '')
   return {
@@ -41,7 +42,7 @@ export function toHttpEvent(options: {
         method: request.method ?? 'GET',
         path: rawPath,
         protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: '127.0.0.1',
+        sourceIp: address,
         userAgent: headers['user-agent'] ?? '',
       },
       requestId: randomUUID(),
@@ -62,7 +63,10 @@ export function splitTarget(target: string): [path: string, query: string] {
 }
 
 /** Lower-cased, repeated ones joined with a comma; cookies apart. */
-function toHeaders(request: IncomingMessage): { headers: Record<string, string>; cookies: string[] } {
+function toHeaders(
+  request: IncomingMessage,
+  address: string,
+): { headers: Record<string, string>; cookies: string[] } {
   const headers: Record<string, string> = {}
   const cookies: string[] = []
   for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
@@ -73,7 +77,7 @@ function toHeaders(request: IncomingMessage): { headers: Record<string, string>;
       headers[name] = name in headers ? `${headers[name]},${value}` : value
     }
   }
-  headers['x-forwarded-for'] = '127.0.0.1'
+  headers['x-forwarded-for'] = address
   headers['x-forwarded-port'] = String(request.socket.localPort ?? 80)
   headers['x-forwarded-proto'] = 'http'
   return { headers, cookies }

@@ -1,7 +1,7 @@
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../local-account.ts'
 import type { LocalFunction } from '../template/read-functions.ts'
 
-export type Endpoints = Record<'dynamodb' | 'sqs' | 's3' | 'eventbridge' | 'secretsmanager', string>
+export type Endpoints = Record<'dynamodb' | 'sqs' | 's3' | 'eventbridge' | 'secretsmanager' | 'kms', string>
 
 /** What Lambda sets, what the template sets, and where the SDK finds the local services. Nothing of the runner's own environment. */
 export function createFunctionEnvironment(
@@ -31,6 +31,7 @@ export function createFunctionEnvironment(
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
+    AWS_ENDPOINT_URL_KMS: endpoints.kms,
     ...extra,
   }
 }

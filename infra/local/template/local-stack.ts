@@ -4,7 +4,7 @@ import { readBuses, type LocalBus } from './read-buses.ts'
 import { readCustomResources, type LocalCustomResource } from './read-custom-resources.ts'
 import { readFunctions, type LocalFunction } from './read-functions.ts'
 import { readMappings, type SqsMapping, type StreamMapping } from './read-mappings.ts'
-import { readBuckets, readQueues, readSecrets, readTables } from './read-storage.ts'
+import { readBuckets, readKeys, readQueues, readSecrets, readTables } from './read-storage.ts'
 import type { LocalQueue, LocalSecret, LocalTable } from './read-storage.ts'
 import { readSchedules, type LocalSchedule } from './read-schedules.ts'
 import { readTopics, type LocalTopic } from './read-topics.ts'
@@ -19,6 +19,8 @@ export type LocalStack = {
   topics: LocalTopic[]
   buckets: string[]
   secrets: LocalSecret[]
+  /** ARNs of keys. */
+  keys: string[]
   functions: LocalFunction[]
   sqsMappings: SqsMapping[]
   streamMappings: StreamMapping[]
@@ -50,6 +52,7 @@ export function readLocalStack(assembly: LocalAssembly, urls: LocalUrls): LocalS
     buckets,
     functions,
     secrets: readSecrets(reader),
+    keys: readKeys(reader),
     ...readMappings(reader, { functions, queues, tables, buckets }),
     buses: readBuses(reader, new Set([...targets, ...topics.map(({ arn }) => arn)])),
     schedules: readSchedules(reader, targets),

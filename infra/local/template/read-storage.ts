@@ -117,3 +117,14 @@ export function readSecrets(reader: StackReader): LocalSecret[] {
     return { logicalId, arn: reader.arnOf(logicalId), channel, value }
   })
 }
+
+const KeyProperties = z.strictObject({
+  KeySpec: z.literal('SYMMETRIC_DEFAULT').optional(),
+  KeyUsage: z.literal('ENCRYPT_DECRYPT').optional(),
+  Enabled: z.literal(true).optional(),
+})
+
+/** ARNs of the keys. */
+export function readKeys(reader: StackReader): string[] {
+  return reader.ofType('AWS::KMS::Key', KeyProperties).map(({ logicalId }) => reader.arnOf(logicalId))
+}

@@ -72,6 +72,8 @@ function toAttributes(logicalId: string, resource: Resource, urls: LocalUrls): A
       const arn = toArn('secretsmanager', `secret:${logicalId}`)
       return { ref: arn, Id: arn, Arn: arn }
     }
+    case 'AWS::KMS::Key':
+      return { ref: logicalId, KeyId: logicalId, Arn: toArn('kms', `key/${logicalId}`) }
     case 'AWS::Lambda::Function':
       return { ref: logicalId, Arn: toArn('lambda', `function:${logicalId}`) }
     case 'AWS::Cognito::UserPool': {

@@ -67,6 +67,17 @@ export const RUN_TYPES: Readonly<Record<string, RunType>> = {
     used: ['EventBusName', 'EventPattern', 'State', 'Targets'],
     inert: ['Name', 'Description', 'Tags'],
   },
+  'AWS::KMS::Key': {
+    used: ['KeySpec', 'KeyUsage', 'Enabled'],
+    inert: [
+      'Description',
+      'EnableKeyRotation',
+      'KeyPolicy',
+      'PendingWindowInDays',
+      'RotationPeriodInDays',
+      'Tags',
+    ],
+  },
   'AWS::Lambda::EventSourceMapping': {
     used: [
       'EventSourceArn',
@@ -187,7 +198,6 @@ export const INERT_TYPES: ReadonlySet<string> = new Set([
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::KMS::Alias',
-  'AWS::KMS::Key',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',

@@ -1,8 +1,10 @@
 import type { MessageEntry } from '../../domain/entry.ts'
 import { type HandoffPass, toCode, toLinkToken, toPassDigest } from '../../domain/handoff/pass.ts'
+import type { Clock } from '../ports.ts'
 import type { UnitOfWork } from '../unit-of-work.ts'
 
 export type MintDeps = {
+  clock: Clock
   /** 32 bytes that nobody can guess. */
   nextSecret: () => Uint8Array
 }
@@ -12,7 +14,7 @@ export type MintDeps = {
  * else remembers them. A message that is tried again has others; all of them lead to the handoff until it ends.
  */
 export async function mintSecrets(
-  { nextSecret }: MintDeps,
+  { clock, nextSecret }: MintDeps,
   unit: UnitOfWork,
   { text, outgoing }: MessageEntry,
   publicUrl: string,
@@ -27,7 +29,8 @@ export async function mintSecrets(
   if (handoff === null) return template
   const keep = (use: HandoffPass['use'], secret: string): string => {
     const digest = toPassDigest(use, secret)
-    unit.putHandoffPass({ digest, handoffId: handoff.id, use, validUntil: handoff.expiresAt })
+    const madeAt = clock.now().toISOString()
+    unit.putHandoffPass({ digest, handoffId: handoff.id, use, validUntil: handoff.expiresAt, madeAt })
     return secret
   }
   const filled = needs('{token}')

@@ -8,6 +8,8 @@ export const HandoffPass = z.strictObject({
   /** `code`: typed or sent along; `link`: the address of a secure thread. */
   use: z.enum(['code', 'link']),
   validUntil: z.iso.datetime(),
+  /** Of a code: those made before one was used, or tried too often, are dead with it. */
+  madeAt: z.iso.datetime().optional(),
 })
 export type HandoffPass = z.infer<typeof HandoffPass>
 

@@ -21,7 +21,7 @@ export const patchConversationRoute = defineRoute({
     tag: 'Conversations',
     description:
       'A merge patch: what is left out stays, `null` takes away. `snoozedUntil` snoozes until then, or until the customer writes; `null` wakes. `tags` names what comes and what goes. All of it is done, or nothing; each thing that changes is a line of the log and an event.',
-    refusals: ['not_found', 'snooze_invalid', 'too_many_tags'],
+    refusals: ['not_found', 'snooze_invalid', 'too_many_tags', 'thread_ended'],
     bodyExample: { assignee: 'ada', snoozedUntil: '2026-03-06T08:00:00.000Z', tags: { add: ['lamps'] } },
     example: {
       ...CONVERSATION_EXAMPLE,

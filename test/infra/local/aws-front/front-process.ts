@@ -8,6 +8,7 @@ const front = await startAwsFront({
   weather: createWeather({ mode: 'calm', seed: 1 }),
   dataDir: process.argv[2] ?? '',
   secrets: new Map(),
+  keys: [],
   buses: [{ name: 'inbox', arn: 'arn:aws:events:us-east-1:000000000000:event-bus/inbox', rules: [] }],
   deliver: async () => undefined,
   log: () => undefined,

@@ -83,16 +83,16 @@ describe('what does not run here: this guarantees that', () => {
     const front = await fronts.start()
     const response = await fetch(front.url, {
       method: 'POST',
-      headers: { 'x-amz-target': 'TrentService.Decrypt', 'content-type': 'application/x-amz-json-1.1' },
+      headers: { 'x-amz-target': 'AmazonSSM.GetParameter', 'content-type': 'application/x-amz-json-1.1' },
       body: '{}',
     })
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({
       __type: 'UnknownOperationException',
-      message: 'The local AWS has no such service or operation: unknown Decrypt',
+      message: 'The local AWS has no such service or operation: unknown GetParameter',
     })
     expect(front.lines).toEqual([
-      'A function asked AWS for something that does not run here: unknown Decrypt',
+      'A function asked AWS for something that does not run here: unknown GetParameter',
     ])
   })
 

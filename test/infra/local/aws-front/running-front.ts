@@ -14,6 +14,7 @@ export type FrontSetting = {
   always?: readonly WeatherRuleName[]
   buses?: readonly LocalBus[]
   secrets?: ReadonlyMap<string, string>
+  keys?: string[]
   dataDir?: string
   deliver?: (targetArn: string, event: unknown) => Promise<void>
 }
@@ -73,6 +74,7 @@ export function useFronts(): {
         weather,
         dataDir,
         secrets: setting.secrets ?? new Map(),
+        keys: setting.keys ?? [],
         buses: setting.buses ?? [],
         deliver: setting.deliver ?? (() => Promise.reject(new Error('no target expected'))),
         log: (line) => lines.push(line),

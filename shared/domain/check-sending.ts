@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.ts'
 import { decideDeadline, type WindowRules } from './decide-deadline.ts'
-import type { DueDecision, DueOutcome } from './decide-due.ts'
+import type { DueOutcome, DueStep } from './decide-due.ts'
 import { decideSettlement, withoutMessage } from './decide-settlement.ts'
 import { addMs, ATTEMPT_PATIENCE_MS, earliestOf, STRANDED_AFTER_MS, UNKNOWN_PATIENCE_MS } from './due.ts'
 import type { Entry, MessageEntry } from './entry.ts'
@@ -34,7 +34,7 @@ export function listNeededEntries({ sending }: Conversation, now: string): numbe
 }
 
 /** Fails what nobody could send in time, gives up what nobody will tell of, and asks for what should have moved by now. */
-export function checkSending(before: Conversation, facts: SendingFacts): DueDecision {
+export function checkSending(before: Conversation, facts: SendingFacts): DueStep {
   const expired = failExpired(before, facts)
   const givenUp = giveUpUnknown(expired.conversation, facts)
   const { conversation } = givenUp

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ChannelName, Provider, Visibility } from './channel-name.ts'
+import { Fetch } from './media/fetching.ts'
 import { Sending } from './outgoing.ts'
 import { Clocks } from './sla/clocks.ts'
 
@@ -78,6 +79,8 @@ export const Conversation = z.strictObject({
   secure: SecureThread.optional(),
   /** null where nothing waits to be sent and nothing sent is unsettled. */
   sending: Sending.nullable().default(null),
+  /** Messages whose files are awaited. */
+  fetching: z.array(Fetch).optional(),
   /** Who waits since when, and until when they may; null while there are no rules to measure by. Kept by the unit of work. */
   sla: Clocks.nullable().default(null),
   /** The earliest instant at which something is due by itself: a clock, a snooze, a queued message that is stranded. */

@@ -1,11 +1,13 @@
 import type { ChannelName, Provider } from './channel-name.ts'
-import type { Attachment, MessageEntry, RawPiece } from './entry.ts'
+import type { MessageEntry, RawPiece } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import { type Conversation, SPAM_TAG } from './conversation.ts'
 import { toCoveredStatus } from './covered-status.ts'
 import { suggestHandoff } from './handoff/suggest-handoff.ts'
 import { toEntryId, toShard } from './ids.ts'
 import { earlierOf, laterOf } from './instants.ts'
+import { createAttachment } from './media/attachment.ts'
+import { awaitFiles } from './media/await-files.ts'
 import { reopenSession } from './session.ts'
 import type { InboundEcho, InboundMessage, InboundUnsupported, PublicThread, Thread } from './inbound.ts'
 
@@ -44,12 +46,15 @@ export function decideAddition(
   const opening = decideOpening(before, base, isInbound && !context.isOptOut && !isSpam, context.receivedAt)
   const seq = base.seq + 1
   const caused = [...opening.caused, ...suggest(base, event, isSpam, seq)]
-  const entry = createEntry(base, event, context, seq, caused)
+  const written = createEntry(base, event, context, seq, caused)
+  const { fetching, attachments, parts } = awaitFiles(base, written, context.receivedAt)
+  const entry = { ...written, attachments, caused: [...written.caused, ...parts] }
   return {
     entry,
     conversation: {
       ...base,
       ...opening.patch,
+      ...(fetching && { fetching }),
       account: { id: base.account.id, name: context.account.name ?? base.account.name },
       // A number may move from one provider to another: an answer takes the way by which the customer wrote last.
       provider: isInbound ? context.provider : base.provider,
@@ -204,12 +209,9 @@ function createEntry(
     late:
       conversation.lastMessage !== null &&
       sentAt < laterOf(conversation.lastInboundAt, conversation.lastMessage.at),
-    attachments: words.attachments.map((attachment, index): Attachment => ({
-      ...attachment,
-      id: `att_${index + 1}`,
-      status: 'pending',
-      url: null,
-    })),
+    attachments: words.attachments.map((attachment, index) =>
+      createAttachment(attachment, `att_${index + 1}`),
+    ),
     replyTo: words.replyTo === null ? null : { entryId: context.repliedEntryId, providerId: words.replyTo },
     reactions: [],
     editedAt: null,

@@ -2,6 +2,9 @@ import { toPreview } from './decide-addition.ts'
 import type { Conversation } from './conversation.ts'
 import type { Actor, EntryChange, MessageEntry, MessageStatus, Reaction } from './entry.ts'
 import type { EventPart } from './event-part.ts'
+import { createAttachment } from './media/attachment.ts'
+import { type AwaitedFiles, awaitFiles } from './media/await-files.ts'
+import { planFetch } from './media/fetching.ts'
 import type {
   InboundEdit,
   InboundHiding,
@@ -55,11 +58,14 @@ export function decideAmendment(
     parts: [change.part],
     ...(saysTheSame(fact, entry) ? {} : { afterSeq: conversation.seq, afterVersion: conversation.version }),
   }
+  const patched: MessageEntry = { ...entry, ...change.patch }
+  const { fetching, attachments, parts } = toFiles(entry, patched, conversation, fact.receivedAt)
+  const told = { ...record, parts: [...record.parts, ...parts] }
   const changed: MessageEntry = {
-    ...entry,
-    ...change.patch,
+    ...patched,
+    attachments,
     revision,
-    changes: fitChanges([...(change.patch.changes ?? entry.changes), record]),
+    changes: fitChanges([...patched.changes, told]),
   }
   const isLastMessage = conversation.lastMessage?.seq === entry.seq
   return {
@@ -67,6 +73,7 @@ export function decideAmendment(
     entry: changed,
     conversation: {
       ...conversation,
+      ...(fetching && { fetching }),
       lastMessage:
         isLastMessage && conversation.lastMessage !== null
           ? { ...conversation.lastMessage, text: toPreview(changed.text) }
@@ -75,6 +82,21 @@ export function decideAmendment(
       updatedAt: fact.receivedAt > conversation.updatedAt ? fact.receivedAt : conversation.updatedAt,
     },
   }
+}
+
+/** New files are awaited like those of a new message; of one that is taken back, those that are kept must go. */
+function toFiles(
+  before: MessageEntry,
+  after: MessageEntry,
+  conversation: Conversation,
+  at: string,
+): AwaitedFiles {
+  if (before.attachments === after.attachments) {
+    return { fetching: conversation.fetching, attachments: after.attachments, parts: [] }
+  }
+  if (after.removedAt === null || before.attachments.length === 0) return awaitFiles(conversation, after, at)
+  const fetching = planFetch(conversation, after.seq, at) ?? conversation.fetching
+  return { fetching, attachments: after.attachments, parts: [] }
 }
 
 /** An edit to the same words asks for no other answer. */
@@ -139,12 +161,9 @@ function applyEdit(
       attachments:
         edit.attachments.length === 0
           ? entry.attachments
-          : edit.attachments.map((attachment, index) => ({
-              ...attachment,
-              id: `att_${entry.revision + 1}_${index + 1}`,
-              status: 'pending',
-              url: null,
-            })),
+          : edit.attachments.map((attachment, index) =>
+              createAttachment(attachment, `att_${entry.revision + 1}_${index + 1}`),
+            ),
       editedAt,
     },
     part: {
@@ -185,7 +204,7 @@ function applyRemoval(
 }
 
 /** The newest changes; of more text than an entry can hold, older changes lose the words that were replaced since. */
-function fitChanges(changes: readonly EntryChange[]): EntryChange[] {
+export function fitChanges(changes: readonly EntryChange[]): EntryChange[] {
   const newest = changes.slice(-ENTRY_CHANGES_MAX)
   const last = newest.length - 1
   let bytes = 0

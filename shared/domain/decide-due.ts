@@ -4,6 +4,7 @@ import type { Conversation } from './conversation.ts'
 import { listDueBy } from './due.ts'
 import type { Entry } from './entry.ts'
 import { toTimerId } from './ids.ts'
+import { leaseFetches } from './media/fetching.ts'
 
 /** The conversation after what was due, with its new and changed entries. */
 export type DueDecision = {
@@ -11,13 +12,19 @@ export type DueDecision = {
   entries: Entry[]
   /** Whoever delivers shall look at the conversation. */
   requestsDelivery: boolean
+  /** Messages whose files somebody shall fetch. */
+  fetches: number[]
   /** What happened, for the log. */
   outcomes: DueOutcome[]
 }
 
+/** What one of the things that are due decides. */
+export type DueStep = Omit<DueDecision, 'fetches'>
+
 export type DueOutcome =
   | 'clock_due'
   | 'handoff_expired'
+  | 'media_requested'
   | 'snooze_ended'
   | 'send_expired'
   | 'unknown_given_up'
@@ -31,21 +38,25 @@ export function decideDue(before: Conversation, facts: SendingFacts): DueDecisio
   const woken = due.has('snooze_end') ? endSnooze(before, facts.now) : null
   const conversation = woken?.conversation ?? before
   const checked = due.has('sending_check') ? checkSending(conversation, facts) : null
+  const after = checked?.conversation ?? conversation
+  const leased = due.has('media_fetch') ? leaseFetches(after, facts.now) : null
   return {
-    conversation: checked?.conversation ?? conversation,
+    conversation: leased === null ? after : { ...after, fetching: leased.fetching },
+    fetches: leased?.due.map(({ seq }) => seq) ?? [],
     entries: [...(woken?.entries ?? []), ...(checked?.entries ?? [])],
     requestsDelivery: checked?.requestsDelivery ?? false,
     // Told by the unit of work, as every move of a clock.
     outcomes: [
       ...(due.has('handoff_expiry') ? (['handoff_expired'] as const) : []),
       ...(due.has('clock') ? (['clock_due'] as const) : []),
+      ...(leased === null ? [] : (['media_requested'] as const)),
       ...(woken?.outcomes ?? []),
       ...(checked?.outcomes ?? []),
     ],
   }
 }
 
-function endSnooze(before: Conversation, now: string): DueDecision {
+function endSnooze(before: Conversation, now: string): DueStep {
   const { id, snoozedUntil, snoozedFor } = before
   const seq = before.seq + 1
   const entry = createActivity(

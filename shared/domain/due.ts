@@ -9,14 +9,18 @@ export const ATTEMPT_PATIENCE_MS = 120_000
 export const UNKNOWN_PATIENCE_MS = 60_000
 
 /** What is due by itself, and when. */
-export type DueThing = { kind: 'snooze_end' | 'sending_check' | 'clock' | 'handoff_expiry'; at: string }
+export type DueThing = {
+  kind: 'snooze_end' | 'sending_check' | 'clock' | 'handoff_expiry' | 'media_fetch'
+  at: string
+}
 
 /** Everything of a conversation that will be due by itself. */
-export function listDue({ status, snoozedUntil, sending, sla, handoff }: Conversation): DueThing[] {
+export function listDue({ status, snoozedUntil, sending, sla, handoff, fetching }: Conversation): DueThing[] {
   const things: DueThing[] = []
   if (status === 'snoozed' && snoozedUntil !== null) things.push({ kind: 'snooze_end', at: snoozedUntil })
   if (handoff !== null) things.push({ kind: 'handoff_expiry', at: handoff.expiresAt })
   if (sending?.checkAt !== undefined) things.push({ kind: 'sending_check', at: sending.checkAt })
+  for (const { at } of fetching ?? []) things.push({ kind: 'media_fetch', at })
   for (const at of listClockInstants(sla)) things.push({ kind: 'clock', at })
   return things
 }

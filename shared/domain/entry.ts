@@ -33,10 +33,27 @@ export const EntryChange = z.strictObject({
 })
 export type EntryChange = z.infer<typeof EntryChange>
 
+/** A file that is kept: what it really is, whatever the platform announced. */
+export const StoredFile = z.strictObject({
+  /** Where it lies in the bucket. */
+  key: z.string(),
+  mimeType: z.string(),
+  sizeBytes: z.number().int().nonnegative(),
+  /** In hex. */
+  sha256: z.string(),
+})
+export type StoredFile = z.infer<typeof StoredFile>
+
+/** What the platform announced stays as it was: an event that is published again says the same again. */
 export const Attachment = InboundAttachment.extend({
   id: z.string(),
-  status: z.enum(['pending', 'stored', 'failed']),
+  /** `external`: a link that nobody fetches. */
+  status: z.enum(['pending', 'stored', 'failed', 'external']),
+  /** Where an external one leads. */
   url: z.string().nullable(),
+  file: StoredFile.optional(),
+  /** Why it failed. */
+  failure: z.strictObject({ code: z.string(), title: z.string() }).optional(),
 })
 export type Attachment = z.infer<typeof Attachment>
 

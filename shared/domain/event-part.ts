@@ -14,6 +14,8 @@ export const EVENT_TYPES = [
   'message.reaction_changed',
   'message.hidden',
   'message.unhidden',
+  'message.attachment_stored',
+  'message.attachment_failed',
   'conversation.opened',
   'conversation.reopened',
   'conversation.status_changed',

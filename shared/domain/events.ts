@@ -56,6 +56,14 @@ const MessageError = z.strictObject({
   title: z.string(),
 })
 const HidingData = z.strictObject({ entryId: z.string(), providerId: z.string(), at: Time })
+/** Of one attachment of a message. */
+const FileData = z.strictObject({
+  entryId: z.string(),
+  providerId: z.string(),
+  at: Time,
+  attachmentId: z.string(),
+  attachmentType: AttachmentType,
+})
 const WorkedBy = z.strictObject({ assignee: z.string().nullable(), team: z.string().nullable() })
 /** `with` is the other contact; `role` says what became of this one. */
 const MergeData = z.strictObject({
@@ -124,6 +132,12 @@ export const EVENTS = {
   },
   'message.hidden': { version: 1, data: HidingData },
   'message.unhidden': { version: 1, data: HidingData },
+  'message.attachment_stored': {
+    version: 1,
+    /** `sha256` in hex. */
+    data: FileData.extend({ mimeType: z.string(), sizeBytes: z.number().int(), sha256: z.string() }),
+  },
+  'message.attachment_failed': { version: 1, data: FileData.extend({ code: z.string(), title: z.string() }) },
   'conversation.opened': { version: 1, data: z.strictObject({ session: z.number().int() }) },
   'conversation.reopened': {
     version: 1,

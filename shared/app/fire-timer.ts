@@ -8,6 +8,7 @@ import { toTimerId } from '../domain/ids.ts'
 import { isWithinReach } from '../domain/timer-reach.ts'
 import type { OutboundQueue } from './delivery-ports.ts'
 import { stepHandoff } from './handoff/step-handoff.ts'
+import type { MediaRequests } from './media/media-ports.ts'
 import type { Clock, Pacer } from './ports.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import type { Timer, TimerQueue } from './timer-ports.ts'
@@ -16,6 +17,7 @@ import { createUnitOfWork, type UnitDeps, type UnitOfWork } from './unit-of-work
 export type FireDeps = UnitDeps & {
   outbound: OutboundQueue
   timers: TimerQueue
+  media: MediaRequests
   findChannel: (name: string) => Channel | undefined
   clock: Clock
   pacer: Pacer
@@ -94,7 +96,7 @@ async function fire(
   dueAt: string,
   now: Date,
 ): Promise<{ saved: 'saved' | 'conflict'; result: TimerOutcome }> {
-  const { outbound, findChannel } = deps
+  const { outbound, media, findChannel } = deps
   const at = now.toISOString()
   const channel = findChannel(before.channel)
   const decision = decideDue(before, {
@@ -109,6 +111,9 @@ async function fire(
     // First: killed in between, the timer comes again and asks in the same words, which the queue takes once.
     await outbound.request([{ conversationId: before.id, occasion: `due ${dueAt}` }])
   }
+  // As above; a file that is asked for twice is kept once.
+  const messages = decision.fetches.map((seq) => ({ conversationId: before.id, seq }))
+  if (messages.length > 0) await media.request(messages)
   for (const entry of decision.entries) unit.putEntry(entry)
   unit.putConversation(decision.conversation)
   if (decision.outcomes.includes('handoff_expired')) await expireHandoff(unit, decision.conversation, at)

@@ -4,6 +4,7 @@ import type { Envelope } from '../domain/envelope.ts'
 import type { HandoffRules } from '../domain/handoff/decide-offer.ts'
 import type { InboundEvent } from '../domain/inbound.ts'
 import type { Redaction } from '../domain/redaction/redaction.ts'
+import type { ChannelMedia } from './media.ts'
 import type { ChannelSender } from './sender.ts'
 
 /**
@@ -25,6 +26,8 @@ export type Channel = {
   cutTopic: ((message: TopicMessage, redaction?: Redaction) => CutOutcome) | null
   /** By provider: how a message is sent. Without one the account can be read, not answered. */
   senders: Readonly<Partial<Record<Provider, ChannelSender>>>
+  /** By provider: where the files of a message are. Without one they stay with the platform. */
+  media: Readonly<Partial<Record<Provider, ChannelMedia>>>
   /** One envelope in, inbound events out. Total and deterministic: any payload gives events, `unsupported` or `ignored`. */
   parse: (envelope: Envelope) => InboundEvent[]
 }

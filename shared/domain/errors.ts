@@ -11,6 +11,8 @@ export const ERROR_CODES = {
   conflict: { retry: 'yes' },
   table_unavailable: { retry: 'yes' },
   queue_unavailable: { retry: 'yes' },
+  function_unavailable: { retry: 'yes' },
+  bucket_unavailable: { retry: 'yes' },
   bus_unavailable: { retry: 'yes' },
   secret_unavailable: { retry: 'yes' },
   answer_unsent: { retry: 'yes' },

@@ -56,6 +56,16 @@ export function toTimerId(conversationId: string, at: string): string {
   return `tmr_${conversationId.slice('cnv_'.length)}_${Date.parse(at)}`
 }
 
+/** Names the fetching of a message's files; safe to show. */
+export function toFetchId(conversationId: string, seq: number): string {
+  return `ftc_${conversationId.slice('cnv_'.length)}_${seq}`
+}
+
+/** Below it lie the files of one message, and nothing else. */
+export function toFilePrefix(conversationId: string, seq: number): string {
+  return `${conversationId}/${seq}/`
+}
+
 /** Names the envelope that caused a change; safe to show, says nothing about its content. */
 export function toEnvelopeId(of: {
   source: string

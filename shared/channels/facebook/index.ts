@@ -1,6 +1,7 @@
 import type { Channel } from '../contract.ts'
 import { answerMetaChallenge, verifyMetaSignature } from '../kit/meta-webhook.ts'
 import { cut } from './cut.ts'
+import { media } from './media.ts'
 import { parse } from './parse.ts'
 import { sender } from './sender.ts'
 
@@ -95,6 +96,7 @@ export const channel: Channel = {
     optInWords: [],
   },
   senders: { meta: sender },
+  media: { meta: media },
   handshake: answerMetaChallenge,
   verify: verifyMetaSignature,
   cut,

@@ -1,6 +1,7 @@
 import type { Channel } from '../contract.ts'
 import { cutAwsNotification } from './aws-cut.ts'
 import { awsSender } from './aws-sender.ts'
+import { twilioMedia } from './twilio-media.ts'
 import { parseAwsEnvelope } from './aws-parse.ts'
 import { AWS_PROVIDER } from './aws-schema.ts'
 import { AWS_WORDS, TWILIO_WORDS } from './opt-out-words.ts'
@@ -84,6 +85,8 @@ export const channel: Channel = {
     optInWords: union(TWILIO_WORDS.in, AWS_WORDS.in),
   },
   senders: { twilio: twilioSender, [AWS_PROVIDER]: awsSender },
+  // Nothing is documented of media that come in through AWS.
+  media: { twilio: twilioMedia },
   handshake: null,
   verify: verifyTwilioSignature,
   cut: cutTwilioRequest,

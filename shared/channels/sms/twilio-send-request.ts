@@ -27,7 +27,7 @@ export function toMessagesCall(request: MessagesRequest, credential: Credential)
   return { kind: 'https', host: 'twilio', method: 'POST', path, headers: form, body }
 }
 
-function toBasic(accountSid: string, credential: Credential): string {
+export function toBasic(accountSid: string, credential: Credential): string {
   const { apiKey = '', apiKeySecret = '' } = credential
   if ((apiKey === '') !== (apiKeySecret === '')) {
     throw new AppError('channel_secret_missing', "the channel's secret has one half of the Twilio API key")

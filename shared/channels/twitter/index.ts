@@ -1,6 +1,7 @@
 import type { Channel } from '../contract.ts'
 import { answerCrc } from './crc.ts'
 import { cut } from './cut.ts'
+import { media } from './inbound-media.ts'
 import { parse } from './parse.ts'
 import { sender } from './sender.ts'
 import { verifyX } from './verify.ts'
@@ -106,6 +107,7 @@ export const channel: Channel = {
     optInWords: [],
   },
   senders: { x: sender },
+  media: { x: media },
   handshake: answerCrc,
   verify: verifyX,
   cut,

@@ -1,6 +1,7 @@
 import type { Channel } from '../contract.ts'
 import { answerMetaChallenge, verifyMetaSignature } from '../kit/meta-webhook.ts'
 import { cut } from './cut.ts'
+import { media } from './media.ts'
 import { parse } from './parse.ts'
 import { sender } from './sender.ts'
 
@@ -81,6 +82,7 @@ export const channel: Channel = {
   },
   // Numbers that Twilio carries are read, not answered.
   senders: { meta: sender },
+  media: { meta: media },
   handshake: answerMetaChallenge,
   verify: verifyMetaSignature,
   cut,

@@ -4,6 +4,8 @@ import { FILE_FORMATS, type FileFormat, findFormat } from './file-format.ts'
 /** What a browser is told of a file that is none of the kinds known here. */
 export const UNKNOWN_TYPE = 'application/octet-stream'
 
+const APPLICATION = /^application\/[a-z0-9.+-]{1,100}$/
+
 export type TypeCheck =
   | { kind: 'right'; mimeType: string }
   /** `page`: a platform in trouble answers 200 with a page that says so. */
@@ -57,7 +59,9 @@ function isSameFamily(left: FileFormat, right: FileFormat): boolean {
 function toServedType(format: FileFormat, declared: string | null): string {
   if (format.family === 'page' || format.family === 'program') return UNKNOWN_TYPE
   const isKnownAlias = declared !== null && format.aliases.includes(declared)
-  if (format.family === 'archive') return declared ?? format.mimeType
+  if (format.family === 'archive') {
+    return declared !== null && APPLICATION.test(declared) ? declared : format.mimeType
+  }
   return isKnownAlias ? declared : format.mimeType
 }
 

@@ -8,6 +8,7 @@ export const MEDIA_FAILURES = {
   media_timeout: 'The platform did not send the file in time',
   media_unavailable: 'The platform failed for as long as it was asked',
   media_unnamed: 'The platform said that there is a file, and not where',
+  media_unsupported: 'Files of this kind are not fetched from this provider',
   media_backlog: 'Too many files of the conversation wait to be fetched',
 } as const
 

@@ -50,6 +50,7 @@ export const channel: Channel = {
     optInWords: [],
   },
   senders: {},
+  media: {},
   handshake: null,
   verify: verifySeal,
   cut: cutPigeonBody,

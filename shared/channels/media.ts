@@ -1,0 +1,43 @@
+import type { AttachmentType } from '../domain/content.ts'
+import type { Visibility } from '../domain/channel-name.ts'
+import type { MediaFailureCode } from '../domain/media/media-failure.ts'
+import type { CallMoment, Credential, PlatformAnswer, PlatformCall } from './sender.ts'
+
+/** How one provider of a channel hands out the files of its messages. Pure: somebody else asks, follows and fetches. */
+export type ChannelMedia = {
+  /** As of a sender. Empty where its files lie open to whoever has the address. */
+  credentialKeys: readonly (readonly string[])[]
+  /** Name of a base URL that settings may replace → the platform's own. */
+  hosts: Readonly<Record<string, string>>
+  /** Hosts on which its files lie, `*.` for all below a name. Nothing is fetched from elsewhere. */
+  fileHosts: readonly string[]
+  /** The largest file that is kept of a kind; a kind that is not named is not fetched. */
+  sizeBytesMax: Readonly<Partial<Record<AttachmentType, number>>>
+  findFile: (file: FileReference, credential: Credential, moment: CallMoment) => FilePlace
+  /** What the platform answered where `findFile` asks it; null where that never does. */
+  readPlace: ((answer: PlatformAnswer, credential: Credential) => FilePlace) | null
+}
+
+/** A file as a message named it. */
+export type FileReference = {
+  account: string
+  visibility: Visibility
+  /** The message's own id. */
+  providerId: string | null
+  type: AttachmentType
+  mediaId: string | null
+  url: string | null
+}
+
+export type FilePlace =
+  /** The platform says where it is, for a moment. */
+  | { kind: 'ask'; call: PlatformCall & { kind: 'https' } }
+  | { kind: 'file'; request: FileRequest }
+  | { kind: 'retry'; code: MediaFailureCode; waitMs: number | null }
+  | { kind: 'failed'; code: MediaFailureCode }
+
+/** A GET, at a platform's base URL or at an address that a platform named. */
+export type FileRequest = {
+  at: { host: string; path: string } | { url: string }
+  headers: Readonly<Record<string, string>>
+}

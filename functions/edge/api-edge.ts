@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs'
 import middy from '@middy/core'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { linkFiles } from '../../shared/app/media/link-files.ts'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
@@ -8,6 +9,7 @@ import { createClockRecordReader } from '../../shared/aws/clock-record-reader.ts
 import { createContactStore } from '../../shared/aws/contact-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createFeedReader } from '../../shared/aws/feed-reader.ts'
+import { createFileLinks } from '../../shared/aws/file-links.ts'
 import { createHandoffReader } from '../../shared/aws/handoff-reader.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
@@ -26,6 +28,7 @@ import { ApiEvent, toApiResult, toHttpRequest } from './api-event.ts'
 import { apiFailure, apiLog } from './api-middleware.ts'
 import { type AuthorizationSettings, toAuthentication } from './authorize.ts'
 import { ApiEnvironment, readEnvironment } from './environment.ts'
+import { readCredentials } from './environment-credentials.ts'
 import { createLogger } from './logger.ts'
 import { once } from './once.ts'
 import { systemClock, systemPacer } from './system.ts'
@@ -73,9 +76,16 @@ function composeApi(): {
   const environment = readEnvironment(ApiEnvironment, process.env)
   const { INLET_THREAD_KEY_ARN: threadKey, INLET_THREAD_RETENTION_DAYS: threadDays } = environment
   const table = createTable(environment.INLET_TABLE_NAME)
+  const toLink = createFileLinks({
+    bucket: environment.INLET_FILES_BUCKET,
+    region: environment.AWS_REGION,
+    credentials: readCredentials,
+    s3Url: environment.AWS_ENDPOINT_URL_S3 ?? null,
+    clock: systemClock,
+  })
   return {
     dependencies: {
-      reader: createInboxReader(table, systemClock),
+      reader: linkFiles(createInboxReader(table, systemClock), toLink),
       contacts: createContactStore(table, systemClock),
       store: createInboxStore(table, {
         clock: systemClock,

@@ -12,15 +12,17 @@ export type EnvironmentCredentials = {
  * bundle that no function can use: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function defaultProvider(): () => Promise<EnvironmentCredentials> {
-  return async () => {
-    const {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
-    } = process.env
-    if (!accessKeyId || !secretAccessKey) {
-      throw new AppError('configuration_invalid', 'the environment holds no AWS credentials')
-    }
-    return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) }
+  return async () => readCredentials()
+}
+
+export function readCredentials(): EnvironmentCredentials {
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = process.env
+  if (!accessKeyId || !secretAccessKey) {
+    throw new AppError('configuration_invalid', 'the environment holds no AWS credentials')
   }
+  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) }
 }

@@ -80,8 +80,24 @@ export const TimersEnvironment = z.object({
   INLET_TABLE_NAME: Text,
   INLET_TIMER_QUEUE_URL: Text,
   INLET_OUTBOUND_QUEUE_URL: Text,
+  INLET_MEDIA_FUNCTION: Text,
   INLET_RETENTION_DAYS: z.optional(Count),
   ...Threads,
+  AWS_REGION: Text,
+  AWS_ENDPOINT_URL_LAMBDA: z.optional(Text),
+})
+
+/** Media also reads what Lambda itself sets. */
+export const MediaEnvironment = z.object({
+  ...Common,
+  INLET_TABLE_NAME: Text,
+  INLET_FILES_BUCKET: Text,
+  /** Channel → ARN of its secret. */
+  INLET_CHANNEL_SECRETS_ARN: z.pipe(Json, z.record(z.string(), Text)),
+  /** Base URLs in the place of the platforms' own, by name. */
+  INLET_PLATFORM_HOSTS: z.pipe(Json, z.record(z.string(), Text)),
+  INLET_RETENTION_DAYS: z.optional(Count),
+  AWS_REGION: Text,
 })
 
 export const SweepEnvironment = z.object({
@@ -120,6 +136,7 @@ export const ApiEnvironment = z.object({
   ...Common,
   INLET_TABLE_NAME: Text,
   INLET_OUTBOUND_QUEUE_URL: Text,
+  INLET_FILES_BUCKET: Text,
   INLET_QUEUE_SHARDS: Count,
   INLET_FEED_SHARDS: Count,
   INLET_RETENTION_DAYS: z.optional(Count),
@@ -139,6 +156,8 @@ export const ApiEnvironment = z.object({
   INLET_THREAD_KEY_ARN: z.optional(Text),
   /** CIDR blocks from which secure threads may be read; none: from everywhere. */
   INLET_THREAD_ADDRESSES: z.optional(z.pipe(Json, z.array(Text))),
+  AWS_REGION: Text,
+  AWS_ENDPOINT_URL_S3: z.optional(Text),
 })
 
 export const ThreadEnvironment = z.object({

@@ -6,10 +6,12 @@ import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import type { Timer } from '../../shared/app/timer-ports.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
+import { createMediaRequests } from '../../shared/aws/media-requests.ts'
 import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
 import { createTimerQueue } from '../../shared/aws/timer-queue.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { readEnvironment, TimersEnvironment } from './environment.ts'
+import { defaultProvider } from './environment-credentials.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
@@ -67,6 +69,13 @@ function composeTimers(): FireDeps {
     clockChannels: createClockChannels(findChannel),
     outbound: createOutboundQueue(sqs, environment.INLET_OUTBOUND_QUEUE_URL),
     timers: createTimerQueue(sqs, environment.INLET_TIMER_QUEUE_URL),
+    media: createMediaRequests({
+      functionName: environment.INLET_MEDIA_FUNCTION,
+      region: environment.AWS_REGION,
+      credentials: defaultProvider(),
+      lambdaUrl: environment.AWS_ENDPOINT_URL_LAMBDA ?? null,
+      clock: systemClock,
+    }),
     findChannel,
     clock: systemClock,
     pacer: systemPacer,

@@ -16,7 +16,14 @@ export const AttachmentView = Attachment.pick({
   sizeBytes: true,
   status: true,
   url: true,
-}).strict()
+  /** Why it failed. */
+  failure: true,
+})
+  .extend({
+    /** Of a stored one: its SHA-256, in hex. */
+    sha256: z.string().nullable(),
+  })
+  .strict()
 export type AttachmentView = z.infer<typeof AttachmentView>
 
 export const MessageView = z.strictObject({
@@ -105,6 +112,19 @@ function toShared(entry: Entry) {
 }
 
 /** The platform's own media id and URL stay inside: they work with our credentials only. */
-function toAttachmentView({ id, type, name, mimeType, sizeBytes, status, url }: Attachment): AttachmentView {
-  return { id, type, name, mimeType, sizeBytes, status, url: status === 'stored' ? url : null }
+function toAttachmentView(attachment: Attachment): AttachmentView {
+  const { id, type, name, status, url, file, failure } = attachment
+  const { mimeType, sizeBytes } = file ?? attachment
+  const isReadable = status === 'stored' || status === 'external'
+  return {
+    id,
+    type,
+    name,
+    mimeType,
+    sizeBytes,
+    status,
+    url: isReadable ? url : null,
+    sha256: file?.sha256 ?? null,
+    ...(failure && { failure }),
+  }
 }

@@ -49,7 +49,7 @@ export const Attachment = InboundAttachment.extend({
   id: z.string(),
   /** `external`: a link that nobody fetches. */
   status: z.enum(['pending', 'stored', 'failed', 'external']),
-  /** Where an external one leads. */
+  /** Where an external one leads; of a stored one a link, and only where somebody reads it. */
   url: z.string().nullable(),
   file: StoredFile.optional(),
   /** Why it failed. */

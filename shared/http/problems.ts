@@ -65,6 +65,8 @@ const THROWN = {
   conflict: 'temporarily_unavailable',
   table_unavailable: 'temporarily_unavailable',
   queue_unavailable: 'temporarily_unavailable',
+  function_unavailable: 'temporarily_unavailable',
+  bucket_unavailable: 'temporarily_unavailable',
   bus_unavailable: 'temporarily_unavailable',
   secret_unavailable: 'temporarily_unavailable',
   answer_unsent: 'internal_error',

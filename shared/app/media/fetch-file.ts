@@ -97,7 +97,8 @@ async function carry(
     const isAuthorized = 'authorization' in request.headers
     const refused = judgeAnswer(status, { isResolved, isAuthorized, waitMs: toRetryAfterMs(headers) })
     if (refused !== null) return refused
-    if (Number(headers['content-length'] ?? 0) > sizeBytesMax) return { kind: 'failed', code: 'media_too_large' }
+    if (Number(headers['content-length'] ?? 0) > sizeBytesMax)
+      return { kind: 'failed', code: 'media_too_large' }
     return await keepFile(deps.shelf, attachment, { chunks, key, sizeBytesMax })
   } finally {
     close()

@@ -1,7 +1,12 @@
 import type { MessageEntry } from '../../domain/entry.ts'
 import { toFetchId, toFilePrefix } from '../../domain/ids.ts'
 import { listPending } from '../../domain/media/attachment.ts'
-import { decideFetched, endFetch, type FetchDecision, type FetchOutcome } from '../../domain/media/decide-fetched.ts'
+import {
+  decideFetched,
+  endFetch,
+  type FetchDecision,
+  type FetchOutcome,
+} from '../../domain/media/decide-fetched.ts'
 import type { Pacer } from '../ports.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { createUnitOfWork, type UnitDeps } from '../unit-of-work.ts'

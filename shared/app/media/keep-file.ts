@@ -31,7 +31,7 @@ export async function keepFile(
 
 async function readHead(source: AsyncIterator<Uint8Array>): Promise<Buffer> {
   const pieces: Uint8Array[] = []
-  for (let bytes = 0; bytes < HEAD_BYTES; ) {
+  for (let bytes = 0; bytes < HEAD_BYTES;) {
     const { done, value } = await source.next()
     if (done === true) break
     pieces.push(value)

@@ -6,7 +6,8 @@ import { requireCredential } from '../kit/credential.ts'
 /** Of WhatsApp and RCS; carriers take less. https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
 const SIZE_BYTES_MAX = 16 * 1024 * 1024
 
-const MEDIA_PATH = /^https:\/\/api(?:\.[a-z0-9-]+){0,2}\.twilio\.com(\/2010-04-01\/Accounts\/AC\w+\/Messages\/\w+\/Media\/ME\w+)$/
+const MEDIA_PATH =
+  /^https:\/\/api(?:\.[a-z0-9-]+){0,2}\.twilio\.com(\/2010-04-01\/Accounts\/AC\w+\/Messages\/\w+\/Media\/ME\w+)$/
 
 /**
  * The address of a file answers with a redirect to where it is stored, for four hours.

@@ -6,7 +6,8 @@ import { TOKEN_KEY, toXCall, X_HOSTS } from './send-request.ts'
 const MEGABYTE = 1024 * 1024
 
 /** Where webhooks say that the picture of a direct message lies: message, media and file in the path. */
-const PRIVATE_FILE = /^https:\/\/ton\.(?:twitter|x)\.com\/(?:[\w.]+\/)*dm\/(\d{1,19})\/(\d{1,19})\/([\w.-]{1,50})$/
+const PRIVATE_FILE =
+  /^https:\/\/ton\.(?:twitter|x)\.com\/(?:[\w.]+\/)*dm\/(\d{1,19})\/(\d{1,19})\/([\w.-]{1,50})$/
 
 /** Files of posts lie open; those of direct messages are handed out to their account. */
 export const media: ChannelMedia = {

@@ -10,7 +10,9 @@ import { TOKEN_KEY } from './send-call.ts'
 const MEGABYTE = 1024 * 1024
 
 const MediaObject = z.looseObject({ url: z.string().check(z.minLength(1)) })
-const Refusal = z.looseObject({ error: z.looseObject({ code: z.number(), error_subcode: z.nullish(z.number()) }) })
+const Refusal = z.looseObject({
+  error: z.looseObject({ code: z.number(), error_subcode: z.nullish(z.number()) }),
+})
 
 /** "Unsupported get request. Object with ID … does not exist": the id is older than seven days, or was deleted. */
 const GONE = { code: 100, subcode: 33 }
@@ -52,7 +54,8 @@ function readPlace(answer: PlatformAnswer, credential: Credential): FilePlace {
     return { kind: 'file', request: { at: { url: found.url }, headers: { authorization } } }
   }
   const error = Refusal.safeParse(json).data?.error
-  if (error?.code === GONE.code && error.error_subcode === GONE.subcode) return { kind: 'failed', code: 'media_gone' }
+  if (error?.code === GONE.code && error.error_subcode === GONE.subcode)
+    return { kind: 'failed', code: 'media_gone' }
   const code = status === 401 || status === 403 || error?.code === 190 ? 'media_refused' : 'media_unavailable'
   return { kind: 'retry', code, waitMs: toRetryAfterMs(headers) }
 }

@@ -12,6 +12,7 @@ import { InboundQueue } from './constructs/inbound-queue.ts'
 import { InboxApi } from './constructs/inbox-api.ts'
 import { InboxTable } from './constructs/inbox-table.ts'
 import { Ingest } from './constructs/ingest.ts'
+import { Media } from './constructs/media.ts'
 import { Notices } from './constructs/notices.ts'
 import { Observability } from './constructs/observability.ts'
 import { OutboundQueue } from './constructs/outbound-queue.ts'
@@ -67,11 +68,12 @@ export class InboxStack extends Stack {
     const thread = settings.secureThread.on
       ? new SecureThread(this, 'Thread', { settings, front, inbox })
       : null
-    const timers = new Timers(this, 'Timers', { settings, inbox, outbound, queue: timerQueue })
+    const media = new Media(this, 'Media', { settings, inbox, secrets })
+    const timers = new Timers(this, 'Timers', { settings, inbox, outbound, queue: timerQueue, media })
     new ClockRoutes(this, 'Clocks', { settings, manifests, inbox, events, queue: timerQueue })
     const notices = new Notices(this, 'Notices', { settings, events })
     new SlaRules(this, 'Sla', { settings, inbox })
-    new InboxApi(this, 'Api', { settings, auth, front, inbox, outbound, thread })
+    new InboxApi(this, 'Api', { settings, auth, front, inbox, outbound, thread, media })
     new Observability(this, 'Watch', {
       settings,
       events,

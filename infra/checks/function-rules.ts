@@ -13,6 +13,11 @@ const STAR_EXCEPTIONS: readonly { action: string; ending: string; reason: string
     ending: '/aws/lambda/*',
     reason: 'Lambda itself chooses the keys of failed batches, below this prefix',
   },
+  ...['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'].map((action) => ({
+    action,
+    ending: '/*',
+    reason: 'the files of one bucket: a key names message and file',
+  })),
   {
     action: 'sms-voice:SendTextMessage',
     ending: ':phone-number/*',

@@ -6,6 +6,7 @@ import type { Auth } from './auth.ts'
 import type { HttpFront } from './http-front.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
+import type { Media } from './media.ts'
 import type { OutboundQueue } from './outbound-queue.ts'
 import type { SecureThread } from './secure-thread.ts'
 
@@ -17,13 +18,14 @@ export type InboxApiProps = {
   outbound: OutboundQueue
   /** null: there are no secure threads. */
   thread: SecureThread | null
+  media: Media
 }
 
 /** `/v1`, in one function. */
 export class InboxApi extends Construct {
   constructor(scope: Construct, id: string, props: InboxApiProps) {
     super(scope, id)
-    const { settings, auth, front, inbox, outbound, thread } = props
+    const { settings, auth, front, inbox, outbound, thread, media } = props
     const { groupsClaim, groupScopes, actorClaim, aiClients } = settings.auth
     const { messagesDays } = settings.retention
     const api = new InletFunction(this, 'Api', {
@@ -38,6 +40,7 @@ export class InboxApi extends Construct {
         INLET_TABLE_NAME: inbox.table.tableName,
         // Messages reach it through the table and the outbox; what the platform is told beside them, directly.
         INLET_OUTBOUND_QUEUE_URL: outbound.queue.queueUrl,
+        INLET_FILES_BUCKET: media.bucket.bucketName,
         INLET_QUEUE_SHARDS: String(settings.queueShards),
         INLET_FEED_SHARDS: String(settings.feedShards),
         ...(messagesDays === undefined ? {} : { INLET_RETENTION_DAYS: String(messagesDays) }),
@@ -65,6 +68,7 @@ export class InboxApi extends Construct {
     )
     api.allow(['dynamodb:Query'], inbox.indexArns)
     api.allow(['sqs:SendMessage'], [outbound.queue.queueArn])
+    media.allowReading(api)
     thread?.allowKey(api)
     front.addRoutes(
       'V1',

@@ -7,6 +7,7 @@ import { Construct } from 'constructs'
 import type { Settings } from '../config.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
+import type { Media } from './media.ts'
 import type { OutboundQueue } from './outbound-queue.ts'
 import type { TimerQueue } from './timer-queue.ts'
 
@@ -15,6 +16,7 @@ export type TimersProps = {
   inbox: InboxTable
   outbound: OutboundQueue
   queue: TimerQueue
+  media: Media
 }
 
 /** What is due by itself: each minute the table's `due` index → timer queue → the conversations. */
@@ -28,7 +30,7 @@ export class Timers extends Construct {
     this.schedule(props.queue)
   }
 
-  private fire({ settings, inbox, outbound, queue }: TimersProps): void {
+  private fire({ settings, inbox, outbound, queue, media }: TimersProps): void {
     const { messagesDays } = settings.retention
     const timers = new InletFunction(this, 'Fire', {
       settings,
@@ -40,6 +42,7 @@ export class Timers extends Construct {
         INLET_TABLE_NAME: inbox.table.tableName,
         INLET_TIMER_QUEUE_URL: queue.queue.queueUrl,
         INLET_OUTBOUND_QUEUE_URL: outbound.queue.queueUrl,
+        INLET_MEDIA_FUNCTION: media.function.functionName,
         ...(messagesDays === undefined ? {} : { INLET_RETENTION_DAYS: String(messagesDays) }),
         INLET_THREAD_RETENTION_DAYS: String(settings.secureThread.retentionDays),
       },
@@ -60,6 +63,7 @@ export class Timers extends Construct {
       [queue.queue.queueArn],
     )
     timers.allow(['sqs:SendMessage'], [queue.queue.queueArn, outbound.queue.queueArn])
+    timers.allow(['lambda:InvokeFunction'], [media.function.functionArn])
     const mapping = new EventSourceMapping(this, 'FromTimers', {
       target: timers.function,
       eventSourceArn: queue.queue.queueArn,

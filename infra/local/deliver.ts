@@ -32,3 +32,23 @@ export function createDeliver(options: {
     })
   }
 }
+
+/** Lambda's asynchronous invocation: taken, then run once. What it fails on is only logged. */
+export function createInvokeLater(
+  functions: ReadonlyMap<string, FunctionPool>,
+  log: (line: string) => void,
+): (functionName: string, event: unknown) => boolean {
+  return (functionName, event) => {
+    const pool = [...functions.values()].find(({ definition }) => isCalled(definition, functionName))
+    if (pool === undefined) return false
+    void pool.invoke(event).then((outcome) => {
+      if (outcome.kind === 'failed')
+        log(`${pool.definition.title} failed on its event: ${outcome.errorMessage}`)
+    })
+    return true
+  }
+}
+
+function isCalled({ arn, logicalId }: FunctionPool['definition'], functionName: string): boolean {
+  return arn === functionName || logicalId === functionName || arn.endsWith(`:function:${functionName}`)
+}

@@ -1,7 +1,7 @@
 import { startAwsFront, type AwsFront } from './aws-front/start-aws-front.ts'
 import { openDataFolder } from './data-folder.ts'
 import { runCustomResources } from './custom-resources/run-custom-resources.ts'
-import { createDeliver } from './deliver.ts'
+import { createDeliver, createInvokeLater } from './deliver.ts'
 import { createResources } from './emulators/create-resources.ts'
 import { startEmulators } from './emulators/start-emulators.ts'
 import { startHttpFront } from './http/start-http-front.ts'
@@ -110,6 +110,7 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
     keys: plan.keys,
     buses: plan.buses,
     deliver,
+    invokeLater: createInvokeLater(functions, log),
     log,
   })
   stops.aws = aws.stop

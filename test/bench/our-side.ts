@@ -8,6 +8,7 @@ import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createAnswerStore } from '../../shared/aws/answer-store.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
+import { NO_MEDIA } from '../support/no-media.ts'
 import { parseEntryId } from '../../shared/domain/ids.ts'
 import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
 
@@ -44,7 +45,13 @@ export function createOurSide({
   const replies = { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION }
   const sends = { ...saves, accounts: createAccountStore(table, deps.clock), replies }
   const timers = { arm: () => Promise.resolve() }
-  const fires = { ...deps, findChannel, outbound: { request: () => Promise.resolve() }, timers }
+  const fires = {
+    ...deps,
+    findChannel,
+    outbound: { request: () => Promise.resolve() },
+    timers,
+    media: NO_MEDIA,
+  }
   const written = new Map<string, number>()
 
   return async (conversationId, step) => {

@@ -13,6 +13,7 @@ import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
 import { createScriptedIngest, toEcho, toMessage, toParty } from '../support/create-scripted-ingest.ts'
 import { saveRules } from '../support/save-rules.ts'
 import { SHOP } from './golden-day.ts'
+import { NO_MEDIA } from '../support/no-media.ts'
 
 const BEN: Identity = { channel: 'whatsapp', scope: '-', externalId: '+4915550000003' }
 const AGENT = { kind: 'human', id: 'agent-7', name: 'Kim' } as const
@@ -64,6 +65,7 @@ export async function playClocks(table: Table): Promise<void> {
     const queues = {
       outbound: { request: () => Promise.resolve() },
       timers: { arm: () => Promise.resolve() },
+      media: NO_MEDIA,
     }
     return fireTimer({ ...timing, ...unit, ...queues, findChannel }, { conversationId, at: now })
   }

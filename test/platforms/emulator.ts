@@ -1,6 +1,8 @@
 import type { WebhookRequest } from '../../shared/channels/contract.ts'
 import type { WireRequest } from '../../shared/channels/wire.ts'
 import type { Random } from '../support/random.ts'
+import type { MediaBook } from './media/media-book.ts'
+import type { GUARDED } from './media/serve-media.ts'
 import type { Pace } from './pace.ts'
 
 /** The send side of one platform. It keeps what it has learned, and refuses only on that. */
@@ -27,6 +29,9 @@ export type EmulatorContext = {
   random: Random
   /** Read at each call: it may be changed on the way. */
   pace: Pace
+  media: MediaBook
+  /** Where a file lies. */
+  mediaUrlOf: (id: string, access?: typeof GUARDED) => string
 }
 
 export type PlatformRequest = {
@@ -49,6 +54,8 @@ export type PlatformAnswer = {
   status: number
   headers?: Readonly<Record<string, string>>
   body: unknown
+  /** Id of the file that is the body. */
+  file?: string
   /** What the platform tells the inbox because of this call, in the order in which it happens. */
   deliveries?: readonly Delivery[]
 }

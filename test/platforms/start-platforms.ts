@@ -5,6 +5,8 @@ import { createAwsSmsEmulator } from './aws-sms/aws-sms-emulator.ts'
 import type { EmulatorContext } from './emulator.ts'
 import { createGraphEmulator } from './graph/graph-emulator.ts'
 import { createTemplateBook } from './graph/whatsapp-templates.ts'
+import { createMediaBook, type MediaBook } from './media/media-book.ts'
+import { GUARDED, MEDIA_PREFIX } from './media/serve-media.ts'
 import { Pace } from './pace.ts'
 import { answerRequest, type ServerParts, wait } from './server/answer-request.ts'
 import { type BackChannel, createBackChannel, ReceiptMood } from './server/back-channel.ts'
@@ -34,13 +36,17 @@ export type Platforms = {
   fault: (channel: string, plan: z.input<typeof FaultPlan>) => void
   clearFaults: (channel: string) => void
   observe: (observed: Observed) => { learned: boolean; reason?: string }
+  /** The files that the platforms have. */
+  media: MediaBook
+  mediaUrlOf: (id: string) => string
   backChannel: BackChannel
   stop: () => Promise<void>
 }
 
 /** One process that plays the send side of every platform, on loopback. */
 export async function startPlatforms(options: PlatformsOptions): Promise<Platforms> {
-  const parts = createParts(options)
+  let url = ''
+  const parts = createParts(options, () => url)
   const { emulators, faults, log, backChannel } = parts
   const server = createServer((request, response) => {
     answerRequest(parts, request, response).catch(() => response.destroy())
@@ -48,7 +54,7 @@ export async function startPlatforms(options: PlatformsOptions): Promise<Platfor
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
   return {
     url,
     baseUrls: { graph: `${url}/graph`, x: `${url}/x`, twilio: `${url}/twilio`, awsSms: `${url}/aws-sms` },
@@ -61,6 +67,8 @@ export async function startPlatforms(options: PlatformsOptions): Promise<Platfor
     },
     clearFaults: faults.clear,
     observe: (observed) => observe(parts, observed),
+    media: parts.media,
+    mediaUrlOf: parts.mediaUrlOf,
     backChannel,
     stop: async () => {
       const closed = once(server, 'close')
@@ -71,10 +79,13 @@ export async function startPlatforms(options: PlatformsOptions): Promise<Platfor
   }
 }
 
-function createParts(options: PlatformsOptions): ServerParts {
+function createParts(options: PlatformsOptions, urlOf: () => string): ServerParts {
   const { inboxUrl, seed, now = () => new Date() } = options
   const pace = Pace.parse(options.pace ?? {})
-  const context: EmulatorContext = { inboxUrl, now, random: createRandom(seed), pace }
+  const media = createMediaBook()
+  const mediaUrlOf: EmulatorContext['mediaUrlOf'] = (id, access) =>
+    `${urlOf()}${MEDIA_PREFIX}${encodeURIComponent(id)}${access === undefined ? '' : `?access=${GUARDED}`}`
+  const context: EmulatorContext = { inboxUrl, now, random: createRandom(seed), pace, media, mediaUrlOf }
   const templates = createTemplateBook()
   const emulators = [
     createGraphEmulator(context, templates),
@@ -87,5 +98,5 @@ function createParts(options: PlatformsOptions): ServerParts {
   const [faults, log] = [createFaultBook(), createSentLog()]
   const setPace = (next: Pace): void => void Object.assign(pace, next)
   const control = { inboxUrl, emulators, faults, log, backChannel, setTemplates: templates.add, setPace }
-  return { ...control, now, wait }
+  return { ...control, media, mediaUrlOf, now, wait }
 }

@@ -21,6 +21,7 @@ import type { Entry } from '../../shared/domain/entry.ts'
 import type { Handoff, HandoffTargetKind } from '../../shared/domain/handoff/handoff.ts'
 import { HandoffSettings } from '../../shared/domain/handoff/handoff-settings.ts'
 import type { AuthorKind } from '../../shared/domain/reply-options.ts'
+import { NO_MEDIA } from './no-media.ts'
 import { NO_TIMERS } from './no-timers.ts'
 import type { Replies } from './start-replies.ts'
 
@@ -114,7 +115,7 @@ export function createOffers(table: Table, inbox: Replies): Offers {
       }),
     fire: (conversationId) =>
       fireTimer(
-        { ...deps(), timers: NO_TIMERS, findChannel },
+        { ...deps(), timers: NO_TIMERS, media: NO_MEDIA, findChannel },
         { conversationId, at: clock.now().toISOString() },
       ),
     targets: async (conversationId) => {

@@ -14,6 +14,7 @@ import type { Conversation } from '../../shared/domain/conversation.ts'
 import { withDueAt } from '../../shared/domain/due.ts'
 import type { Entry } from '../../shared/domain/entry.ts'
 import { TIMER_DELAY_SECONDS_MAX } from '../../shared/domain/timer-reach.ts'
+import { NO_MEDIA } from './no-media.ts'
 
 const SHARDS = 4
 const MINUTE_MS = 60_000
@@ -67,6 +68,7 @@ export function createVirtualWheel(table: Table, start: string, mishaps: Partial
     store,
     clockChannels: createClockChannels(findChannel),
     timers,
+    media: NO_MEDIA,
     outbound: {
       request: (requests) => {
         requested.push(...requests)

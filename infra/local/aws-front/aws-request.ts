@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 export type AwsService =
-  'dynamodb' | 'sqs' | 'sns' | 's3' | 'eventbridge' | 'secretsmanager' | 'kms' | 'unknown'
+  'dynamodb' | 'sqs' | 'sns' | 's3' | 'eventbridge' | 'secretsmanager' | 'kms' | 'lambda' | 'unknown'
 
 export type AwsRequest = {
   method: string
@@ -27,14 +27,18 @@ const SERVICE_OF_TARGET: Readonly<Record<string, AwsService>> = {
 export function identify(
   headers: IncomingMessage['headers'],
   body: Buffer,
+  path = '',
 ): { service: AwsService; action: string } {
   const target = headers['x-amz-target']
   if (typeof target === 'string') {
     const [prefix = '', action = ''] = target.split('.')
     return { service: SERVICE_OF_TARGET[prefix] ?? 'unknown', action: action || target }
   }
-  const scope = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1]
-  if (scope === 's3') return { service: 's3', action: '' }
+  // A presigned request carries its signature in the query.
+  const scope =
+    /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1] ??
+    /X-Amz-Credential=[^&]+%2F([a-z0-9-]+)%2Faws4_request/i.exec(path)?.[1]
+  if (scope === 's3' || scope === 'lambda') return { service: scope, action: '' }
   if (scope === 'sns') {
     return { service: 'sns', action: new URLSearchParams(body.toString('utf8')).get('Action') ?? '' }
   }
@@ -50,6 +54,6 @@ export async function readAwsRequest(incoming: IncomingMessage): Promise<AwsRequ
     path: incoming.url ?? '/',
     headers: incoming.headers,
     body,
-    ...identify(incoming.headers, body),
+    ...identify(incoming.headers, body, incoming.url),
   }
 }

@@ -11,6 +11,8 @@ import { createDynamodbService } from './dynamodb/dynamodb-service.ts'
 import { createUpstream } from './forward.ts'
 import { createKmsService } from './kms/kms-service.ts'
 import { openKeyStore } from './kms/key-store.ts'
+import { createLambdaService, type InvokeLater } from './lambda-service.ts'
+import { createS3Service } from './s3-service.ts'
 import { createSecretsService } from './secrets-service.ts'
 import { createSnsService } from './sns-service.ts'
 import { createSqsService } from './sqs/sqs-service.ts'
@@ -18,7 +20,7 @@ import { createSqsService } from './sqs/sqs-service.ts'
 export type AwsFront = {
   url: string
   /** For the SDK's AWS_ENDPOINT_URL_* variables. */
-  endpoints: Record<'dynamodb' | 'sqs' | 's3' | 'eventbridge' | 'secretsmanager' | 'kms', string>
+  endpoints: Record<'dynamodb' | 'sqs' | 's3' | 'eventbridge' | 'secretsmanager' | 'kms' | 'lambda', string>
   /** What crossed the buses, oldest first, behind the event with this id or this place in the log. */
   events: (after?: string) => BusEvent[]
   stop: () => Promise<void>
@@ -37,11 +39,13 @@ export type AwsFrontOptions = {
   buses: readonly LocalBus[]
   /** Takes an event to a target; a rejection is retried. */
   deliver: (targetArn: string, event: unknown) => Promise<void>
+  /** Takes an event for a function that nobody waits for; false where there is no such function. */
+  invokeLater: InvokeLater
   log: (line: string) => void
 }
 
 /**
- * AWS as the functions see it: one address on loopback that speaks for six services. The emulators behind it do the work;
+ * AWS as the functions see it: one address on loopback that speaks for seven services. The emulators behind it do the work;
  * this front adds AWS's limits always, and its documented faults as the weather has them.
  */
 export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront> {
@@ -69,7 +73,8 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
       dynamodb: dynamodb.handle,
       sqs: createSqsService({ forward: fauxqsUpstream.forward, weather, frontUrl: () => url }),
       sns: createSnsService(fauxqsUpstream.forward),
-      s3: fauxqsUpstream.forward,
+      s3: createS3Service(fauxqsUpstream.forward),
+      lambda: createLambdaService(options.invokeLater),
       eventbridge: createEventBridgeService({ buses, weather, log, deliver: deliveries.deliver }),
       secretsmanager: createSecretsService(options.secrets),
       kms: createKmsService(openKeyStore(options.dataDir, options.keys)),
@@ -90,7 +95,15 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
   }
   return {
     url,
-    endpoints: { dynamodb: url, sqs: url, s3: url, eventbridge: url, secretsmanager: url, kms: url },
+    endpoints: {
+      dynamodb: url,
+      sqs: url,
+      s3: url,
+      eventbridge: url,
+      secretsmanager: url,
+      kms: url,
+      lambda: url,
+    },
     events: log.events,
     stop: () => (stopped ??= stop()),
   }

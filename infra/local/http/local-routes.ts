@@ -15,6 +15,7 @@ export type LocalRoutes = {
 }
 
 const TOPIC_PATH = /^\/local\/topics\/([^/]+)$/
+const MEDIA_PATH = /^\/local\/media\/([^/]+)$/
 const FAULT_PATH = /^\/local\/platforms\/([^/]+)\/fault$/
 
 /** `/local/*`: what a deployment does not have. Needs no token. Null for a path that is none of these. */
@@ -62,6 +63,8 @@ async function answerPlatforms(
 ): Promise<HttpResponse | null> {
   if (platforms === null) return null
   if (method === 'GET' && path === '/local/sent') return toResponse(await platforms.sent(query))
+  const file = method === 'PUT' ? MEDIA_PATH.exec(path)?.[1] : undefined
+  if (file !== undefined) return toResponse(await platforms.media(decodeURIComponent(file), body))
   const channel = FAULT_PATH.exec(path)?.[1]
   if (channel === undefined || (method !== 'PUT' && method !== 'DELETE')) return null
   return toResponse(await platforms.fault(method, decodeURIComponent(channel), body))

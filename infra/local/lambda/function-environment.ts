@@ -1,7 +1,8 @@
+import type { AwsFront } from '../aws-front/start-aws-front.ts'
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../local-account.ts'
 import type { LocalFunction } from '../template/read-functions.ts'
 
-export type Endpoints = Record<'dynamodb' | 'sqs' | 's3' | 'eventbridge' | 'secretsmanager' | 'kms', string>
+export type Endpoints = AwsFront['endpoints']
 
 /** What Lambda sets, what the template sets, and where the SDK finds the local services. Nothing of the runner's own environment. */
 export function createFunctionEnvironment(
@@ -32,6 +33,7 @@ export function createFunctionEnvironment(
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsmanager,
     AWS_ENDPOINT_URL_KMS: endpoints.kms,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
     ...extra,
   }
 }

@@ -23,6 +23,8 @@ export type Platforms = {
   /** Calls that were received, oldest first. */
   sent: (query: string) => Promise<PlatformsAnswer>
   fault: (method: 'PUT' | 'DELETE', channel: string, body: Buffer) => Promise<PlatformsAnswer>
+  /** A file that the platforms have from now on. */
+  media: (id: string, plan: Buffer) => Promise<PlatformsAnswer>
   /** Lets the platforms know what passed the front: they learn customers and windows from it. Never fails. */
   observe: (observed: Observed) => void
   stop: () => Promise<void>
@@ -55,6 +57,7 @@ export async function startPlatforms(options: {
     sent: (query) => ask('GET', `/control/sent${query === '' ? '' : `?${query}`}`),
     fault: (method, channel, body) =>
       ask(method, `/control/faults/${encodeURIComponent(channel)}`, method === 'PUT' ? body : undefined),
+    media: (id, plan) => ask('PUT', `/control/media/${encodeURIComponent(id)}`, plan),
     observe: (observed) => {
       const body = Buffer.from(JSON.stringify(toMessage(observed)))
       // In the order in which it passed.

@@ -30,7 +30,11 @@ export type LocalFunction = {
   reservedConcurrency: number | null
 }
 
+const InvokeConfig = z.strictObject({ FunctionName: z.string(), MaximumRetryAttempts: z.literal(0) })
+
 export function readFunctions(reader: StackReader): LocalFunction[] {
+  // Only checked: nothing is tried again that was invoked without waiting for it, and nothing is told of failures.
+  reader.ofType('AWS::Lambda::EventInvokeConfig', InvokeConfig)
   return reader.ofType('AWS::Lambda::Function', FunctionProperties).map(({ logicalId, properties }) => {
     const directory = reader.assembly.assets.get(properties.Code.S3Key)
     if (directory === undefined) {

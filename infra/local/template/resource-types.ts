@@ -78,6 +78,11 @@ export const RUN_TYPES: Readonly<Record<string, RunType>> = {
       'Tags',
     ],
   },
+  // Here an event is tried once, which is what a configuration without retries asks for.
+  'AWS::Lambda::EventInvokeConfig': {
+    used: ['FunctionName', 'MaximumRetryAttempts', 'DestinationConfig'],
+    inert: ['Qualifier', 'MaximumEventAgeInSeconds'],
+  },
   'AWS::Lambda::EventSourceMapping': {
     used: [
       'EventSourceArn',

@@ -5,6 +5,7 @@ import { createFacebookMemory, type FacebookMemory } from './facebook-memory.ts'
 import { type GraphErrorRow, graphHeaders, searchRow, toGraphError, usageHeaders } from './graph-error.ts'
 import { MESSENGER_ERRORS } from './messenger-errors.ts'
 import { sendMessenger } from './messenger-send.ts'
+import { GUARDED } from '../media/serve-media.ts'
 import { answerPageObject } from './page-objects.ts'
 import { WHATSAPP_ERRORS } from './whatsapp-errors.ts'
 import { createWhatsAppMemory, type WhatsAppMemory } from './whatsapp-memory.ts'
@@ -68,6 +69,7 @@ function tableOf(channel: string): readonly GraphErrorRow[] | null {
 /** Both send at `/{id}/messages`: WhatsApp says so in the body, or the number is a known one. */
 function toChannel(graph: GraphContext, { path, body }: PlatformRequest): string {
   const [, , id = '', edge] = PATH.exec(path) ?? []
+  if (edge === undefined && graph.media.has(id)) return 'whatsapp'
   if (edge !== 'messages') return 'facebook'
   const json = decodeJson(body)
   const isWhatsApp = (isObject(json) && 'messaging_product' in json) || graph.whatsapp.hasNumber(id)
@@ -124,6 +126,7 @@ function route(
       message: 'The body must be a JSON object sent as application/json.',
     })
   }
+  if (edge === undefined && channel === 'whatsapp') return describeMedia(graph, id)
   if (edge !== 'messages') return answerPageObject(graph, { method: request.method, id, edge, body: json })
   if (request.method !== 'POST') {
     return refused({
@@ -138,4 +141,10 @@ function route(
 
 function send(graph: GraphContext, channel: string, id: string, body: Json, fate: Fate): GraphOutcome {
   return channel === 'whatsapp' ? sendWhatsApp(graph, id, body, fate) : sendMessenger(graph, id, body)
+}
+
+/** https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media: the address lives for five minutes. */
+function describeMedia(graph: GraphContext, id: string): GraphOutcome {
+  const body = { messaging_product: 'whatsapp', id, url: graph.mediaUrlOf(id, GUARDED) }
+  return { kind: 'accepted', body, deliveries: [] }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Emulator, PlatformAnswer, PlatformRequest } from '../emulator.ts'
+import { GUARDED, MEDIA_PREFIX, serveMedia } from '../media/serve-media.ts'
 import { answerCall } from './answer-call.ts'
 import { answerControl } from './control.ts'
 
@@ -23,11 +24,18 @@ export async function answerRequest(
   if (url.pathname.startsWith('/control/')) {
     return send(response, await answerControl(parts, { method, url, body }))
   }
+  if (url.pathname.startsWith(MEDIA_PREFIX)) {
+    const id = decodeURIComponent(url.pathname.slice(MEDIA_PREFIX.length))
+    const isGuarded = url.searchParams.get('access') === GUARDED
+    return serveMedia(parts.media, id, { isGuarded, request: incoming }, response)
+  }
   const emulator = parts.emulators.find((one) => isUnder(url.pathname, one.prefix))
   if (emulator === undefined) return send(response, { status: 404, body: null })
   const outcome = await answerCall(parts, emulator, toPlatformRequest(emulator, incoming, url, body))
   if (outcome.kind === 'dropped') response.destroy()
-  else send(response, outcome.answer)
+  else if (outcome.answer.file !== undefined) {
+    await serveMedia(parts.media, outcome.answer.file, { isGuarded: false, request: incoming }, response)
+  } else send(response, outcome.answer)
 }
 
 function isUnder(path: string, prefix: string): boolean {

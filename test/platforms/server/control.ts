@@ -3,6 +3,7 @@ import { findChannel } from '../../../shared/channels/registry.ts'
 import type { WebhookRequest } from '../../../shared/channels/contract.ts'
 import type { Emulator, PlatformAnswer } from '../emulator.ts'
 import { decodeJson } from '../json.ts'
+import { type MediaBook, MediaPlan } from '../media/media-book.ts'
 import { Pace } from '../pace.ts'
 import { KnownTemplate } from '../graph/whatsapp-templates.ts'
 import { type BackChannel, ReceiptMood } from './back-channel.ts'
@@ -10,6 +11,7 @@ import { type Fault, type FaultBook, FaultPlan } from './fault.ts'
 import type { SentLog } from './sent-log.ts'
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
+const MEDIA_PATH = /^\/control\/media\/([^/]+)$/
 const FAULT_PATH = /^\/control\/faults\/([^/]+)$/
 
 /** What passed the local front. `body` of a topic is what was published. */
@@ -32,6 +34,8 @@ export type ControlParts = {
   backChannel: BackChannel
   setTemplates: (templates: readonly KnownTemplate[]) => void
   setPace: (pace: Pace) => void
+  media: MediaBook
+  mediaUrlOf: (id: string) => string
 }
 
 /** `/control/*`: what the test or the local run asks, as no platform could be asked. */
@@ -42,6 +46,8 @@ export async function answerControl(
   const route = `${method} ${url.pathname}`
   const faultOf = FAULT_PATH.exec(url.pathname)?.[1]
   if (faultOf !== undefined) return answerFault(parts, method, decodeURIComponent(faultOf), body)
+  const file = method === 'PUT' ? MEDIA_PATH.exec(url.pathname)?.[1] : undefined
+  if (file !== undefined) return answerMedia(parts, decodeURIComponent(file), body)
   switch (route) {
     case 'GET /control/sent':
       return toJson(200, { data: parts.log.list(url.searchParams.get('channel')) })
@@ -64,6 +70,14 @@ export async function answerControl(
     default:
       return toJson(404, { error: `There is no ${route}.` })
   }
+}
+
+/** A file that the platforms have from now on, and where it lies. */
+function answerMedia({ media, mediaUrlOf }: ControlParts, id: string, body: Buffer): PlatformAnswer {
+  const input = MediaPlan.safeParse(decodeJson(body))
+  if (!input.success) return toJson(400, { error: z.prettifyError(input.error) })
+  media.set(id, input.data)
+  return toJson(200, { url: mediaUrlOf(id) })
 }
 
 function answerFault(parts: ControlParts, method: string, channel: string, body: Buffer): PlatformAnswer {

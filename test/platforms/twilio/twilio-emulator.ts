@@ -46,6 +46,10 @@ function answerTwilio(twilio: TwilioContext, request: PlatformRequest, fate: Fat
   const [, accountSid, resource] = ACCOUNT.exec(request.path) ?? []
   if (accountSid === undefined || resource === undefined) return toTwilioError(20404)
   if (!isAuthenticated(request)) return toTwilioError(20003)
+  const media = /^Messages\/MM\w+\/Media\/(ME\w+)$/.exec(resource)?.[1]
+  if (media !== undefined && request.method === 'GET' && twilio.media.has(media)) {
+    return { status: 307, headers: { location: twilio.mediaUrlOf(media) }, body: null }
+  }
   const sid = /^Messages\/(SM[0-9a-f]{32}|MM[0-9a-f]{32})\.json$/.exec(resource)?.[1]
   if (request.method === 'POST' && resource === 'Messages.json') {
     const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')

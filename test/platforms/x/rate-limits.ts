@@ -6,6 +6,8 @@ type Limit = { perQuarter: number; perDay: number | null }
 export const LIMITS = {
   dm: { perQuarter: 15, perDay: 1_440 },
   dmLookup: { perQuarter: 15, perDay: null },
+  // The page names none for it.
+  dmMedia: { perQuarter: 900, perDay: null },
   post: { perQuarter: 100, perDay: null },
   deletePost: { perQuarter: 50, perDay: null },
   like: { perQuarter: 50, perDay: 1_000 },

@@ -35,6 +35,14 @@ const ROUTES: readonly Route[] = [
     limit: 'dmLookup',
     answer: listDirectMessages,
   },
+  {
+    pattern: route('GET', `/2/dm_conversations/media/${USER}/${USER}/([\\w.-]{1,50})`),
+    limit: 'dmMedia',
+    answer: (x, { parts, headers }) =>
+      x.media.has(parts[1] ?? '')
+        ? { status: 200, headers, body: null, file: parts[1] ?? '' }
+        : toXProblem('404'),
+  },
   { pattern: route('POST', '/2/tweets'), limit: 'post', answer: createPost },
   { pattern: route('DELETE', `/2/tweets/${USER}`), limit: 'deletePost', answer: deletePost },
   { pattern: route('POST', `/2/users/${USER}/likes`), limit: 'like', answer: like },

@@ -11,6 +11,7 @@ const front = await startAwsFront({
   keys: [],
   buses: [{ name: 'inbox', arn: 'arn:aws:events:us-east-1:000000000000:event-bus/inbox', rules: [] }],
   deliver: async () => undefined,
+  invokeLater: () => false,
   log: () => undefined,
 })
 process.stdout.write(`${front.url}\n`)

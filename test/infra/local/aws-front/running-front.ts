@@ -17,6 +17,7 @@ export type FrontSetting = {
   keys?: string[]
   dataDir?: string
   deliver?: (targetArn: string, event: unknown) => Promise<void>
+  invokeLater?: (functionName: string, event: unknown) => boolean
 }
 
 export type RunningFront = AwsFront & { weather: Weather; dataDir: string; lines: string[] }
@@ -77,6 +78,7 @@ export function useFronts(): {
         keys: setting.keys ?? [],
         buses: setting.buses ?? [],
         deliver: setting.deliver ?? (() => Promise.reject(new Error('no target expected'))),
+        invokeLater: setting.invokeLater ?? (() => false),
         log: (line) => lines.push(line),
       })
       fronts.push(front)

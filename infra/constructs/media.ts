@@ -1,0 +1,110 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib'
+import { EventInvokeConfig, type Function } from 'aws-cdk-lib/aws-lambda'
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { Construct } from 'constructs'
+import type { Settings } from '../config.ts'
+import type { InboxTable } from './inbox-table.ts'
+import { InletFunction } from './inlet-function.ts'
+import { removalPolicyOf } from './removal-policy.ts'
+
+export type MediaProps = {
+  settings: Settings
+  inbox: InboxTable
+  /** By channel. */
+  secrets: ReadonlyMap<string, Secret>
+}
+
+/** Files of messages: fetched from the platforms into a bucket, by a function that the timers ask for them. */
+export class Media extends Construct {
+  readonly bucket: Bucket
+  readonly function: Function
+
+  constructor(scope: Construct, id: string, props: MediaProps) {
+    super(scope, id)
+    this.bucket = this.createBucket(props.settings)
+    this.function = this.createFunction(props)
+    // The timers ask again for whatever is not settled, later each time: Lambda's own retries would come in between.
+    new EventInvokeConfig(this, 'Invoke', {
+      function: this.function,
+      retryAttempts: 0,
+      // Shorter than a fetch is waited for, so that none comes late beside the one that was asked for again.
+      maxEventAge: Duration.minutes(5),
+    })
+  }
+
+  /** Lets a function hand out links to files. */
+  allowReading(reader: InletFunction): void {
+    reader.allowBelow(['s3:GetObject'], this.bucket.bucketArn, '/*', 'The key names message and file.')
+  }
+
+  private createBucket(settings: Settings): Bucket {
+    const { messagesDays } = settings.retention
+    const bucket = new Bucket(this, 'Files', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      lifecycleRules: [
+        {
+          // A file goes with its message, which nobody reads any longer than this.
+          ...(messagesDays === undefined ? {} : { expiration: Duration.days(messagesDays) }),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      removalPolicy: removalPolicyOf(settings),
+    })
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Every link is made by the API, whose own log says who read which conversation; a second bucket of access logs would hold customers’ file keys.',
+    })
+    return bucket
+  }
+
+  private createFunction({ settings, inbox, secrets }: MediaProps): Function {
+    const { messagesDays } = settings.retention
+    const media = new InletFunction(this, 'Fetch', {
+      settings,
+      entry: { file: 'functions/media/index.ts' },
+      service: 'media',
+      // A large file over a slow line.
+      timeout: Duration.minutes(5),
+      // Two parts of a file at a time, and the network share that comes with it.
+      memorySizeMb: 512,
+      environment: {
+        INLET_TABLE_NAME: inbox.table.tableName,
+        INLET_FILES_BUCKET: this.bucket.bucketName,
+        INLET_CHANNEL_SECRETS_ARN: Stack.of(this).toJsonString(
+          Object.fromEntries([...secrets].map(([channel, secret]) => [channel, secret.secretArn])),
+        ),
+        INLET_PLATFORM_HOSTS: JSON.stringify(settings.platformHosts),
+        ...(messagesDays === undefined ? {} : { INLET_RETENTION_DAYS: String(messagesDays) }),
+      },
+      failures:
+        'The conversation keeps what is to be fetched and when: the timers ask for it again until it is stored or given up.',
+    })
+    media.allow(
+      [
+        'dynamodb:BatchGetItem',
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      [inbox.table.tableArn],
+    )
+    media.allow(
+      ['secretsmanager:GetSecretValue'],
+      [...secrets.values()].map(({ secretArn }) => secretArn),
+    )
+    media.allowBelow(
+      ['s3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'],
+      this.bucket.bucketArn,
+      '/*',
+      'The key names message and file.',
+    )
+    media.allow(['s3:ListBucket'], [this.bucket.bucketArn])
+    return media.function
+  }
+}

@@ -15,6 +15,24 @@ export type Wire = {
   toTextRequest: (text: WireText, inboxUrl: string) => WireRequest
   /** What is published to the channel's topic for one text message; null where the manifest has no topic. */
   toTextNotification: ((text: WireText) => string) | null
+  /** A private message with one file; null where customers cannot send any. */
+  media: {
+    kinds: readonly WireFileKind[]
+    /** How the platform names a file. */
+    createId: (random: WireRandom) => string
+    toRequest: (message: WireText, file: WireFile, inboxUrl: string) => WireRequest
+  } | null
+}
+
+export type WireFileKind = 'image' | 'voice' | 'document' | 'sticker'
+
+export type WireFile = {
+  kind: WireFileKind
+  id: string
+  /** Where it lies, for platforms that say so at once. */
+  url: string
+  mimeType: string
+  name: string | null
 }
 
 /** What the contract suite asks a channel to bring. The fields are the platform's, the questions are the same for all. */

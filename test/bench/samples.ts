@@ -2,7 +2,7 @@ import type { Channel, CutEnvelope, TopicMessage } from '../../shared/channels/c
 import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
 import { signWhatsApp, toWhatsAppBody } from '../../shared/channels/whatsapp/wire-body.ts'
 import { toMessagePiece } from '../../shared/channels/whatsapp/wire-pieces.ts'
-import { WHATSAPP_ACCOUNT } from '../../shared/channels/whatsapp/wire.ts'
+import { WHATSAPP_ACCOUNT } from '../../shared/channels/whatsapp/wire-pieces.ts'
 import { toWebhookRequest, type Wire, type WireRequest } from '../../shared/channels/wire.ts'
 import type { Visibility } from '../../shared/domain/channel-name.ts'
 import { loadWires } from '../support/load-wire.ts'

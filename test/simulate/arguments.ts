@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import type { ChannelManifest } from '../../shared/channels/contract.ts'
 import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
+import type { WireFileKind } from '../../shared/channels/wire.ts'
 import { SimulateError } from './simulate-error.ts'
 
-const USAGE = `npm run simulate -- <channel> [--public] [--root post] [--provider name] [--from address] [--account id] [--name name] "text"`
+const USAGE = `npm run simulate -- <channel> [--public] [--root post] [--provider name] [--from address] [--account id] [--name name] [--media image|voice|document|sticker] "text"`
 
 export type SimulateArguments = {
   channel: string
@@ -18,6 +19,8 @@ export type SimulateArguments = {
   from: string | null
   account: string | null
   name: string
+  /** The file that comes with the words. */
+  media: WireFileKind | null
 }
 
 /** Throws `SimulateError` with what a person can put right. */
@@ -38,9 +41,10 @@ export function readArguments(line: readonly string[]): SimulateArguments {
     throw new SimulateError(`Only a public message stands under a post: --root needs --public.`)
   }
   const provider = readProvider(values.provider, channel.manifest)
+  const media = readMedia(values.media, visibility)
   const text = words.join(' ')
-  if (text === '') throw new SimulateError(`What does the customer write?\n${USAGE}`)
-  return { channel: name, visibility, root, provider, text, from, account, name: person }
+  if (text === '' && media === null) throw new SimulateError(`What does the customer write?\n${USAGE}`)
+  return { channel: name, visibility, root, provider, text, from, account, name: person, media }
 }
 
 function readProvider(value: string | undefined, manifest: ChannelManifest): string {
@@ -48,6 +52,16 @@ function readProvider(value: string | undefined, manifest: ChannelManifest): str
   const provider = value ?? manifest.provider
   if (providers.includes(provider)) return provider
   throw new SimulateError(`${manifest.title} is carried by ${providers.join(' or ')}, not by "${provider}".`)
+}
+
+const KINDS: readonly WireFileKind[] = ['image', 'voice', 'document', 'sticker']
+
+function readMedia(value: string | undefined, visibility: string): WireFileKind | null {
+  if (value === undefined) return null
+  const kind = KINDS.find((each) => each === value)
+  if (kind === undefined) throw new SimulateError(`--media is ${KINDS.join(', ')}, not "${value}".`)
+  if (visibility === 'public') throw new SimulateError('Only a private message brings a file here.')
+  return kind
 }
 
 export function readPort(value: string | undefined): number {
@@ -64,6 +78,7 @@ function parse(line: readonly string[]) {
     from: { type: 'string' },
     account: { type: 'string' },
     name: { type: 'string' },
+    media: { type: 'string' },
   } as const
   try {
     return parseArgs({ args: [...line], options, allowPositionals: true })

@@ -1,5 +1,7 @@
+import * as z from 'zod'
 import { findChannel } from '../../shared/channels/registry.ts'
-import type { Wire, WireRequest, WireText } from '../../shared/channels/wire.ts'
+import type { Wire, WireFileKind, WireRequest, WireText } from '../../shared/channels/wire.ts'
+import { SAMPLES } from '../platforms/media/sample-files.ts'
 import { loadWire } from '../support/load-wire.ts'
 import type { Random } from '../support/random.ts'
 import type { SimulateArguments } from './arguments.ts'
@@ -7,7 +9,7 @@ import { SimulateError } from './simulate-error.ts'
 
 /** Sends one message of a made-up customer to a running inbox. Returns what to tell; throws `SimulateError` unless it was accepted. */
 export async function simulate(
-  { channel, visibility, root, provider, text, from, account, name }: SimulateArguments,
+  { channel, visibility, root, provider, text, from, account, name, media }: SimulateArguments,
   { inboxUrl, random, now }: { inboxUrl: string; random: Random; now: Date },
 ): Promise<string> {
   const { wire } = await loadWire(channel).catch((error: unknown) => {
@@ -19,10 +21,14 @@ export async function simulate(
   const ours = account ?? wire.account
   const id = wire.createMessageId(random, visibility)
   const written = { id, customer, account: ours, name, text, visibility, root, at: now }
-  await post(
-    isByTopic ? publish(channel, wire, written, inboxUrl) : wire.toTextRequest(written, inboxUrl),
-    inboxUrl,
-  )
+  const isFile = media !== null
+  if (isFile && isByTopic) throw new SimulateError('No file comes in by a topic.')
+  const request = isByTopic
+    ? publish(channel, wire, written, inboxUrl)
+    : isFile
+      ? await toMediaRequest(channel, wire, written, { kind: media, inboxUrl, random })
+      : wire.toTextRequest(written, inboxUrl)
+  await post(request, inboxUrl)
   const title = isByTopic ? (manifest?.topic?.title ?? provider) : (manifest?.title ?? channel)
   const look = `Look: GET ${inboxUrl}/v1/conversations with a token of POST ${inboxUrl}/local/token, or ${inboxUrl}/local/events`
   return `Accepted: ${title} message ${id} from ${name} (${customer}) to ${ours}. ${look}`
@@ -33,6 +39,33 @@ function publish(channel: string, wire: Wire, written: WireText, inboxUrl: strin
   if (wire.toTextNotification === null) throw new SimulateError(`Nobody can play the topic of ${channel}.`)
   const body = Buffer.from(wire.toTextNotification(written))
   return { url: `${inboxUrl}/local/topics/${channel}`, headers: { 'content-type': 'text/plain' }, body }
+}
+
+/** The platforms of the local run have the file before the message that names it comes. */
+async function toMediaRequest(
+  channel: string,
+  wire: Wire,
+  written: WireText,
+  { kind, inboxUrl, random }: { kind: WireFileKind; inboxUrl: string; random: Random },
+): Promise<WireRequest> {
+  if (wire.media?.kinds.includes(kind) !== true) {
+    throw new SimulateError(`On ${channel} customers send ${wire.media?.kinds.join(', ') ?? 'no files'}.`)
+  }
+  const id = wire.media.createId(random)
+  const url = await putFile(inboxUrl, id, kind)
+  const { mimeType } = SAMPLES[kind]
+  const name = kind === 'document' ? 'simulated.pdf' : null
+  return wire.media.toRequest(written, { kind, id, url, mimeType, name }, inboxUrl)
+}
+
+async function putFile(inboxUrl: string, id: string, sample: WireFileKind): Promise<string> {
+  const response = await fetch(`${inboxUrl}/local/media/${id}`, {
+    method: 'PUT',
+    body: JSON.stringify({ sample }),
+  }).catch(() => null)
+  const answer = response?.ok === true ? z.object({ url: z.string() }).safeParse(await response.json()) : null
+  if (answer?.success === true) return answer.data.url
+  throw new SimulateError(`No local inbox takes files at ${inboxUrl}: --media needs one of \`npm start\`.`)
 }
 
 async function post({ url, headers, body }: WireRequest, inboxUrl: string): Promise<void> {

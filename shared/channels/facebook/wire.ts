@@ -1,4 +1,5 @@
 import { type ChannelSamples, toWebhookRequest, type Wire, type WireText } from '../wire.ts'
+import { facebookFiles } from './wire-files.ts'
 import { signFacebook, toFacebookBody, toSeconds } from './wire-body.ts'
 import { SAMPLES } from './wire-samples.ts'
 
@@ -20,6 +21,7 @@ export const wire: Wire = {
     return signFacebook(toFacebookBody(text.account, list, [item], text.at), inboxUrl)
   },
   toTextNotification: null,
+  media: facebookFiles,
 }
 
 export const samples: ChannelSamples = {

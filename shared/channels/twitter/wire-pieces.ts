@@ -21,8 +21,9 @@ export function toDirectMessage(of: {
   isOurs: boolean
   text: string
   at: Date
+  attachment?: unknown
 }): Record<string, unknown> {
-  const { id, account, customer, isOurs, text, at } = of
+  const { id, account, customer, isOurs, text, at, attachment } = of
   const [sender, recipient] = isOurs ? [account, customer.id] : [customer.id, account]
   const create = {
     target: { recipient_id: recipient },
@@ -30,6 +31,7 @@ export function toDirectMessage(of: {
     message_data: {
       text: escapeText(text),
       entities: { hashtags: [], symbols: [], user_mentions: [], urls: [] },
+      ...(attachment === undefined ? {} : { attachment }),
     },
   }
   const message = {

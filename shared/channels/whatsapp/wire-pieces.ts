@@ -3,6 +3,23 @@ export type WhatsAppAccount = { waba: string; phoneNumberId: string; displayNumb
 /** A person as Meta names them: by phone number, by business-scoped user id, or by both. At least one is there. */
 export type WhatsAppCustomer = { waId: string | null; userId: string | null; name: string }
 
+export const WHATSAPP_ACCOUNT: WhatsAppAccount = {
+  waba: '990000000000010',
+  phoneNumberId: '880000000000010',
+  displayNumber: '4930555010',
+}
+
+export function toAccount(phoneNumberId: string): WhatsAppAccount {
+  return { ...WHATSAPP_ACCOUNT, phoneNumberId }
+}
+
+/** Whoever a number or a user id names. */
+export function toCustomer(address: string, name: string): WhatsAppCustomer {
+  return /^[A-Z]{2}\./.test(address)
+    ? { waId: null, userId: address, name }
+    : { waId: address.replace(/^\+/, ''), userId: null, name }
+}
+
 /** One element of a list of a change. */
 export type WhatsAppPiece = {
   account: WhatsAppAccount

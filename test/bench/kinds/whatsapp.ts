@@ -8,7 +8,8 @@ import {
   type WhatsAppCustomer,
   type WhatsAppPiece,
 } from '../../../shared/channels/whatsapp/wire-pieces.ts'
-import { WHATSAPP_ACCOUNT as ACCOUNT, wire } from '../../../shared/channels/whatsapp/wire.ts'
+import { WHATSAPP_ACCOUNT as ACCOUNT } from '../../../shared/channels/whatsapp/wire-pieces.ts'
+import { wire } from '../../../shared/channels/whatsapp/wire.ts'
 import type { Random } from '../../support/random.ts'
 import type { Delivery } from '../samples.ts'
 import { byWebhook, INBOX, type Kind, toText } from './kind.ts'

@@ -19,6 +19,7 @@ export const wire: Wire = {
     return seal(toBody([placed], account), inboxUrl, channel.manifest.secret.local['sealKey'] ?? '')
   },
   toTextNotification: null,
+  media: null,
 }
 
 export const samples: ChannelSamples = {

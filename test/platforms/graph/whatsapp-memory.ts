@@ -1,6 +1,6 @@
 import { at, isObject, listAt, textAt } from '../json.ts'
 import { type WhatsAppAccount } from '../../../shared/channels/whatsapp/wire-pieces.ts'
-import { WHATSAPP_ACCOUNT } from '../../../shared/channels/whatsapp/wire.ts'
+import { WHATSAPP_ACCOUNT } from '../../../shared/channels/whatsapp/wire-pieces.ts'
 
 export type WhatsAppPerson = {
   waId: string | null

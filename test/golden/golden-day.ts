@@ -88,6 +88,24 @@ export const DAY: readonly Delivery[] = [
 /** After somebody closed the private conversation. */
 export const RETURN: Delivery = onWhatsApp('17:30', message('wamid.5', PRIVATE, 'I take it, thank you.'))
 
+/** A picture that the platform announces and never names. */
+export const PICTURE: Delivery = onWhatsApp('17:59', {
+  ...message('wamid.6', PRIVATE, 'This is where it goes.'),
+  content: { type: 'media' },
+  attachments: [
+    {
+      type: 'image',
+      name: null,
+      mimeType: null,
+      sizeBytes: null,
+      providerMediaId: null,
+      providerUrl: null,
+      digest: null,
+      voice: false,
+    },
+  ],
+})
+
 function at(time: string, seconds = 0): string {
   return `2026-03-02T${time}:${String(seconds).padStart(2, '0')}.000Z`
 }

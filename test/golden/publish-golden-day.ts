@@ -24,9 +24,10 @@ import { toContactId, toConversationId } from '../../shared/domain/ids.ts'
 import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
 import { createScriptedIngest } from '../support/create-scripted-ingest.ts'
 import { playClocks } from './golden-clocks.ts'
+import { fetchPictures } from './golden-files.ts'
 import { playHandoffs } from './golden-handoffs.ts'
 import { readThreadOf } from './golden-thread.ts'
-import { AUTHOR, DAY, type Delivery, PHONE, RETURN, SHOP } from './golden-day.ts'
+import { AUTHOR, DAY, type Delivery, PHONE, PICTURE, RETURN, SHOP } from './golden-day.ts'
 
 const EVENING = '2026-03-02T18:00:00.000Z'
 const clock = { now: () => new Date(EVENING) }
@@ -45,6 +46,9 @@ export async function publishGoldenDay(endpoint: string, table: Table): Promise<
   await playHandoffs(inbox.store, publicId)
   await playClocks(table)
   await readThreadOf(inbox.store, AGENT, EVENING)
+  await ingest(PICTURE)
+  const privateId = toConversationId({ accountId: SHOP.id, identity: PHONE, root: null })
+  await fetchPictures(inbox.store, clock, privateId)
   return publish(endpoint, table)
 }
 

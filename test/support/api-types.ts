@@ -831,6 +831,8 @@ export interface components {
         | 'message.reaction_changed'
         | 'message.hidden'
         | 'message.unhidden'
+        | 'message.attachment_stored'
+        | 'message.attachment_failed'
         | 'conversation.opened'
         | 'conversation.reopened'
         | 'conversation.status_changed'
@@ -883,9 +885,14 @@ export interface components {
        * @description `pending` until the file was fetched from the platform.
        * @enum {string}
        */
-      status: 'pending' | 'stored' | 'failed'
+      status: 'pending' | 'stored' | 'failed' | 'external'
       /** @description Where the stored file can be read; null until then. */
       url: string | null
+      failure?: {
+        code: string
+        title: string
+      }
+      sha256: string | null
     }
     Content:
       | {
@@ -1144,6 +1151,8 @@ export interface components {
             | 'message.reaction_changed'
             | 'message.hidden'
             | 'message.unhidden'
+            | 'message.attachment_stored'
+            | 'message.attachment_failed'
             | 'conversation.opened'
             | 'conversation.reopened'
             | 'conversation.status_changed'

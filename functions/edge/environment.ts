@@ -87,7 +87,6 @@ export const TimersEnvironment = z.object({
   AWS_ENDPOINT_URL_LAMBDA: z.optional(Text),
 })
 
-/** Media also reads what Lambda itself sets. */
 export const MediaEnvironment = z.object({
   ...Common,
   INLET_TABLE_NAME: Text,
@@ -97,7 +96,6 @@ export const MediaEnvironment = z.object({
   /** Base URLs in the place of the platforms' own, by name. */
   INLET_PLATFORM_HOSTS: z.pipe(Json, z.record(z.string(), Text)),
   INLET_RETENTION_DAYS: z.optional(Count),
-  AWS_REGION: Text,
 })
 
 export const SweepEnvironment = z.object({

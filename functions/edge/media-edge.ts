@@ -9,12 +9,11 @@ import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createFileShelf } from '../../shared/aws/file-shelf.ts'
 import { createFileSource } from '../../shared/aws/file-source.ts'
+import { createHttpsPlatform } from '../../shared/aws/https-platform.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
-import { createPlatformClient } from '../../shared/aws/platform-client.ts'
 import { createSecretShelf } from '../../shared/aws/secret-shelf.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { MediaEnvironment, readEnvironment } from './environment.ts'
-import { defaultProvider } from './environment-credentials.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { once } from './once.ts'
 import { systemClock, systemPacer } from './system.ts'
@@ -64,12 +63,7 @@ function composeMedia(noteRefusal: (reason: string) => void): Deps {
       environment.INLET_CHANNEL_SECRETS_ARN,
       systemClock,
     ),
-    platform: createPlatformClient({
-      hosts: bases,
-      timeoutMs: CALL_TIMEOUT_MS,
-      clock: systemClock,
-      aws: { region: environment.AWS_REGION, credentials: defaultProvider(), smsVoiceUrl: null },
-    }),
+    platform: createHttpsPlatform({ hosts: bases, timeoutMs: CALL_TIMEOUT_MS }),
     source: createFileSource({
       bases,
       answerTimeoutMs: CALL_TIMEOUT_MS,

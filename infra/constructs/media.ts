@@ -8,6 +8,10 @@ import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
 import { removalPolicyOf } from './removal-policy.ts'
 
+/** What becomes of an event that is lost, or that the function fails on. */
+const KEPT_IN_TABLE =
+  'The conversation keeps what is to be fetched and when: the timers ask for it again until it is stored or given up.'
+
 export type MediaProps = {
   settings: Settings
   inbox: InboxTable
@@ -25,11 +29,15 @@ export class Media extends Construct {
     this.bucket = this.createBucket(props.settings)
     this.function = this.createFunction(props)
     // The timers ask again for whatever is not settled, later each time: Lambda's own retries would come in between.
-    new EventInvokeConfig(this, 'Invoke', {
+    const invoke = new EventInvokeConfig(this, 'Invoke', {
       function: this.function,
       retryAttempts: 0,
       // Shorter than a fetch is waited for, so that none comes late beside the one that was asked for again.
       maxEventAge: Duration.minutes(5),
+    })
+    Validations.of(invoke).acknowledge({
+      id: 'Serverless-LambdaAsyncFailureDestination',
+      reason: KEPT_IN_TABLE,
     })
   }
 
@@ -80,8 +88,7 @@ export class Media extends Construct {
         INLET_PLATFORM_HOSTS: JSON.stringify(settings.platformHosts),
         ...(messagesDays === undefined ? {} : { INLET_RETENTION_DAYS: String(messagesDays) }),
       },
-      failures:
-        'The conversation keeps what is to be fetched and when: the timers ask for it again until it is stored or given up.',
+      failures: KEPT_IN_TABLE,
     })
     media.allow(
       [

@@ -52,9 +52,9 @@ export function createFileShelf(client: S3Client, bucket: string): FileShelf {
         new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),
       )
       if (Contents.length === 0) return
-      const Objects = Contents.map(({ Key }) => ({ Key }))
+      const Delete = { Objects: Contents.map(({ Key }) => ({ Key })) }
       const { Errors = [] } = await client.send(
-        new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } }),
+        new DeleteObjectsCommand({ Bucket: bucket, Delete }),
       )
       if (Errors.length > 0) throw new Error(`${Errors.length} objects were not deleted`)
     }

@@ -11,17 +11,25 @@ import { synthesize } from './synthesize.ts'
 
 /** What a command needs. Here, a command that is not listed fails the test instead of failing in AWS. */
 const ACTIONS: Readonly<Record<string, string>> = {
+  AbortMultipartUploadCommand: 's3:AbortMultipartUpload',
   BatchGetCommand: 'dynamodb:BatchGetItem',
   ChangeMessageVisibilityCommand: 'sqs:ChangeMessageVisibility',
+  CompleteMultipartUploadCommand: 's3:PutObject',
+  CreateMultipartUploadCommand: 's3:PutObject',
   DecryptCommand: 'kms:Decrypt',
+  DeleteObjectCommand: 's3:DeleteObject',
+  DeleteObjectsCommand: 's3:DeleteObject',
   GenerateDataKeyCommand: 'kms:GenerateDataKey',
   GetCommand: 'dynamodb:GetItem',
   GetSecretValueCommand: 'secretsmanager:GetSecretValue',
+  ListObjectsV2Command: 's3:ListBucket',
   PutCommand: 'dynamodb:PutItem',
   PutEventsCommand: 'events:PutEvents',
+  PutObjectCommand: 's3:PutObject',
   QueryCommand: 'dynamodb:Query',
   SendMessageBatchCommand: 'sqs:SendMessage',
   SendMessageCommand: 'sqs:SendMessage',
+  UploadPartCommand: 's3:PutObject',
   UpdateCommand: 'dynamodb:UpdateItem',
 }
 /** A transaction needs the permission of each of its parts. */
@@ -30,6 +38,12 @@ const PARTS: Readonly<Record<string, string>> = {
   Update: 'dynamodb:UpdateItem',
   Delete: 'dynamodb:DeleteItem',
   ConditionCheck: 'dynamodb:ConditionCheckItem',
+}
+/** What is called without an SDK client, by what its source says. */
+const SIGNED: Readonly<Record<string, string>> = {
+  'PinpointSMSVoiceV2.': 'sms-voice:SendTextMessage',
+  '/2015-03-31/functions/': 'lambda:InvokeFunction',
+  '/s3/aws4_request': 's3:GetObject',
 }
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents']
 const READS_STREAM = [
@@ -48,6 +62,7 @@ const CASES: [FunctionEntry, string[]][] = [
   [{ file: 'functions/ingest/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
   [{ file: 'functions/deliver/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
   [{ file: 'functions/outbox/index.ts' }, [...LOGS, ...READS_STREAM, ...KEEPS_FAILURES]],
+  [{ file: 'functions/media/index.ts' }, LOGS],
   [{ file: 'functions/timers/index.ts' }, [...LOGS, ...POLLS_QUEUE]],
   [{ file: 'functions/timers/sweep.ts' }, LOGS],
   [{ file: 'functions/timers/arm.ts' }, LOGS],
@@ -92,8 +107,7 @@ function readSource(source: string): string {
 
 /** A transaction needs what its parts need, wherever in the bundle they are made. */
 function actionsIn(text: string, parts: readonly string[]): string[] {
-  // The one service that is called without its SDK client.
-  const signed = text.includes('PinpointSMSVoiceV2.') ? ['sms-voice:SendTextMessage'] : []
+  const signed = Object.entries(SIGNED).flatMap(([mark, action]) => (text.includes(mark) ? [action] : []))
   return signed.concat(commandActionsIn(text, parts))
 }
 

@@ -53,9 +53,7 @@ export function createFileShelf(client: S3Client, bucket: string): FileShelf {
       )
       if (Contents.length === 0) return
       const Delete = { Objects: Contents.map(({ Key }) => ({ Key })) }
-      const { Errors = [] } = await client.send(
-        new DeleteObjectsCommand({ Bucket: bucket, Delete }),
-      )
+      const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete }))
       if (Errors.length > 0) throw new Error(`${Errors.length} objects were not deleted`)
     }
   }
@@ -65,7 +63,8 @@ export function createFileShelf(client: S3Client, bucket: string): FileShelf {
       const place = { Bucket: bucket, Key: key }
       const parts = toParts(chunks)
       try {
-        const { value: first = Buffer.alloc(0) } = await parts.next()
+        const next = await parts.next()
+        const first = next.done === true ? Buffer.alloc(0) : next.value
         if (first.byteLength < PART_BYTES) {
           await client.send(new PutObjectCommand({ ...place, ContentType: mimeType, Body: first }))
         } else await upload(place, mimeType, parts, first)
@@ -88,7 +87,7 @@ export function createFileShelf(client: S3Client, bucket: string): FileShelf {
 }
 
 /** Pieces of one size; the last may be smaller, and only a file of nothing has none. */
-async function* toParts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+async function* toParts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, undefined> {
   let buffer = Buffer.allocUnsafe(PART_BYTES)
   let filled = 0
   for await (const chunk of chunks) {
@@ -105,6 +104,7 @@ async function* toParts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffe
     }
   }
   if (filled > 0) yield buffer.subarray(0, filled)
+  return undefined
 }
 
 function unavailable(cause: unknown): AppError {

@@ -32,10 +32,10 @@ export async function keepFile(
 async function readHead(source: AsyncIterator<Uint8Array>): Promise<Buffer> {
   const pieces: Uint8Array[] = []
   for (let bytes = 0; bytes < HEAD_BYTES;) {
-    const { done, value } = await source.next()
-    if (done === true) break
-    pieces.push(value)
-    bytes += value.byteLength
+    const next = await source.next()
+    if (next.done === true) break
+    pieces.push(next.value)
+    bytes += next.value.byteLength
   }
   return Buffer.concat(pieces)
 }

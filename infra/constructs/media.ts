@@ -77,7 +77,7 @@ export class Media extends Construct {
       service: 'media',
       // A large file over a slow line.
       timeout: Duration.minutes(5),
-      // Two parts of a file at a time, and the network share that comes with it.
+      // One part of a file at a time; what counts is the share of CPU and network that comes with it.
       memorySizeMb: 512,
       environment: {
         INLET_TABLE_NAME: inbox.table.tableName,

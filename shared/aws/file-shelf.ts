@@ -86,9 +86,9 @@ export function createFileShelf(client: S3Client, bucket: string): FileShelf {
   }
 }
 
-/** Pieces of one size; the last may be smaller, and only a file of nothing has none. */
+/** Pieces of one size, the last may be smaller. Each stands in the same memory: asked for the next one, it is overwritten. */
 async function* toParts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, undefined> {
-  let buffer = Buffer.allocUnsafe(PART_BYTES)
+  const buffer = Buffer.allocUnsafe(PART_BYTES)
   let filled = 0
   for await (const chunk of chunks) {
     for (let taken = 0; taken < chunk.byteLength;) {
@@ -98,8 +98,6 @@ async function* toParts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffe
       filled += piece.byteLength
       if (filled < PART_BYTES) continue
       yield buffer
-      // The one before may still be on its way.
-      buffer = Buffer.allocUnsafe(PART_BYTES)
       filled = 0
     }
   }

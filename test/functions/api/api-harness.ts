@@ -59,6 +59,7 @@ export async function startApi(environment: Record<string, string> = {}): Promis
     INLET_STAGE: 'test',
     INLET_TABLE_NAME: table.name,
     INLET_OUTBOUND_QUEUE_URL: 'http://127.0.0.1:1/nobody/outbound.fifo',
+    INLET_FILES_BUCKET: 'files',
     INLET_QUEUE_SHARDS: String(QUEUE_SHARDS),
     INLET_FEED_SHARDS: '1',
     INLET_HUMAN_AGENT: 'on',

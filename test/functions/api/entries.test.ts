@@ -138,6 +138,7 @@ describe('GET /v1/conversations/{id}/entries', () => {
             sizeBytes: null,
             status: 'pending',
             url: null,
+            sha256: null,
           },
         ],
         replyTo: { entryId: null, providerId: 'wamid.0' },

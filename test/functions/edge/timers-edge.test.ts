@@ -9,6 +9,7 @@ beforeEach(() => {
   vi.stubEnv('INLET_TABLE_NAME', 'table')
   vi.stubEnv('INLET_TIMER_QUEUE_URL', 'https://sqs.example/timers')
   vi.stubEnv('INLET_OUTBOUND_QUEUE_URL', 'https://sqs.example/outbound.fifo')
+  vi.stubEnv('INLET_MEDIA_FUNCTION', 'media')
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT')
 })
 afterEach(() => vi.unstubAllEnvs())

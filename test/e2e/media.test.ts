@@ -88,10 +88,11 @@ async function attachmentOf({ messageId }: Sent): Promise<z.infer<typeof Attachm
   if (received === undefined) return null
   const { conversationId, seq } = received.detail
   if (conversationId === null || seq === null) return null
-  const log = Log.parse(
+  // A busy machine may have the API answer 503: a reader asks again.
+  const log = Log.safeParse(
     await inbox.get(`/v1/conversations/${conversationId}/entries?afterSeq=${seq - 1}&limit=1`),
   )
-  return log.data[0]?.attachments[0] ?? null
+  return log.data?.data[0]?.attachments[0] ?? null
 }
 
 /** A large file takes longer than an inbox usually does to come to rest. */

@@ -4,7 +4,7 @@ import type { ChannelManifest } from '../../shared/channels/contract.ts'
 import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
 import { SimulateError } from './simulate-error.ts'
 
-const USAGE = `npm run simulate -- <channel> [--public] [--root post] [--provider name] [--from address] [--account id] [--name name] "text"`
+const USAGE = `npm run simulate -- <channel> [--public] [--root post] [--provider name] [--from address] [--account id] [--name name] [--press payload] "text"`
 
 export type SimulateArguments = {
   channel: string
@@ -14,6 +14,8 @@ export type SimulateArguments = {
   /** Who carries it: the channel's own provider by its webhook, another one by the channel's topic. */
   provider: string
   text: string
+  /** What the quick reply sends back whose title the text is; null: they typed it. */
+  press: string | null
   /** null: a made-up one. */
   from: string | null
   account: string | null
@@ -28,7 +30,7 @@ export function readArguments(line: readonly string[]): SimulateArguments {
   if (name === undefined) throw new SimulateError(`Which channel? There are: ${names}.\n${USAGE}`)
   const channel = findChannel(name)
   if (channel === undefined) throw new SimulateError(`There is no channel "${name}". There are: ${names}.`)
-  const { from = null, account = null, name: person = 'Sim Ulated', root = null } = values
+  const { from = null, account = null, name: person = 'Sim Ulated', root = null, press = null } = values
   const visibility = values.public === true ? 'public' : 'private'
   const { title, visibilities } = channel.manifest
   if (!visibilities.includes(visibility)) {
@@ -37,10 +39,13 @@ export function readArguments(line: readonly string[]): SimulateArguments {
   if (root !== null && visibility !== 'public') {
     throw new SimulateError(`Only a public message stands under a post: --root needs --public.`)
   }
+  if (press !== null && visibility === 'public') {
+    throw new SimulateError('Nobody presses a quick reply in public: leave out --press or --public.')
+  }
   const provider = readProvider(values.provider, channel.manifest)
   const text = words.join(' ')
   if (text === '') throw new SimulateError(`What does the customer write?\n${USAGE}`)
-  return { channel: name, visibility, root, provider, text, from, account, name: person }
+  return { channel: name, visibility, root, provider, text, press, from, account, name: person }
 }
 
 function readProvider(value: string | undefined, manifest: ChannelManifest): string {
@@ -64,6 +69,7 @@ function parse(line: readonly string[]) {
     from: { type: 'string' },
     account: { type: 'string' },
     name: { type: 'string' },
+    press: { type: 'string' },
   } as const
   try {
     return parseArgs({ args: [...line], options, allowPositionals: true })

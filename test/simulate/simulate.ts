@@ -7,7 +7,7 @@ import { SimulateError } from './simulate-error.ts'
 
 /** Sends one message of a made-up customer to a running inbox. Returns what to tell; throws `SimulateError` unless it was accepted. */
 export async function simulate(
-  { channel, visibility, root, provider, text, from, account, name }: SimulateArguments,
+  { channel, visibility, root, provider, text, press, from, account, name }: SimulateArguments,
   { inboxUrl, random, now }: { inboxUrl: string; random: Random; now: Date },
 ): Promise<string> {
   const { wire } = await loadWire(channel).catch((error: unknown) => {
@@ -19,13 +19,26 @@ export async function simulate(
   const ours = account ?? wire.account
   const id = wire.createMessageId(random, visibility)
   const written = { id, customer, account: ours, name, text, visibility, root, at: now }
-  await post(
-    isByTopic ? publish(channel, wire, written, inboxUrl) : wire.toTextRequest(written, inboxUrl),
-    inboxUrl,
-  )
+  const request = isByTopic
+    ? publish(channel, wire, written, inboxUrl)
+    : press === null
+      ? wire.toTextRequest(written, inboxUrl)
+      : toPress(channel, wire, written, press, inboxUrl)
+  await post(request, inboxUrl)
   const title = isByTopic ? (manifest?.topic?.title ?? provider) : (manifest?.title ?? channel)
   const look = `Look: GET ${inboxUrl}/v1/conversations with a token of POST ${inboxUrl}/local/token, or ${inboxUrl}/local/events`
   return `Accepted: ${title} message ${id} from ${name} (${customer}) to ${ours}. ${look}`
+}
+
+function toPress(
+  channel: string,
+  wire: Wire,
+  written: WireText,
+  payload: string,
+  inboxUrl: string,
+): WireRequest {
+  if (wire.toPressRequest === null) throw new SimulateError(`Nobody can press quick replies on ${channel}.`)
+  return wire.toPressRequest(written, payload, inboxUrl)
 }
 
 /** Nobody signs what is published to a topic: the local run takes it as SNS would. */

@@ -14,6 +14,11 @@ export type Synthesized = {
 export function synthesizeLocally(outdir: string): Synthesized {
   const { app } = createApp({ outdir, checks: false, context: { 'inlet.auth.actorClaim': ACTOR_CLAIM } })
   app.synth()
+  return readSynthesized(outdir)
+}
+
+/** What was synthesized into this folder. */
+export function readSynthesized(outdir: string): Synthesized {
   return {
     assembly: readAssembly(outdir),
     channelSecrets: new Map(CHANNELS.map(({ manifest }) => [manifest.name, manifest.secret.local])),

@@ -30,7 +30,7 @@ import { waitUntilQuiet } from './wait-until-quiet.ts'
 const STARTED_AGO_MS = 6 * 3_600_000
 const LATE_PAUSE_MS_MAX = 2_000
 const ROUND_POLL_MS = 50
-const DEADLINE_MS = { base: 60_000, perMessage: 1_000 }
+const DEADLINE_MS = { base: 180_000, perMessage: 1_000 }
 
 export type ProveOptions = {
   synthesized: Synthesized

@@ -3,6 +3,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { markGapOf } from '../../shared/app/give-up.ts'
 import type { InboundDelivery, IngestBatchDeps, IngestReport } from '../../shared/app/ingest-batch.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
+import { toIngestFigures } from '../../shared/app/ingest-figures.ts'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createRecordAccount } from '../../shared/app/record-account.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
@@ -13,6 +14,7 @@ import { findChannel } from '../../shared/channels/registry.ts'
 import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { IngestEnvironment, readEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
+import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
 import { systemClock, systemPacer } from './system.ts'
 
@@ -22,9 +24,11 @@ type IngestBatch = (deps: IngestBatchDeps, deliveries: readonly InboundDelivery[
 export function createIngestEdge(ingestBatch: IngestBatch): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const logger = once(createLogger)
   const deps = once(composeIngest)
+  const meter = once(() => createMeter(readEnvironment(IngestEnvironment, process.env).INLET_STAGE))
   return async (event) => {
     const reports = await ingestBatch(deps(), event.Records.map(toDelivery))
     for (const report of reports) logReport(logger(), report)
+    meter().record(toIngestFigures(reports))
     return {
       batchItemFailures: reports
         .filter(({ kind }) => kind === 'failed' || kind === 'held_back')

@@ -62,6 +62,7 @@ export class InboxStack extends Stack {
       const ingress = new TopicIngress(this, `${name}Topic`, { settings, channel, topic, inbound })
       ingress.node.addDependency(ingest)
       this.output(`TopicArn${name}`, ingress.topic.topicArn)
+      this.output(`TopicDeadLettersUrl${name}`, ingress.deadLetterQueue.queueUrl)
       return [ingress]
     })
     const outbox = new Outbox(this, 'Outbox', { settings, inbox, events, outbound, timers: timerQueue })
@@ -90,6 +91,13 @@ export class InboxStack extends Stack {
     this.output('EventBusArn', events.bus.eventBusArn)
     this.output('SlaNoticeTopicArn', notices.topic.topicArn)
     this.output('TableName', inbox.table.tableName)
+    // What `npm run redrive` reads and writes.
+    this.output('DeadLettersUrl', deadLetters.ordered.queueUrl)
+    this.output('UndeliveredUrl', deadLetters.unordered.queueUrl)
+    this.output('QuarantineUrl', inbound.quarantine.queueUrl)
+    this.output('InboundQueueUrl', inbound.queue.queueUrl)
+    this.output('OutboundQueueUrl', outbound.queue.queueUrl)
+    this.output('TimerQueueUrl', timerQueue.queue.queueUrl)
     if (auth.pool === null) return
     this.output('UserPoolId', auth.pool.pool.userPoolId)
     this.output('UserPoolClientId', auth.pool.client.userPoolClientId)

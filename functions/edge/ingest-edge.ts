@@ -1,6 +1,6 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
-import { markGapOf } from '../../shared/app/give-up.ts'
+import { createGiveUp } from '../../shared/app/give-up.ts'
 import type { InboundDelivery, IngestBatchDeps, IngestReport } from '../../shared/app/ingest-batch.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
 import { toIngestFigures } from '../../shared/app/ingest-figures.ts'
@@ -8,6 +8,7 @@ import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createRecordAccount } from '../../shared/app/record-account.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
+import { createInboundQueue, GAP_ATTRIBUTE } from '../../shared/aws/inbound-queue.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createQuarantine } from '../../shared/aws/quarantine.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
@@ -76,21 +77,17 @@ function composeIngest(): IngestBatchDeps {
         }),
       )
     },
-    giveUp: async ({ body, groupId, deduplicationId }, envelope) => {
-      await markGapOf({ findChannel, store }, envelope)
-      await sqs.send(
-        new SendMessageCommand({
-          QueueUrl: environment.INLET_INBOUND_DEAD_LETTER_QUEUE_URL,
-          MessageBody: body,
-          MessageGroupId: groupId,
-          MessageDeduplicationId: deduplicationId,
-        }),
-      )
-    },
+    giveUp: createGiveUp({
+      findChannel,
+      store,
+      deadLetters: createInboundQueue(sqs, environment.INLET_INBOUND_DEAD_LETTER_QUEUE_URL),
+    }),
+    closeGap: store.gaps.close,
   }
 }
 
-function toDelivery({ messageId, body, receiptHandle, attributes }: SQSRecord): InboundDelivery {
+function toDelivery(record: SQSRecord): InboundDelivery {
+  const { messageId, body, receiptHandle, attributes, messageAttributes } = record
   return {
     messageId,
     body,
@@ -99,6 +96,7 @@ function toDelivery({ messageId, body, receiptHandle, attributes }: SQSRecord): 
     deduplicationId: attributes.MessageDeduplicationId ?? messageId,
     sentAt: new Date(Number(attributes.SentTimestamp)),
     receiveCount: Number(attributes.ApproximateReceiveCount),
+    gapOf: messageAttributes[GAP_ATTRIBUTE]?.stringValue ?? null,
   }
 }
 

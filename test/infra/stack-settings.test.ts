@@ -52,8 +52,13 @@ describe('the stack of the given settings', () => {
     ).toEqual(
       [
         ...['ApiUrl', 'EventBusArn', 'SlaNoticeTopicArn', 'TableName', 'UserPoolClientId', 'UserPoolId'],
+        ...['DeadLettersUrl', 'UndeliveredUrl', 'QuarantineUrl'],
+        ...['InboundQueueUrl', 'OutboundQueueUrl', 'TimerQueueUrl'],
         ...NAMES.flatMap((name) => [`SecretArn${capitalize(name)}`, `WebhookUrl${capitalize(name)}`]),
-        ...TOPICS.map((name) => `TopicArn${capitalize(name)}`),
+        ...TOPICS.flatMap((name) => [
+          `TopicArn${capitalize(name)}`,
+          `TopicDeadLettersUrl${capitalize(name)}`,
+        ]),
       ].sort(),
     )
   })

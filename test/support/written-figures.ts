@@ -33,7 +33,9 @@ export function alarmOn(
   name: string,
 ): TemplateResource | undefined {
   const [directive] = listAt(figures, '_aws', 'CloudWatchMetrics')
-  const dimensions = listAt(directive, 'Dimensions').flatMap((set) => (Array.isArray(set) ? set : []))
+  const dimensions = listAt(directive, 'Dimensions').flatMap((set): unknown[] =>
+    Array.isArray(set) ? set : [],
+  )
   const isLookedAt = (metric: unknown): boolean =>
     at(metric, 'Namespace') === at(directive, 'Namespace') &&
     at(metric, 'MetricName') === name &&

@@ -97,17 +97,21 @@ async function send(sqs: SQSClient, { outputs, isDry }: Task, boxes: RedriveBoxe
   const deps = { ...composeRedrive(sqs, outputs, boxes), onProgress }
   const dry = isDry ? toDryRun(deps) : null
   try {
-    tell(await redrive(dry?.deps ?? deps), isDry)
-  } finally {
+    const report = await redrive(dry?.deps ?? deps)
     bar.end()
+    return tell(report, isDry)
+  } finally {
     await dry?.end()
   }
-  const held = counts.reduce((sum, [, , count]) => sum + count, 0)
-  if (held > 0) console.log(`${held} are held by a run that goes on or was killed: run it again later.`)
-  return 0
 }
 
-function tell({ sent, removed, stays }: RedriveReport, isDry: boolean): void {
+function tell({ sent, removed, stays, held }: RedriveReport, isDry: boolean): number {
+  if (held > 0) {
+    console.log(
+      `Nothing was sent: ${held} letters are held by a run that goes on or was killed. Run it again in ten minutes.`,
+    )
+    return 1
+  }
   const total = sumOf(sent)
   const of = Object.entries(sent).flatMap(([target, count]) => (count > 0 ? [`${count} ${target}`] : []))
   console.log(
@@ -115,6 +119,7 @@ function tell({ sent, removed, stays }: RedriveReport, isDry: boolean): void {
   )
   for (const [reason, count] of Object.entries(stays)) console.log(`${count} stay where they are: ${reason}`)
   if (isDry) console.log('Of a conversation with many letters only the first ten were looked at.')
+  return 0
 }
 
 function sumOf(counts: Readonly<Record<string, number>>): number {

@@ -63,4 +63,6 @@ export type RedriveReport = {
   removed: number
   /** What stays where it is, by the reason. */
   stays: Record<string, number>
+  /** Letters that another run holds, or one that was killed: until they are free again nothing is sent, or they would be overtaken. */
+  held: number
 }

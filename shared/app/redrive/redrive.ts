@@ -19,8 +19,14 @@ export async function redrive(deps: RedriveDeps): Promise<RedriveReport> {
     deps,
     waiting: createWaitingPieces(),
     left: [],
-    report: { sent: { inbound: 0, outbound: 0, timers: 0, bus: 0 }, removed: 0, stays: {} },
+    report: {
+      sent: { inbound: 0, outbound: 0, timers: 0, bus: 0 },
+      removed: 0,
+      stays: {},
+      held: await countHeld(deps.boxes),
+    },
   }
+  if (run.report.held > 0) return run.report
   try {
     await readQuarantine(run)
     for (const [channel, box] of deps.boxes.topics) await readTopic(run, channel, box)
@@ -30,6 +36,11 @@ export async function redrive(deps: RedriveDeps): Promise<RedriveReport> {
     for (const { box, letters } of [...run.left, ...run.waiting.held()]) await box.release(letters)
   }
   return run.report
+}
+
+async function countHeld({ ordered, quarantine, topics }: RedriveDeps['boxes']): Promise<number> {
+  const counts = await Promise.all([ordered, quarantine, ...topics.values()].map((box) => box.count()))
+  return counts.reduce((sum, { held }) => sum + held, 0)
 }
 
 async function readQuarantine(run: RedriveRun): Promise<void> {

@@ -60,6 +60,13 @@ async function force({ channel, requests: [, ...lost] }: Customer): Promise<void
   }
 }
 
+/** Five hundred messages take their time where others work too. */
+async function patiently<T>(read: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {
+  let value = await inbox.eventually(read, isDone)
+  for (let tries = 0; !isDone(value) && tries < 5; tries++) value = await inbox.eventually(read, isDone)
+  return value
+}
+
 /** A busy machine may let a read fail: it is asked again. */
 async function readList<T>(path: string): Promise<T[]> {
   const { data } = await inbox.eventually(
@@ -164,11 +171,11 @@ describe('500 messages in dead letters and quarantine', () => {
     expect((await sendWhenFree()).code).toBe(0)
     expect(await count()).toEqual({ waiting: 0, held: 0 })
     const expected = customers.map(({ ids }) => ids).toSorted()
-    const logs = await inbox.eventually(readLogs, (found) => found.flat().length >= expected.flat().length)
+    const logs = await patiently(readLogs, (found) => found.flat().length >= expected.flat().length)
     expect(logs).toEqual(expected)
-    const gaps = await inbox.eventually(readConversations, (found) => found.every(({ gap }) => !gap))
+    const gaps = await patiently(readConversations, (found) => found.every(({ gap }) => !gap))
     expect(gaps.filter(({ gap }) => gap)).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   it('are gone for a second run: this guarantees that nothing changes when it is run again', async () => {
     const before = await readLogs()
@@ -195,7 +202,7 @@ describe('republish', () => {
 
   it('twice says the same events with the ids they had: this guarantees that a consumer knows each of them again', async () => {
     const total = CUSTOMERS * (LETTERS_EACH + 1)
-    const first = await inbox.eventually(readIds, (ids) => ids.length >= total)
+    const first = await patiently(readIds, (ids) => ids.length >= total)
     expect(new Set(first).size).toBe(total)
 
     const dry = await republish('--dry-run')
@@ -208,5 +215,5 @@ describe('republish', () => {
       expect(ids).toHaveLength(total * (1 + time))
       expect(new Set(ids)).toEqual(new Set(first))
     }
-  }, 60_000)
+  }, 120_000)
 })

@@ -22,17 +22,16 @@ import { DEFAULT_RULES } from '../../shared/domain/sla/default-rules.ts'
 import { SlaRuleSet } from '../../shared/domain/sla/rules.ts'
 import { environmentOf } from './environment-of.ts'
 import { functionOf, permissionsOf, POLLS_QUEUE } from './permissions.ts'
-import { synthesize } from './synthesize.ts'
+import { synthesize, TOPICS, WITH_TOPICS } from './synthesize.ts'
 
 const NAMES = CHANNELS.map(({ manifest }) => manifest.name)
-const TOPICS = CHANNELS.flatMap(({ manifest }) => (manifest.topic === null ? [] : [manifest.name]))
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents']
 
 describe('the stack', () => {
   let template: Template
 
   beforeAll(() => {
-    template = synthesize().template
+    template = synthesize(WITH_TOPICS).template
   })
 
   it.each(NAMES)(
@@ -151,6 +150,8 @@ describe('the stack', () => {
       ['dynamodb:PutItem', table],
       // An index: its ARN is joined, below the table’s.
       ['dynamodb:Query', null],
+      // Lambda itself, where a run fails: what it was started with, which is nothing.
+      ['sqs:SendMessage', targetOf(at(template.Resources[id]?.Properties, 'DeadLetterConfig', 'TargetArn'))],
       ['sqs:SendMessage', targetOf(at(variables, 'INLET_TIMER_QUEUE_URL'))],
     ])
     const indexes = listAt(template.Resources[table]?.Properties, 'GlobalSecondaryIndexes')

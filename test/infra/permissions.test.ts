@@ -7,7 +7,7 @@ import type { FunctionEntry } from '../../infra/bundle.ts'
 import type { Template } from '../../infra/checks/template.ts'
 import { CHANNELS } from '../../shared/channels/registry.ts'
 import { functionOf, permissionsOf, POLLS_QUEUE } from './permissions.ts'
-import { synthesize } from './synthesize.ts'
+import { synthesize, WITH_TOPICS } from './synthesize.ts'
 
 /** What a command needs. Here, a command that is not listed fails the test instead of failing in AWS. */
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -61,7 +61,7 @@ describe('permissions', () => {
   let directory: string
 
   beforeAll(() => {
-    template = synthesize({}, { checks: false }).template
+    template = synthesize(WITH_TOPICS, { checks: false }).template
     directory = mkdtempSync(join(tmpdir(), 'inlet-permissions-'))
   })
   afterAll(() => {

@@ -37,6 +37,8 @@ export type ConnectInput = {
   keptBy: 'channel' | 'account' | 'id' | 'nowhere'
   /** `minted`: made up where nothing is stored. */
   need: 'required' | 'optional' | 'minted'
+  /** While it is replaced the old value stays valid beside it, as `previous…`. */
+  rotates?: true
   /** What a value looks like, where that is certain. */
   shape?: RegExp
 }

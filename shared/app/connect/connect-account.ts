@@ -92,7 +92,9 @@ async function runStep(
   for (const call of calls) {
     const result = await makeCall(deps, connector, known, call)
     const outcome =
-      result.kind === 'answered' ? step.mend.readAnswer(result.answer, known) : toUnreached(result, call, known)
+      result.kind === 'answered'
+        ? step.mend.readAnswer(result.answer, known)
+        : toUnreached(result, call, known)
     if (outcome.kind === 'more') throw new TypeError('a change has no pages')
     if (outcome.kind !== 'holds') return { outcome, connection: known, isMended: false }
   }

@@ -30,22 +30,23 @@ export function findMissing({ inputs }: Connector, values: Values): ConnectInput
  * The secret with what this connection adds. A value of the channel that is replaced stays valid beside the new one where
  * the channel has a place for it, so that nothing signed with the old one is refused meanwhile.
  */
-export function mergeSecret({ inputs }: Connector, { account, values }: Connection, secret: Values): Record<string, string> {
+export function mergeSecret(
+  { inputs }: Connector,
+  { account, values }: Connection,
+  secret: Values,
+): Record<string, string> {
   const merged: Record<string, string> = { ...secret }
-  for (const { key, keptBy } of inputs) {
+  for (const { key, keptBy, rotates } of inputs) {
     const value = values[key]
     if (value === undefined) continue
     if (keptBy === 'account') merged[`${key}@${account}`] = value
     if (keptBy !== 'channel' || secret[key] === value) continue
     const before = secret[key]
-    if (before !== undefined && before !== '' && SIGNING.has(key)) merged[toPreviousKey(key)] = before
+    if (before !== undefined && before !== '' && rotates === true) merged[toPreviousKey(key)] = before
     merged[key] = value
   }
   return merged
 }
-
-/** Keys that are valid twice during a rotation. */
-const SIGNING: ReadonlySet<string> = new Set(['appSecret', 'verifyToken', 'consumerSecret', 'clientSecret', 'authToken'])
 
 function toPreviousKey(key: string): string {
   return `previous${key.charAt(0).toUpperCase()}${key.slice(1)}`

@@ -11,7 +11,10 @@ export function planCalls(
   known: Pick<Connection, 'account' | 'values' | 'webhookUrl' | 'topicArn'>,
 ): { credentials: PlannedStep[]; subscription: PlannedStep[] } {
   const values = Object.fromEntries(
-    connector.inputs.map(({ key, isSecret }) => [key, isSecret ? `<${key}>` : (known.values[key] ?? `<${key}>`)]),
+    connector.inputs.map(({ key, isSecret }) => [
+      key,
+      isSecret ? `<${key}>` : (known.values[key] ?? `<${key}>`),
+    ]),
   )
   const facts = Object.fromEntries(
     Object.entries(connector.learns ?? {}).map(([key, title]) => [key, `<${title}>`]),

@@ -1,6 +1,6 @@
 import { type Finding, EXPIRY_WARNING_DAYS } from '../../domain/connection-finding.ts'
 import type { Connection, ConnectInput, ConnectStep, StepOutcome } from '../connector.ts'
-import type { CallMoment, PlatformAnswer } from '../sender.ts'
+import type { CallMoment } from '../sender.ts'
 import { toGraphCall } from './graph-call.ts'
 import { readGraph, toPlain, toPlace } from './graph-findings.ts'
 import { isRecord, type JsonRecord, textAt } from './json-record.ts'
@@ -27,6 +27,7 @@ export const APP_INPUTS: readonly ConnectInput[] = [
     isSecret: true,
     keptBy: 'channel',
     need: 'required',
+    rotates: true,
   },
   {
     key: 'verifyToken',
@@ -35,6 +36,7 @@ export const APP_INPUTS: readonly ConnectInput[] = [
     isSecret: true,
     keptBy: 'channel',
     need: 'minted',
+    rotates: true,
   },
 ]
 
@@ -124,7 +126,11 @@ export const challengeStep: ConnectStep = {
   patient: true,
   look: {
     toCall: ({ webhookUrl, values }, { nonce }) => {
-      const query = { 'hub.mode': 'subscribe', 'hub.verify_token': values['verifyToken'] ?? '', 'hub.challenge': nonce }
+      const query = {
+        'hub.mode': 'subscribe',
+        'hub.verify_token': values['verifyToken'] ?? '',
+        'hub.challenge': nonce,
+      }
       return {
         kind: 'https',
         host: 'webhook',
@@ -166,7 +172,10 @@ export function appSubscriptionStep({
     title: `The app sends ${object} events to the webhook`,
     look: {
       toCall: (connection) =>
-        toAppCall(connection, { method: 'GET', segments: [connection.values['appId'] ?? '', 'subscriptions'] }),
+        toAppCall(connection, {
+          method: 'GET',
+          segments: [connection.values['appId'] ?? '', 'subscriptions'],
+        }),
       readAnswer: (answer, connection) => {
         const read = readGraph(answer, 'app')
         if (read.kind === 'settled') return read.outcome
@@ -219,7 +228,8 @@ export function elsewhere(who: string, url: string): Finding {
   return {
     code: 'webhook_elsewhere',
     what: `${who} sends its events to ${url} today.`,
-    wayOut: 'If that shall end, run `npm run connect` with --replace. Else take an app of its own for this deployment.',
+    wayOut:
+      'If that shall end, run `npm run connect` with --replace. Else take an app of its own for this deployment.',
   }
 }
 
@@ -251,4 +261,3 @@ export function union(known: string | undefined, fields: readonly string[]): str
 function toDay(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10)
 }
-

@@ -7,8 +7,7 @@ import { isRecord, type JsonRecord, textAt } from './json-record.ts'
 /** Whose token a call bore: what an error means depends on it. */
 type Bearer = 'app' | 'token'
 
-export type GraphRead =
-  { kind: 'accepted'; body: JsonRecord } | { kind: 'settled'; outcome: StepOutcome }
+export type GraphRead = { kind: 'accepted'; body: JsonRecord } | { kind: 'settled'; outcome: StepOutcome }
 
 const EXPIRED_SUBCODE = '463'
 /** Of all of 200 to 299, and the two that stand apart. */
@@ -50,7 +49,10 @@ function toFinding(of: {
         'The address must be reachable from the internet by https, without a redirect or a sign-in in front, and answer within seconds. Then run this again.',
     }
   }
-  if (bearer === 'app' && (code === '190' || code === '101' || isAboutSecret(said) || /viewing app/i.test(said))) {
+  if (
+    bearer === 'app' &&
+    (code === '190' || code === '101' || isAboutSecret(said) || /viewing app/i.test(said))
+  ) {
     return {
       code: 'app_secret_wrong',
       what: `The app secret and the app id do not belong together, or not to the token's app: ${said}`,
@@ -63,7 +65,8 @@ function toFinding(of: {
     return {
       code: isExpired ? 'token_expired' : 'token_invalid',
       what: `Meta does not take the token: ${said}`,
-      wayOut: 'Make a new one for a system user: https://business.facebook.com/settings/system-users, Generate new token, Never expires.',
+      wayOut:
+        'Make a new one for a system user: https://business.facebook.com/settings/system-users, Generate new token, Never expires.',
     }
   }
   if (PERMISSION_CODE.test(code)) {

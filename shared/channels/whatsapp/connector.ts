@@ -1,12 +1,6 @@
 import type { Connection, Connector, ConnectStep, StepOutcome } from '../connector.ts'
 import { GRAPH_HOSTS, toGraphCall } from '../kit/graph-call.ts'
-import {
-  APP_INPUTS,
-  appSubscriptionStep,
-  challengeStep,
-  elsewhere,
-  tokenStep,
-} from '../kit/graph-connect.ts'
+import { APP_INPUTS, appSubscriptionStep, challengeStep, elsewhere, tokenStep } from '../kit/graph-connect.ts'
 import { readGraph, toPlain } from '../kit/graph-findings.ts'
 import { isRecord, type JsonRecord, textAt } from '../kit/json-record.ts'
 import { TOKEN_KEY } from './send-call.ts'

@@ -11,7 +11,7 @@ import { type BackChannel, createBackChannel, ReceiptMood } from './server/back-
 import { faultProblem, observe, type Observed } from './server/control.ts'
 import { createFaultBook, FaultPlan } from './server/fault.ts'
 import { createSentLog, type SentCall } from './server/sent-log.ts'
-import { createTwilioEmulator } from './twilio/twilio-emulator.ts'
+import { createTwilioEmulators } from './twilio/twilio-emulator.ts'
 import { createXEmulator } from './x/x-emulator.ts'
 import type { z } from 'zod'
 
@@ -85,7 +85,7 @@ function createParts(options: PlatformsOptions): ServerParts {
   const emulators = [
     createGraphEmulator(context, templates),
     createXEmulator(context),
-    createTwilioEmulator(context),
+    ...createTwilioEmulators(context),
     createAwsSmsEmulator(context),
   ]
   // Its own chance: how receipts go must not change which ids are given.

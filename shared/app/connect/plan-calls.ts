@@ -11,10 +11,11 @@ export function planCalls(
   known: Pick<Connection, 'account' | 'values' | 'webhookUrl' | 'topicArn'>,
 ): { credentials: PlannedStep[]; subscription: PlannedStep[] } {
   const values = Object.fromEntries(
-    connector.inputs.map(({ key, isSecret }) => [
-      key,
-      isSecret ? `<${key}>` : (known.values[key] ?? `<${key}>`),
-    ]),
+    connector.inputs.flatMap(({ key, isSecret, need }): [string, string][] => {
+      const value = known.values[key]
+      if (isSecret) return [[key, `<${key}>`]]
+      return need === 'optional' && value === undefined ? [] : [[key, value ?? `<${key}>`]]
+    }),
   )
   const facts = Object.fromEntries(
     Object.entries(connector.learns ?? {}).map(([key, title]) => [key, `<${title}>`]),

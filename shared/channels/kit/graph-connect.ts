@@ -2,8 +2,9 @@ import { type Finding, EXPIRY_WARNING_DAYS } from '../../domain/connection-findi
 import type { Connection, ConnectInput, ConnectStep, StepOutcome } from '../connector.ts'
 import type { CallMoment } from '../sender.ts'
 import { toGraphCall } from './graph-call.ts'
-import { readGraph, toPlain, toPlace } from './graph-findings.ts'
+import { readGraph, toPlain } from './graph-findings.ts'
 import { isRecord, type JsonRecord, textAt } from './json-record.ts'
+import { toChallengeCall } from './webhook-call.ts'
 
 const DAY_MS = 86_400_000
 /** Under this name a call finds the app's own token among its credentials. */
@@ -125,21 +126,12 @@ export const challengeStep: ConnectStep = {
   title: 'The webhook answers the challenge',
   patient: true,
   look: {
-    toCall: ({ webhookUrl, values }, { nonce }) => {
-      const query = {
+    toCall: ({ webhookUrl, values }, { nonce }) =>
+      toChallengeCall(webhookUrl, {
         'hub.mode': 'subscribe',
         'hub.verify_token': values['verifyToken'] ?? '',
         'hub.challenge': nonce,
-      }
-      return {
-        kind: 'https',
-        host: 'webhook',
-        method: 'GET',
-        path: `${toPlace(webhookUrl).path}?${new URLSearchParams(query).toString()}`,
-        headers: {},
-        body: null,
-      }
-    },
+      }),
     readAnswer: (answer, { webhookUrl }, { nonce }) => {
       if (answer.kind === 'https' && answer.status === 200 && answer.body === nonce) {
         return { kind: 'holds', note: null }

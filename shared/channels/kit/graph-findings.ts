@@ -97,9 +97,3 @@ function settled(outcome: StepOutcome): GraphRead {
 export function toPlain(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
-
-/** Of the webhook: what stands before its path, and the path. */
-export function toPlace(webhookUrl: string): { origin: string; path: string } {
-  const parts = /^([a-z]+:\/\/[^/]+)(.*)$/.exec(webhookUrl)
-  return { origin: parts?.[1] ?? webhookUrl, path: parts?.[2] ?? '' }
-}

@@ -1,8 +1,10 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import type { ChannelManifest } from '../shared/channels/contract.ts'
 import type { Settings } from './config.ts'
+import { AccountChecks } from './constructs/account-checks.ts'
 import { Auth } from './constructs/auth.ts'
 import { ClockRoutes } from './constructs/clock-routes.ts'
 import { Delivery } from './constructs/delivery.ts'
@@ -53,17 +55,20 @@ export class InboxStack extends Stack {
       this.output(`WebhookUrl${name}`, ingress.url)
       this.output(`SecretArn${name}`, ingress.secret.secretArn)
     }
+    const topicsOf = new Map<string, Topic>()
     const topics = manifests.flatMap(({ name: channel, topic }) => {
       if (topic === null) return []
       const name = capitalize(channel)
       const ingress = new TopicIngress(this, `${name}Topic`, { settings, channel, topic, inbound })
       ingress.node.addDependency(ingest)
+      topicsOf.set(channel, ingress.topic)
       this.output(`TopicArn${name}`, ingress.topic.topicArn)
       return [ingress]
     })
     const outbox = new Outbox(this, 'Outbox', { settings, inbox, events, outbound, timers: timerQueue })
     const sendsByAws = manifests.some(({ topic }) => topic?.provider === 'aws')
     new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })
+    new AccountChecks(this, 'Checks', { settings, inbox, front, secrets, topics: topicsOf, sendsByAws })
     const thread = settings.secureThread.on
       ? new SecureThread(this, 'Thread', { settings, front, inbox })
       : null

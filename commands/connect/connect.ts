@@ -128,8 +128,9 @@ function plan({ line, say }: Session, connector: Connector): number {
     say(`\nWhere the deployment is\n  look   AWS cloudformation DescribeStacks ${place.name}`)
   say('\nWhat is stored\n  look   AWS secretsmanager GetSecretValue')
   sayPlan(say, credentials)
-  say('\nThe secret is stored\n  if not AWS secretsmanager PutSecretValue')
+  say("\nThe channel's secret is stored\n  if not AWS secretsmanager PutSecretValue")
   sayPlan(say, subscription)
+  say("\nThe account's own keys are stored\n  if not AWS secretsmanager PutSecretValue")
   return 0
 }
 

@@ -35,10 +35,11 @@ export function toLine(told: Told): string {
       return `warning  ${toWords(told.finding)}`
     case 'waiting':
       return `waiting  ${told.step.title}: not yet; it may take a minute (trying for ${told.seconds} s)`
-    case 'secret':
-      return told.state === 'stored'
-        ? `done     The secret is stored (${told.keys.join(', ')})`
-        : 'ok       The secret is stored'
+    case 'secret': {
+      const title =
+        told.of === 'channel' ? "The channel's secret is stored" : "The account's own keys are stored"
+      return told.state === 'stored' ? `done     ${title} (${told.keys.join(', ')})` : `ok       ${title}`
+    }
   }
 }
 

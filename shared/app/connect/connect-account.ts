@@ -1,15 +1,21 @@
 import type { Connection, Connector, ConnectStep } from '../../channels/connector.ts'
 import type { Finding } from '../../domain/connection-finding.ts'
 import type { ConnectDeps } from './connect-ports.ts'
-import { changedKeys, fillValues, findMissing, mergeSecret } from './connection-values.ts'
-import { type Looked, lookAtStep, makeCall, toMoment, toUnreached } from './look-at-step.ts'
+import {
+  changedKeys,
+  fillValues,
+  findMissing,
+  mergeAccountKeys,
+  mergeChannelKeys,
+} from './connection-values.ts'
+import { hideSecrets, type Looked, lookAtStep, makeCall, toMoment, toUnreached } from './look-at-step.ts'
 
 /** A function may have read the secret a minute ago, and looks again only then. */
 const PATIENCE_SECONDS = 80
 const PAUSE_SECONDS = 5
 
 export type ConnectOutcome =
-  /** `changes`: how many steps were mended, the secret counting as one. */
+  /** `changes`: how many steps were mended; each time that the secret was written counts as one. */
   | { kind: 'connected'; changes: number }
   | { kind: 'missing'; keys: string[] }
   | { kind: 'failed'; step: ConnectStep; finding: Finding }
@@ -33,14 +39,29 @@ export async function connectAccount(
 
   const checked = await runSteps(deps, connector, connector.credentials, { ...given, values })
   if ('stop' in checked) return checked.stop
-  const merged = mergeSecret(connector, checked.connection, secret)
-  const keys = changedKeys(secret, merged)
-  if (keys.length > 0) await deps.vault.write(merged)
-  deps.tell({ kind: 'secret', state: keys.length > 0 ? 'stored' : 'unchanged', keys })
+  const shared = mergeChannelKeys(connector, values, secret)
+  const isNew = await store(deps, 'channel', secret, shared)
 
   const subscribed = await runSteps(deps, connector, connector.subscription, checked.connection)
   if ('stop' in subscribed) return subscribed.stop
-  return { kind: 'connected', changes: checked.mended + subscribed.mended + (keys.length > 0 ? 1 : 0) }
+  // Last of all: an account whose keys are there is one that the daily check expects to be as it should.
+  const whole = mergeAccountKeys(connector, checked.connection, shared)
+  const isOwnNew = await store(deps, 'account', shared, whole)
+  const changes = checked.mended + subscribed.mended + (isNew ? 1 : 0) + (isOwnNew ? 1 : 0)
+  return { kind: 'connected', changes }
+}
+
+/** Whether there was something to store. */
+async function store(
+  { vault, tell }: ConnectDeps,
+  of: 'channel' | 'account',
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const keys = changedKeys(before, after)
+  if (keys.length > 0) await vault.write(after)
+  tell({ kind: 'secret', of, state: keys.length > 0 ? 'stored' : 'unchanged', keys })
+  return keys.length > 0
 }
 
 function mintMissing(
@@ -91,10 +112,11 @@ async function runStep(
   if (calls.length === 0) return { ...looked, isMended: false }
   for (const call of calls) {
     const result = await makeCall(deps, connector, known, call)
-    const outcome =
+    const said =
       result.kind === 'answered'
         ? step.mend.readAnswer(result.answer, known)
         : toUnreached(result, call, known)
+    const outcome = hideSecrets(connector, known, said)
     if (outcome.kind === 'more') throw new TypeError('a change has no pages')
     if (outcome.kind !== 'holds') return { outcome, connection: known, isMended: false }
   }

@@ -25,4 +25,4 @@ export type Told =
   | { kind: 'step'; step: ConnectStep; state: 'held' | 'mended'; note: string | null }
   | { kind: 'warning'; finding: Finding }
   | { kind: 'waiting'; step: ConnectStep; seconds: number }
-  | { kind: 'secret'; state: 'stored' | 'unchanged'; keys: readonly string[] }
+  | { kind: 'secret'; of: 'channel' | 'account'; state: 'stored' | 'unchanged'; keys: readonly string[] }

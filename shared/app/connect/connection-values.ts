@@ -27,25 +27,35 @@ export function findMissing({ inputs }: Connector, values: Values): ConnectInput
 }
 
 /**
- * The secret with what this connection adds. A value of the channel that is replaced stays valid beside the new one where
- * the channel has a place for it, so that nothing signed with the old one is refused meanwhile.
+ * The secret with what this connection adds to the channel's own keys. A value that is replaced stays valid beside the new
+ * one where it signs, so that nothing signed with the old one is refused meanwhile.
  */
-export function mergeSecret(
+export function mergeChannelKeys(
   { inputs }: Connector,
-  { account, values }: Connection,
+  values: Values,
   secret: Values,
 ): Record<string, string> {
   const merged: Record<string, string> = { ...secret }
   for (const { key, keptBy, rotates } of inputs) {
-    const value = values[key]
-    if (value === undefined) continue
-    if (keptBy === 'account') merged[`${key}@${account}`] = value
-    if (keptBy !== 'channel' || secret[key] === value) continue
-    const before = secret[key]
+    const [value, before] = [values[key], secret[key]]
+    if (keptBy !== 'channel' || value === undefined || before === value) continue
     if (before !== undefined && before !== '' && rotates === true) merged[toPreviousKey(key)] = before
     merged[key] = value
   }
   return merged
+}
+
+/** The secret with the keys of this account: whoever reads it takes an account that has them for connected. */
+export function mergeAccountKeys(
+  { inputs }: Connector,
+  { account, values }: Connection,
+  secret: Values,
+): Record<string, string> {
+  const own = inputs.flatMap(({ key, keptBy }): [string, string][] => {
+    const value = values[key]
+    return keptBy === 'account' && value !== undefined ? [[`${key}@${account}`, value]] : []
+  })
+  return { ...secret, ...Object.fromEntries(own) }
 }
 
 function toPreviousKey(key: string): string {

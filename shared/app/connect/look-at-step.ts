@@ -11,6 +11,8 @@ import type { LookDeps } from './connect-ports.ts'
 
 /** A list that never ends is none. */
 const PAGES_MAX = 50
+/** Shorter ones are words. */
+const SECRET_LENGTH_MIN = 4
 
 export type Looked = { outcome: Exclude<StepOutcome, { kind: 'more' }>; connection: Connection }
 
@@ -27,10 +29,13 @@ export async function lookAtStep(
     const call = step.look.toCall(known, moment)
     if (call === null) return null
     const result = await makeCall(deps, connector, known, call)
-    const outcome =
+    const outcome = hideSecrets(
+      connector,
+      known,
       result.kind === 'answered'
         ? step.look.readAnswer(result.answer, known, moment)
-        : toUnreached(result, call, known)
+        : toUnreached(result, call, known),
+    )
     if ('learned' in outcome && outcome.learned !== undefined) {
       known = { ...known, facts: { ...known.facts, ...outcome.learned } }
     }
@@ -47,6 +52,24 @@ export async function makeCall(
 ): Promise<CallResult> {
   const origin = URL.canParse(webhookUrl) ? new URL(webhookUrl).origin : webhookUrl
   return await platform.call(call, { ...hosts, [WEBHOOK_HOST]: origin })
+}
+
+/** Platforms repeat what they were given: "Malformed access token …". What is wrong is shown, logged and published. */
+export function hideSecrets<Outcome extends StepOutcome>(
+  { inputs }: Connector,
+  { values }: Connection,
+  outcome: Outcome,
+): Outcome {
+  const secrets = inputs.flatMap(({ key, isSecret }) => (isSecret ? (values[key] ?? []) : []))
+  const hide = (text: string): string =>
+    secrets.reduce(
+      (left, secret) => (secret.length < SECRET_LENGTH_MIN ? left : left.replaceAll(secret, '***')),
+      text,
+    )
+  if (outcome.kind === 'unanswered') return { ...outcome, title: hide(outcome.title) }
+  if (outcome.kind !== 'wrong' && outcome.kind !== 'absent') return outcome
+  const { finding } = outcome
+  return { ...outcome, finding: { ...finding, what: hide(finding.what), wayOut: hide(finding.wayOut) } }
 }
 
 export function toMoment({ clock, nextNonce }: LookDeps): CallMoment {

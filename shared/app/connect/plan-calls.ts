@@ -23,7 +23,7 @@ export function planCalls(
   const connection: Connection = { ...known, values, facts, replaces: false }
   const toPlan = (step: ConnectStep): PlannedStep => {
     const look = step.look.toCall(connection, NOTHING_SENT)
-    const mends = step.mend?.toCalls(connection, NOTHING_SENT) ?? []
+    const mends = look === null ? [] : (step.mend?.toCalls(connection, NOTHING_SENT) ?? [])
     return {
       title: step.title,
       looks: look === null ? [] : [toText(connector, connection, look)],

@@ -49,7 +49,9 @@ describe('Secrets Manager: this guarantees that', () => {
     const secrets = new Map([[ARN, '{}']])
     const front = await fronts.start({ secrets })
     const client = new SecretsManagerClient(clientOptions(front))
-    await client.send(new PutSecretValueCommand({ SecretId: 'whatsapp', SecretString: '{"appSecret":"new"}' }))
+    await client.send(
+      new PutSecretValueCommand({ SecretId: 'whatsapp', SecretString: '{"appSecret":"new"}' }),
+    )
     await expect(client.send(new GetSecretValueCommand({ SecretId: ARN }))).resolves.toMatchObject({
       SecretString: '{"appSecret":"new"}',
     })

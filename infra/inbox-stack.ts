@@ -68,7 +68,15 @@ export class InboxStack extends Stack {
     const outbox = new Outbox(this, 'Outbox', { settings, inbox, events, outbound, timers: timerQueue })
     const sendsByAws = manifests.some(({ topic }) => topic?.provider === 'aws')
     new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })
-    new AccountChecks(this, 'Checks', { settings, inbox, front, secrets, topics: topicsOf, sendsByAws })
+    new AccountChecks(this, 'Checks', {
+      settings,
+      inbox,
+      front,
+      secrets,
+      topics: topicsOf,
+      timerQueue,
+      sendsByAws,
+    })
     const thread = settings.secureThread.on
       ? new SecureThread(this, 'Thread', { settings, front, inbox })
       : null

@@ -138,7 +138,7 @@ function textOf(value: unknown): string | null {
 
 /** `phoneNumberId` → `phone-number-id`. */
 export function toOption(key: string): string {
-  return key.replace(/[A-Z0-9]+/g, (part) => (/^\d/.test(part) ? part : `-${part.toLowerCase()}`))
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 /** `appSecret` → `INLET_CONNECT_APP_SECRET`. */

@@ -9,6 +9,7 @@ import type { Settings } from '../config.ts'
 import type { HttpFront } from './http-front.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
+import type { TimerQueue } from './timer-queue.ts'
 
 export type AccountChecksProps = {
   settings: Settings
@@ -17,6 +18,8 @@ export type AccountChecksProps = {
   /** By channel. */
   secrets: ReadonlyMap<string, Secret>
   topics: ReadonlyMap<string, Topic>
+  /** Keeps a run that could not be started, beside those of the sweep: a queue and an alarm of its own would cost idle. */
+  timerQueue: TimerQueue
   /** Whether a channel's numbers are AWS's own. */
   sendsByAws: boolean
 }
@@ -25,7 +28,7 @@ export type AccountChecksProps = {
 export class AccountChecks extends Construct {
   constructor(scope: Construct, id: string, props: AccountChecksProps) {
     super(scope, id)
-    this.schedule(this.createChecks(props).function)
+    this.schedule(this.createChecks(props).function, props.timerQueue)
   }
 
   private createChecks({
@@ -79,13 +82,16 @@ export class AccountChecks extends Construct {
     checks.allowBelow(['sms-voice:DescribeConfigurationSets'], arnOf('configuration-set'), '*', reason)
   }
 
-  private schedule(target: Function): void {
+  private schedule(target: Function, { deadLetterQueue }: TimerQueue): void {
     const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } }
     const role = new Role(this, 'ScheduleRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions }),
     })
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }),
+    )
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterQueue.queueArn] }),
     )
     const schedule = new CfnSchedule(this, 'EachDay', {
       scheduleExpression: 'rate(1 day)',
@@ -94,6 +100,7 @@ export class AccountChecks extends Construct {
         arn: target.functionArn,
         roleArn: role.roleArn,
         input: '{}',
+        deadLetterConfig: { arn: deadLetterQueue.queueArn },
         retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 3 },
       },
     })

@@ -41,8 +41,8 @@ const READS_STREAM = [
 const KEEPS_FAILURES = ['s3:ListBucket', 's3:PutObject']
 
 const SMS_CLIENT = 'PinpointSMSVoiceV2.'
-/** The checks carry what `connect` would change as data, and never make those calls: so they may not. */
-const MENDS = /^sms-voice:(Update|Create)/
+/** The checks carry what `connect` would change, and what channels send, as data and never make those calls: so they may not. */
+const MENDS = /^sms-voice:(Update|Create|Send)/
 
 const CASES: [FunctionEntry, string[]][] = [
   ...CHANNELS.map(({ manifest }): [FunctionEntry, string[]] => [webhookEntry(manifest.name), LOGS]),

@@ -65,6 +65,6 @@ function toReadableBody({ headers, body }: PlatformRequest): unknown {
 
 /** What `connect` hands over beside the credential. */
 function maskSecrets(json: Json): Json {
-  const masked = ['verify_token', 'pin'].filter((key) => key in json).map((key) => [key, '***'])
-  return { ...json, ...Object.fromEntries(masked) }
+  const isSecret = (key: string): boolean => key === 'verify_token' || key === 'pin'
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, isSecret(key) ? '***' : value]))
 }

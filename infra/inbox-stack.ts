@@ -1,8 +1,10 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import type { ChannelManifest } from '../shared/channels/contract.ts'
 import type { Settings } from './config.ts'
+import { AccountChecks } from './constructs/account-checks.ts'
 import { Auth } from './constructs/auth.ts'
 import { ClockRoutes } from './constructs/clock-routes.ts'
 import { DeadLetters } from './constructs/dead-letters.ts'
@@ -55,12 +57,14 @@ export class InboxStack extends Stack {
       this.output(`WebhookUrl${name}`, ingress.url)
       this.output(`SecretArn${name}`, ingress.secret.secretArn)
     }
+    const topicsOf = new Map<string, Topic>()
     const topics = manifests.flatMap(({ name: channel, topic }) => {
       // An empty queue that Lambda asks for messages costs, and so do its alarms: made only where it is wanted.
       if (topic === null || !Object.hasOwn(settings.topics, channel)) return []
       const name = capitalize(channel)
       const ingress = new TopicIngress(this, `${name}Topic`, { settings, channel, topic, inbound })
       ingress.node.addDependency(ingest)
+      topicsOf.set(channel, ingress.topic)
       this.output(`TopicArn${name}`, ingress.topic.topicArn)
       this.output(`TopicDeadLettersUrl${name}`, ingress.deadLetterQueue.queueUrl)
       return [ingress]
@@ -68,6 +72,15 @@ export class InboxStack extends Stack {
     const outbox = new Outbox(this, 'Outbox', { settings, inbox, events, outbound, timers: timerQueue })
     const sendsByAws = topics.some(({ provider }) => provider === 'aws')
     new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })
+    new AccountChecks(this, 'Checks', {
+      settings,
+      inbox,
+      front,
+      secrets,
+      topics: topicsOf,
+      deadLetters,
+      sendsByAws,
+    })
     const thread = settings.secureThread.on
       ? new SecureThread(this, 'Thread', { settings, front, inbox })
       : null

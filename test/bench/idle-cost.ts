@@ -47,6 +47,7 @@ export function toIdleCost(template: Template): { lines: CostLine[]; unknown: st
       ...toAlarmLines(template),
       ...toPollingLines(resources, template),
       ...toSweepLines(template),
+      ...toCheckLines(template),
       { line: 'KMS keys', dollars: keys * LIST_PRICES.keyMonth, how: `${keys}` },
     ].filter(({ dollars }) => dollars > 0),
     unknown: [...new Set(unknown)],
@@ -129,10 +130,32 @@ export function isStreamFiltered(template: Template): boolean {
   )
 }
 
+function isEachMinute(properties: Resource['Properties']): boolean {
+  return at(properties, 'ScheduleExpression') === 'rate(1 minute)'
+}
+
+/** Once a day, with no account connected: the schedule, the function, and a read of each channel's secret. */
+function toCheckLines(template: Template): CostLine[] {
+  const resources = Object.values(template.Resources)
+  const secrets = resources.filter(({ Type }) => Type === 'AWS::SecretsManager::Secret').length
+  return resources
+    .filter(({ Type, Properties }) => Type === 'AWS::Scheduler::Schedule' && !isEachMinute(Properties))
+    .map(({ Properties }) => {
+      const target = template.Resources[targetOf(at(Properties, 'Target', 'Arn')) ?? '']?.Properties
+      const gigabytes = Number(at(target, 'MemorySize')) / 1024
+      const { schedulerRun, lambdaRequest, lambdaGigabyteSecond, secretCall } = LIST_PRICES
+      const seconds = ASSUMPTIONS.checksMs / 1000
+      const run =
+        schedulerRun + lambdaRequest + seconds * gigabytes * lambdaGigabyteSecond + secrets * secretCall
+      const runs = ASSUMPTIONS.hoursOfMonth / 24
+      return { line: 'Daily checks', dollars: runs * run, how: `${runs.toFixed(0)}, ${secrets} secrets read` }
+    })
+}
+
 /** Each minute: the schedule, the function, and what it reads and writes while nothing is due. */
 function toSweepLines(template: Template): CostLine[] {
   return Object.values(template.Resources)
-    .filter(({ Type }) => Type === 'AWS::Scheduler::Schedule')
+    .filter(({ Type, Properties }) => Type === 'AWS::Scheduler::Schedule' && isEachMinute(Properties))
     .map(({ Properties }) => {
       const target = targetOf(at(Properties, 'Target', 'Arn')) ?? ''
       const sweep = template.Resources[target]?.Properties

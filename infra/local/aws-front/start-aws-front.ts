@@ -11,6 +11,7 @@ import { createDynamodbService } from './dynamodb/dynamodb-service.ts'
 import { createUpstream } from './forward.ts'
 import { createKmsService } from './kms/kms-service.ts'
 import { openKeyStore } from './kms/key-store.ts'
+import { openSecretStore } from './secret-store.ts'
 import { createSecretsService } from './secrets-service.ts'
 import { createSnsService } from './sns-service.ts'
 import { createSqsService } from './sqs/sqs-service.ts'
@@ -71,7 +72,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
       sns: createSnsService(fauxqsUpstream.forward),
       s3: fauxqsUpstream.forward,
       eventbridge: createEventBridgeService({ buses, weather, log, deliver: deliveries.deliver }),
-      secretsmanager: createSecretsService(options.secrets),
+      secretsmanager: createSecretsService(openSecretStore(options.dataDir, options.secrets)),
       kms: createKmsService(openKeyStore(options.dataDir, options.keys)),
     },
     options.log,

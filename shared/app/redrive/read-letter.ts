@@ -11,8 +11,8 @@ export type LetterContent =
   | { kind: 'delivery'; conversationId: string }
   | { kind: 'timer'; timer: Timer }
   | { kind: 'event'; event: InletEvent }
-  /** The sweep, started for nothing: the next minute did its work. */
-  | { kind: 'sweep' }
+  /** A run of the sweep or of the daily checks that could not be started: the next one does its work. */
+  | { kind: 'schedule' }
   | { kind: 'unknown' }
 
 const TimerBody = z.strictObject({ conversationId: z.string().min(1), at: z.iso.datetime() })
@@ -24,7 +24,7 @@ const BusBody = z.object({
   detail: EventDetail,
 })
 
-const SweepBody = z.strictObject({})
+const ScheduleBody = z.strictObject({})
 
 export function readLetter(body: string): LetterContent {
   const value = parseJson(body)
@@ -38,7 +38,7 @@ export function readLetter(body: string): LetterContent {
   if (event !== undefined) {
     return { kind: 'event', event: { type: event['detail-type'], detail: event.detail } }
   }
-  return SweepBody.safeParse(value).success ? { kind: 'sweep' } : { kind: 'unknown' }
+  return ScheduleBody.safeParse(value).success ? { kind: 'schedule' } : { kind: 'unknown' }
 }
 
 function parseJson(text: string): unknown {

@@ -14,7 +14,7 @@ export async function sendUnordered(run: RedriveRun): Promise<void> {
     const done = [
       ...(await sendTimers(run, read)),
       ...(await sendEvents(run, read)),
-      ...read.filter(({ content }) => content.kind === 'sweep').map(({ letter }) => letter),
+      ...read.filter(({ content }) => content.kind === 'schedule').map(({ letter }) => letter),
     ]
     if (done.length > 0) await removeHeld(run, { box, letters: done })
     for (const { letter, content } of read) {

@@ -1,5 +1,5 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
-import { SQSClient } from '@aws-sdk/client-sqs'
+import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { RedriveBoxes, RedriveDeps } from '../shared/app/redrive/redrive-ports.ts'
 import { createEventBus } from '../shared/aws/event-bus.ts'
 import { createInboundQueue } from '../shared/aws/inbound-queue.ts'

@@ -90,9 +90,7 @@ export class AccountChecks extends Construct {
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }),
     )
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [unordered.queueArn] }),
-    )
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [unordered.queueArn] }))
     const schedule = new CfnSchedule(this, 'EachDay', {
       scheduleExpression: 'rate(1 day)',
       flexibleTimeWindow: { mode: 'OFF' },

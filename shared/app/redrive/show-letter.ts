@@ -42,7 +42,9 @@ function toShown(value: unknown, key = ''): unknown {
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toShown(item, name)]))
   }
   if (value === null || typeof value === 'boolean' || SHOWN_KEY.test(key)) return value
-  return typeof value === 'string' ? `‹${value.length} characters›` : `‹${JSON.stringify(value).length} digits›`
+  return typeof value === 'string'
+    ? `‹${value.length} characters›`
+    : `‹${JSON.stringify(value).length} digits›`
 }
 
 /** What is no JSON is shown as one text, by its length. */

@@ -106,6 +106,7 @@ async function runPlan(
   const live = createFeedReader(client)
   const bus = createBusReader(inboxUrl)
   const clocks = openInboxClocks(running)
+  options.isOver.addEventListener('abort', clocks.close)
   await clocks.saveRules()
 
   const startedAt = performance.now()
@@ -160,7 +161,6 @@ async function runPlan(
     sidelines: { quarantine: await queues.quarantine.bodies(), deadLetters: await queues.readDeadLetters() },
   })
   const isProven = verdict.isProven && isQuiet
-  clocks.close()
   const { postedAgain, patches } = posted
   return {
     seed: plan.seed,

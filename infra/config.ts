@@ -86,7 +86,10 @@ export const Settings = z.strictObject({
   retainData: z.boolean().optional(),
   /** A channel that is not named is on. */
   channels: z.record(z.string(), z.boolean()).default({}),
-  /** Standard SNS topics that exist already and publish a channel's messages too, by channel: in the stack's own region. */
+  /**
+   * By channel that has a topic: whether there is one, beside the webhook. A list, even an empty one, makes the channel's
+   * own topic; it names standard SNS topics that exist already, in the stack's own region, and publish its messages too.
+   */
   topics: z
     .record(
       z.string(),

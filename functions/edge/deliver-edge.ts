@@ -8,6 +8,7 @@ import {
   type OutboundDelivery,
   type OutboundReport,
 } from '../../shared/app/deliver-batch.ts'
+import { toDeliveryFigures } from '../../shared/app/delivery-figures.ts'
 import { deliverConversation, type DeliverDeps } from '../../shared/app/deliver-conversation.ts'
 import { doAction } from '../../shared/app/do-action.ts'
 import { createSendingRecord } from '../../shared/app/record-sending.ts'
@@ -23,6 +24,7 @@ import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { DeliverEnvironment, readEnvironment } from './environment.ts'
 import { defaultProvider } from './environment-credentials.ts'
 import { createLogger, toLoggableError } from './logger.ts'
+import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
 import { systemClock, systemPacer } from './system.ts'
 
@@ -45,6 +47,7 @@ export function createDeliverEdge(
 ): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
   const logger = once(createLogger)
   const compose = once(composeDeliver)
+  const meter = once(() => createMeter(readEnvironment(DeliverEnvironment, process.env).INLET_STAGE))
   return async (event, context) => {
     const { deps, postpone } = compose()
     const hasTime = (): boolean => context.getRemainingTimeInMillis() > TURN_MS
@@ -55,6 +58,7 @@ export function createDeliverEdge(
       event.Records.map(toDelivery),
     )
     for (const report of reports) logReport(logger(), report)
+    meter().record(toDeliveryFigures(reports))
     return {
       batchItemFailures: reports.filter(mustComeBack).map(({ messageId }) => ({ itemIdentifier: messageId })),
     }

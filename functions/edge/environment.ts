@@ -128,6 +128,21 @@ export const DeliverEnvironment = z.object({
   AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: z.optional(Text),
 })
 
+/** The checks also read what Lambda itself sets. */
+export const ChecksEnvironment = z.object({
+  ...Common,
+  INLET_TABLE_NAME: Text,
+  INLET_PUBLIC_URL: PublicUrl,
+  /** Channel → ARN of its secret, of its topic. */
+  INLET_CHANNEL_SECRETS_ARN: z.pipe(Json, z.record(z.string(), Text)),
+  INLET_CHANNEL_TOPICS_ARN: z.pipe(Json, z.record(z.string(), Text)),
+  /** Base URLs in the place of the platforms' own, by name. */
+  INLET_PLATFORM_HOSTS: z.pipe(Json, z.record(z.string(), Text)),
+  INLET_FEED_SHARDS: Count,
+  AWS_REGION: Text,
+  AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: z.optional(Text),
+})
+
 const ApiScope = z.enum(['inbox:read', 'inbox:write', 'inbox:admin', 'inbox:secure'])
 
 export const ApiEnvironment = z.object({

@@ -1,18 +1,23 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
-import { markGapOf } from '../../shared/app/give-up.ts'
+import { createGiveUp } from '../../shared/app/give-up.ts'
 import type { InboundDelivery, IngestBatchDeps, IngestReport } from '../../shared/app/ingest-batch.ts'
 import { createIngestEnvelope } from '../../shared/app/ingest-envelope.ts'
+import { toIngestFigures } from '../../shared/app/ingest-figures.ts'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createRecordAccount } from '../../shared/app/record-account.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
+import { createInboundQueue, GAP_ATTRIBUTE } from '../../shared/aws/inbound-queue.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createQuarantine } from '../../shared/aws/quarantine.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
+import type { Envelope } from '../../shared/domain/envelope.ts'
+import { toEnvelopeId } from '../../shared/domain/ids.ts'
 import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { IngestEnvironment, readEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
+import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
 import { systemClock, systemPacer } from './system.ts'
 
@@ -22,9 +27,11 @@ type IngestBatch = (deps: IngestBatchDeps, deliveries: readonly InboundDelivery[
 export function createIngestEdge(ingestBatch: IngestBatch): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const logger = once(createLogger)
   const deps = once(composeIngest)
+  const meter = once(() => createMeter(readEnvironment(IngestEnvironment, process.env).INLET_STAGE))
   return async (event) => {
     const reports = await ingestBatch(deps(), event.Records.map(toDelivery))
     for (const report of reports) logReport(logger(), report)
+    meter().record(toIngestFigures(reports))
     return {
       batchItemFailures: reports
         .filter(({ kind }) => kind === 'failed' || kind === 'held_back')
@@ -72,21 +79,17 @@ function composeIngest(): IngestBatchDeps {
         }),
       )
     },
-    giveUp: async ({ body, groupId, deduplicationId }, envelope) => {
-      await markGapOf({ findChannel, store }, envelope)
-      await sqs.send(
-        new SendMessageCommand({
-          QueueUrl: environment.INLET_INBOUND_DEAD_LETTER_QUEUE_URL,
-          MessageBody: body,
-          MessageGroupId: groupId,
-          MessageDeduplicationId: deduplicationId,
-        }),
-      )
-    },
+    giveUp: createGiveUp({
+      findChannel,
+      store,
+      deadLetters: createInboundQueue(sqs, environment.INLET_INBOUND_DEAD_LETTER_QUEUE_URL),
+    }),
+    closeGap: store.gaps.close,
   }
 }
 
-function toDelivery({ messageId, body, receiptHandle, attributes }: SQSRecord): InboundDelivery {
+function toDelivery(record: SQSRecord): InboundDelivery {
+  const { messageId, body, receiptHandle, attributes, messageAttributes } = record
   return {
     messageId,
     body,
@@ -95,7 +98,13 @@ function toDelivery({ messageId, body, receiptHandle, attributes }: SQSRecord): 
     deduplicationId: attributes.MessageDeduplicationId ?? messageId,
     sentAt: new Date(Number(attributes.SentTimestamp)),
     receiveCount: Number(attributes.ApproximateReceiveCount),
+    gapOf: messageAttributes[GAP_ATTRIBUTE]?.stringValue ?? null,
   }
+}
+
+/** As the entries and events that come of it name it. */
+function toCorrelationId({ source, channel, account, key }: Envelope): string {
+  return toEnvelopeId({ source, channel, accountId: account.id, key })
 }
 
 function logReport(logger: ReturnType<typeof createLogger>, report: IngestReport): void {
@@ -105,6 +114,7 @@ function logReport(logger: ReturnType<typeof createLogger>, report: IngestReport
     channel: envelope?.channel,
     accountId: envelope?.account.id,
     providerKey: envelope?.key,
+    correlationId: envelope === null ? undefined : toCorrelationId(envelope),
   }
   if (kind === 'done') logger.info('ingest', { ...ids, outcomes: report.outcomes })
   else if (kind === 'held_back') logger.info('ingest held back', ids)

@@ -13,6 +13,7 @@ import { createTimerQueue } from '../../shared/aws/timer-queue.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import { OutboxEnvironment, readEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
+import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
 import { systemClock } from './system.ts'
 
@@ -24,6 +25,7 @@ export function createOutboxEdge(
 ): (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse> {
   const logger = once(createLogger)
   const deps = once(composeOutbox)
+  const meter = once(() => createMeter(readEnvironment(OutboxEnvironment, process.env).INLET_STAGE))
   return async ({ Records }) => {
     const { changes, unreadable } = readChanges(Records)
     const first = Records[0]?.dynamodb?.SequenceNumber ?? null
@@ -36,6 +38,10 @@ export function createOutboxEdge(
         events: report.events,
         failed,
         ...(unreadable === null ? {} : { error: toLoggableError(unreadable.error) }),
+      })
+      meter().record({
+        eventLagMs: report.oldest === null ? [] : systemClock.now().getTime() - Date.parse(report.oldest),
+        accountsDegraded: report.degraded,
       })
       return toResponse(failed)
     } catch (error) {

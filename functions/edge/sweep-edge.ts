@@ -14,7 +14,7 @@ import { systemClock } from './system.ts'
 
 type SweepDue = (deps: SweepDeps) => Promise<SweepReport>
 
-/** Wires the sweep to the table and the timer queue. A failure is thrown on: the schedule's alarm counts it, the next minute mends it. */
+/** Wires the sweep to the table and the timer queue. A failure is thrown on: after three tries it leaves a dead letter, and the next minute mends it. */
 export function createSweepEdge(sweep: SweepDue): () => Promise<void> {
   const logger = once(createLogger)
   const deps = once(composeSweep)
@@ -22,8 +22,8 @@ export function createSweepEdge(sweep: SweepDue): () => Promise<void> {
   return async () => {
     try {
       const report = await sweep(deps())
-      // A minute in which nothing comes due measures nothing: an idle month would pay for the figure.
-      if (report.armed + report.repaired > 0) meter().record('sweepOverdueMs', [toOverdueMs(report)])
+      // What is not announced cannot say so itself. A minute in which nothing is overdue measures nothing.
+      if (report.oldest !== null) meter().record({ breachLagMs: toAgeMs(report.oldest) })
       // Most minutes have nothing to tell; what is overdue should not be.
       if (report.repaired > 0) logger().warn('sweep', report)
       else if (report.armed + report.followed > 0) logger().info('sweep', report)
@@ -34,8 +34,8 @@ export function createSweepEdge(sweep: SweepDue): () => Promise<void> {
   }
 }
 
-function toOverdueMs({ oldest }: SweepReport): number {
-  return oldest === null ? 0 : systemClock.now().getTime() - Date.parse(oldest)
+function toAgeMs(at: string): number {
+  return systemClock.now().getTime() - Date.parse(at)
 }
 
 function composeSweep(): SweepDeps {

@@ -46,7 +46,7 @@ export function createTimersEdge(fire: FireTimer): (event: SQSEvent) => Promise<
   return async ({ Records }) => {
     const lags: number[] = []
     const outcomes = await Promise.all(Records.map((record) => succeeds(record, lags)))
-    meter().record('timerLagMs', lags)
+    meter().record({ breachLagMs: lags })
     return {
       batchItemFailures: Records.filter((_, index) => outcomes[index] === false).map(({ messageId }) => ({
         itemIdentifier: messageId,

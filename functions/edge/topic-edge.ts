@@ -12,6 +12,7 @@ import { AppError } from '../../shared/domain/errors.ts'
 import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { readEnvironment, TopicEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
+import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
 
 type AcceptNotifications = (deliveries: readonly NotificationDelivery[]) => Promise<NotificationReport[]>
@@ -23,6 +24,7 @@ export function createTopicEdge(
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const source = channel.manifest.name
   const accept = once(() => create(compose(channel)))
+  const meter = once(() => createMeter(readEnvironment(TopicEnvironment, process.env).INLET_STAGE))
   const logger = once(() => createLogger().createChild({ persistentLogAttributes: { channel: source } }))
 
   return async (event) => {
@@ -32,6 +34,11 @@ export function createTopicEdge(
       else if (report.kind === 'unavailable') logger().error('topic', report)
       else logger().error('topic failed', { ...report, error: toLoggableError(report.error) })
     }
+    const accepted = reports.filter((report) => report.kind === 'accepted')
+    meter().record({
+      accepted: accepted.reduce((sum, { envelopes }) => sum + envelopes, 0),
+      quarantined: accepted.reduce((sum, { quarantined }) => sum + quarantined, 0),
+    })
     return {
       batchItemFailures: reports
         .filter(({ kind }) => kind !== 'accepted')

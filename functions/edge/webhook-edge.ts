@@ -9,6 +9,7 @@ import type { Channel, WebhookRequest } from '../../shared/channels/contract.ts'
 import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { readEnvironment, WebhookEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
+import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
 import { systemClock } from './system.ts'
 import { toWebhookRequest } from './webhook-request.ts'
@@ -28,6 +29,7 @@ export function createWebhookEdge(
     const sqs = new SQSClient({})
     return {
       publicUrl: environment.INLET_PUBLIC_URL,
+      meter: createMeter(environment.INLET_STAGE),
       accept: create({
         channel,
         secrets: createSecretReader(new SecretsManagerClient({}), environment.INLET_SECRET_ARN, systemClock),
@@ -45,10 +47,13 @@ export function createWebhookEdge(
   return async (event) => {
     const { requestId } = event.requestContext
     try {
-      const { accept, publicUrl } = compose()
+      const { accept, publicUrl, meter } = compose()
       const outcome = await accept(toWebhookRequest(event, publicUrl))
       const level = outcome.kind === 'unavailable' ? 'error' : outcome.kind === 'rejected' ? 'warn' : 'info'
       logger()[level]('webhook', { requestId, ...toLogFields(outcome) })
+      if (outcome.kind === 'accepted') {
+        meter.record({ accepted: outcome.envelopes, quarantined: outcome.quarantined })
+      }
       return toWebhookResponse(outcome, channel.manifest)
     } catch (error) {
       // Not acknowledged: the platform delivers again once the cause is mended.

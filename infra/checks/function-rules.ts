@@ -23,6 +23,16 @@ const STAR_EXCEPTIONS: readonly { action: string; ending: string; reason: string
     ending: ':phone-number/*',
     reason: 'which numbers the company has is known to AWS alone',
   },
+  {
+    action: 'sms-voice:DescribePhoneNumbers',
+    ending: ':phone-number/*',
+    reason: 'the list of all numbers has no ARN of its own',
+  },
+  {
+    action: 'sms-voice:DescribeConfigurationSets',
+    ending: ':configuration-set/*',
+    reason: 'which sets the company has is known to AWS alone',
+  },
 ]
 /** A name that promises a secret must hold where it is, not what it is. */
 const SECRET_NAME = /SECRET|TOKEN|PASSWORD|CREDENTIAL|API_?KEY|PRIVATE_?KEY/i

@@ -1,8 +1,9 @@
-import { Aws, Duration, Validations } from 'aws-cdk-lib'
+import { Aws } from 'aws-cdk-lib'
 import { EventBus, type EventPattern, type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events'
 import { type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import type { DeadLetters } from './dead-letters.ts'
 
 /** Where an event goes, and for how long that is tried. */
 export type Destination = { arn: string; role: IRole; tries: { maxSeconds: number; max: number } }
@@ -18,22 +19,13 @@ export type RouteProps = {
 export class EventsBus extends Construct {
   readonly bus: EventBus
   /** What no rule of the stack could bring to its target. */
-  readonly undelivered: Queue
+  private readonly undelivered: IQueue
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, deadLetters: DeadLetters) {
     super(scope, id)
     // A bus must have a name. The stack's makes it differ from stage to stage.
     this.bus = new EventBus(this, 'Bus', { eventBusName: `${Aws.STACK_NAME}-events` })
-    this.undelivered = new Queue(this, 'Undelivered', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    })
-    const reason = 'This is the dead-letter queue of the rules’ targets; an alarm watches it.'
-    Validations.of(this.undelivered).acknowledge(
-      { id: 'Serverless-SQSRedrivePolicy', reason },
-      { id: 'AwsSolutions-SQS3', reason },
-    )
+    this.undelivered = deadLetters.unordered
   }
 
   /** Rules whose undelivered events are kept. One statement lets all of them in: a queue's policy has room for few. */

@@ -2,17 +2,23 @@ import { Duration, Validations } from 'aws-cdk-lib'
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import type { Settings } from '../config.ts'
+import type { DeadLetters } from './dead-letters.ts'
 import type { InboundQueue } from './inbound-queue.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
 
-export type IngestProps = { settings: Settings; inbound: InboundQueue; inbox: InboxTable }
+export type IngestProps = {
+  settings: Settings
+  inbound: InboundQueue
+  inbox: InboxTable
+  deadLetters: DeadLetters
+}
 
 /** Inbound queue → table. */
 export class Ingest extends Construct {
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id)
-    const { settings, inbound, inbox } = props
+    const { settings, inbound, inbox, deadLetters } = props
     const { messagesDays } = settings.retention
     const ingest = new InletFunction(this, 'Ingest', {
       settings,
@@ -24,7 +30,7 @@ export class Ingest extends Construct {
       environment: {
         INLET_TABLE_NAME: inbox.table.tableName,
         INLET_INBOUND_QUEUE_URL: inbound.queue.queueUrl,
-        INLET_INBOUND_DEAD_LETTER_QUEUE_URL: inbound.deadLetterQueue.queueUrl,
+        INLET_INBOUND_DEAD_LETTER_QUEUE_URL: deadLetters.ordered.queueUrl,
         INLET_QUARANTINE_QUEUE_URL: inbound.quarantine.queueUrl,
         INLET_QUEUE_SHARDS: String(settings.queueShards),
         INLET_FEED_SHARDS: String(settings.feedShards),
@@ -46,7 +52,7 @@ export class Ingest extends Construct {
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       [inbound.queue.queueArn],
     )
-    ingest.allow(['sqs:SendMessage'], [inbound.deadLetterQueue.queueArn, inbound.quarantine.queueArn])
+    ingest.allow(['sqs:SendMessage'], [deadLetters.ordered.queueArn, inbound.quarantine.queueArn])
 
     const mapping = new EventSourceMapping(this, 'FromInbound', {
       target: ingest.function,

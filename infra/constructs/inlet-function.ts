@@ -12,6 +12,7 @@ import {
   Runtime,
 } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { withBundle } from '../bundle.ts'
 import type { FunctionEntry } from '../bundle.ts'
@@ -32,6 +33,8 @@ export type InletFunctionProps = {
   environment: Readonly<Record<string, string>>
   /** What becomes of an event that the function fails on. Absent: whoever invokes it waits for it, and keeps the event. */
   failures?: string
+  /** Where an event goes that the function failed on, invoked asynchronously and tried three times. */
+  deadLetters?: IQueue
 }
 
 /** One Lambda function with its own role, log group and bundle. It may write its own log and nothing else yet. */
@@ -64,6 +67,7 @@ export class InletFunction extends Construct {
         applicationLogLevelV2: ApplicationLogLevel.INFO,
         timeout,
         memorySize: memorySizeMb,
+        ...(props.deadLetters === undefined ? {} : { deadLetterQueue: props.deadLetters }),
         environment: {
           POWERTOOLS_SERVICE_NAME: service,
           POWERTOOLS_LOG_LEVEL: 'INFO',
@@ -79,7 +83,9 @@ export class InletFunction extends Construct {
     // Tells whoever reads the template which source the asset was made of.
     const resource = this.function.node.defaultChild
     if (resource instanceof CfnFunction) resource.addMetadata('inlet:entry', entry.file)
-    this.acknowledge(props.failures ?? KEPT_BY_CALLER)
+    if (props.deadLetters !== undefined) this.allow(['sqs:SendMessage'], [props.deadLetters.queueArn])
+    else this.acknowledgeFailures(props.failures ?? KEPT_BY_CALLER)
+    this.acknowledgeTracing()
   }
 
   allow(actions: readonly string[], resources: readonly string[]): void {
@@ -93,15 +99,16 @@ export class InletFunction extends Construct {
     Validations.of(this.role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${shown}${ending}]`, reason })
   }
 
-  private acknowledge(failures: string): void {
-    Validations.of(this.function).acknowledge(
-      { id: 'Serverless-LambdaDLQ', reason: failures },
-      {
-        id: 'Serverless-LambdaTracing',
-        reason:
-          'X-Ray needs a write permission on every resource and loses the trace between queue and stream. The correlation id of each envelope runs through logs, entries and events instead.',
-      },
-    )
+  private acknowledgeFailures(reason: string): void {
+    Validations.of(this.function).acknowledge({ id: 'Serverless-LambdaDLQ', reason })
+  }
+
+  private acknowledgeTracing(): void {
+    Validations.of(this.function).acknowledge({
+      id: 'Serverless-LambdaTracing',
+      reason:
+        'X-Ray needs a write permission on every resource and loses the trace between queue and stream. The correlation id of each envelope runs through logs, entries and events instead.',
+    })
   }
 }
 

@@ -1,6 +1,7 @@
-import { Duration, Validations } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import type { DeadLetters } from './dead-letters.ts'
 
 const RETENTION = Duration.days(14)
 /**
@@ -14,11 +15,10 @@ const VISIBILITY = Duration.seconds(180)
 /** Which conversations have something to send. One group a conversation: two deliveries of one never run at once. */
 export class OutboundQueue extends Construct {
   readonly queue: Queue
-  readonly deadLetterQueue: Queue
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, deadLetters: DeadLetters) {
     super(scope, id)
-    const shared = {
+    this.queue = new Queue(this, 'Queue', {
       fifo: true,
       contentBasedDeduplication: false,
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
@@ -26,16 +26,8 @@ export class OutboundQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: RETENTION,
-    }
-    this.deadLetterQueue = new Queue(this, 'DeadLetters', shared)
-    this.queue = new Queue(this, 'Queue', {
-      ...shared,
       visibilityTimeout: VISIBILITY,
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: RECEIVES_MAX },
-    })
-    Validations.of(this.deadLetterQueue).acknowledge({
-      id: 'Serverless-SQSRedrivePolicy',
-      reason: 'This is the dead-letter queue of the outbound queue; an alarm watches it.',
+      deadLetterQueue: { queue: deadLetters.ordered, maxReceiveCount: RECEIVES_MAX },
     })
   }
 }

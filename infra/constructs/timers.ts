@@ -1,10 +1,10 @@
 import { Aws, Duration, Validations } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
-import type { Function } from 'aws-cdk-lib/aws-lambda'
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
 import { Construct } from 'constructs'
 import type { Settings } from '../config.ts'
+import type { DeadLetters } from './dead-letters.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
 import type { Media } from './media.ts'
@@ -17,17 +17,15 @@ export type TimersProps = {
   outbound: OutboundQueue
   queue: TimerQueue
   media: Media
+  deadLetters: DeadLetters
 }
 
 /** What is due by itself: each minute the table's `due` index → timer queue → the conversations. */
 export class Timers extends Construct {
-  readonly sweep: Function
-
   constructor(scope: Construct, id: string, props: TimersProps) {
     super(scope, id)
     this.fire(props)
-    this.sweep = this.createSweep(props)
-    this.schedule(props.queue)
+    this.schedule(this.createSweep(props), props.deadLetters)
   }
 
   private fire({ settings, inbox, outbound, queue, media }: TimersProps): void {
@@ -79,7 +77,7 @@ export class Timers extends Construct {
     })
   }
 
-  private createSweep({ settings, inbox, queue }: TimersProps): Function {
+  private createSweep({ settings, inbox, queue, deadLetters }: TimersProps): string {
     const sweep = new InletFunction(this, 'Sweep', {
       settings,
       entry: { file: 'functions/timers/sweep.ts' },
@@ -92,33 +90,31 @@ export class Timers extends Construct {
         INLET_TIMER_QUEUE_URL: queue.queue.queueUrl,
         INLET_QUEUE_SHARDS: String(settings.queueShards),
       },
+      // Scheduler does not wait for the function. A run that fails three times leaves a letter, and so the alarm.
+      deadLetters: deadLetters.unordered,
     })
     sweep.allow(['dynamodb:Query'], [inbox.indexArn('due')])
     sweep.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [inbox.table.tableArn])
     sweep.allow(['sqs:SendMessage'], [queue.queue.queueArn])
-    return sweep.function
+    return sweep.function.functionArn
   }
 
-  private schedule({ deadLetterQueue }: TimerQueue): void {
+  private schedule(sweepArn: string, { unordered }: DeadLetters): void {
     const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } }
     const role = new Role(this, 'ScheduleRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions }),
     })
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.sweep.functionArn] }),
-    )
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterQueue.queueArn] }),
-    )
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [sweepArn] }))
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [unordered.queueArn] }))
     // EventBridge Scheduler: scheduled rules are legacy, says AWS. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
     const schedule = new CfnSchedule(this, 'EachMinute', {
       scheduleExpression: 'rate(1 minute)',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: this.sweep.functionArn,
+        arn: sweepArn,
         roleArn: role.roleArn,
         input: '{}',
-        deadLetterConfig: { arn: deadLetterQueue.queueArn },
+        deadLetterConfig: { arn: unordered.queueArn },
         retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 3 },
       },
     })

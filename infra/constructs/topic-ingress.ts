@@ -32,6 +32,8 @@ export type TopicIngressProps = {
  */
 export class TopicIngress extends Construct {
   readonly channel: string
+  /** Who publishes, and carries what is sent back. */
+  readonly provider: ChannelTopic['provider']
   readonly topic: Topic
   readonly queue: Queue
   /** What the function gave up, and what SNS could not bring to the queue. */
@@ -41,6 +43,7 @@ export class TopicIngress extends Construct {
     super(scope, id)
     const { settings, channel, topic, inbound } = props
     this.channel = channel
+    this.provider = topic.provider
     this.topic = this.createTopic(channel, topic)
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,

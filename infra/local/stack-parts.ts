@@ -1,10 +1,12 @@
 import type { AwsFront } from './aws-front/start-aws-front.ts'
 import { callSns } from './emulators/call-sns.ts'
 import type { Emulators } from './emulators/start-emulators.ts'
+import type { LocalDeployment } from './http/local-routes.ts'
 import { createTokenIssuer, type TokenIssuer } from './http/token-issuer.ts'
 import { createFunctionEnvironment } from './lambda/function-environment.ts'
 import { createFunctionLog } from './lambda/function-log.ts'
 import { createFunctionPool, type FunctionPool } from './lambda/function-pool.ts'
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from './local-account.ts'
 import { startSqsMapping, type RunningMapping } from './mappings/start-sqs-mapping.ts'
 import { startStreamMapping } from './mappings/start-stream-mapping.ts'
 import type { Platforms } from './platforms/start-platforms.ts'
@@ -102,6 +104,20 @@ export function createPublish(
     const topic = stack.topics.find((each) => each.channel === channel)
     if (topic === undefined) return null
     return await callSns(fauxqsUrl, 'Publish', { TopicArn: topic.arn, Message: message }, 'MessageId')
+  }
+}
+
+/** What `GET /local/deployment` answers. */
+export function describeDeployment(
+  { outputs }: LocalStack,
+  aws: AwsFront,
+  platforms: Platforms | null,
+): LocalDeployment {
+  return {
+    outputs,
+    aws: { endpoint: aws.url, region: LOCAL_REGION, ...LOCAL_CREDENTIALS },
+    platformHosts: platforms?.hosts ?? {},
+    smsVoiceUrl: platforms?.smsVoiceUrl ?? null,
   }
 }
 

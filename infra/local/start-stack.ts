@@ -14,6 +14,7 @@ import {
   createLocalIssuer,
   createPools,
   createPublish,
+  describeDeployment,
   startMappings,
   stopWork,
 } from './stack-parts.ts'
@@ -144,7 +145,8 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
 
   const issuer = await createLocalIssuer(stack, dataDir)
   const publish = createPublish(stack, emulators.fauxqsUrl)
-  const local = { issuer, publish, platforms, events: (after?: string) => aws.events(after) }
+  const deployment = describeDeployment(stack, aws, platforms)
+  const local = { issuer, publish, platforms, deployment, events: (after?: string) => aws.events(after) }
   front.open({ api: stack.api, functions, local })
   return {
     url: front.url,

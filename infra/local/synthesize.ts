@@ -10,10 +10,24 @@ export type Synthesized = {
   channelSecrets: ReadonlyMap<string, Readonly<Record<string, string>>>
 }
 
+/** Every way in, also those that cost something where they are deployed. */
+const TOPICS = Object.fromEntries(
+  CHANNELS.filter(({ manifest }) => manifest.topic !== null).map(({ manifest }) => [
+    `inlet.topics.${manifest.name}`,
+    [],
+  ]),
+)
+
 /** The CDK app's template and bundles, as `cdk deploy` would upload them, in a folder of the runner's. */
 export function synthesizeLocally(outdir: string): Synthesized {
-  const { app } = createApp({ outdir, checks: false, context: { 'inlet.auth.actorClaim': ACTOR_CLAIM } })
+  const context = { 'inlet.auth.actorClaim': ACTOR_CLAIM, ...TOPICS }
+  const { app } = createApp({ outdir, checks: false, context })
   app.synth()
+  return readSynthesized(outdir)
+}
+
+/** What was synthesized into this folder. */
+export function readSynthesized(outdir: string): Synthesized {
   return {
     assembly: readAssembly(outdir),
     channelSecrets: new Map(CHANNELS.map(({ manifest }) => [manifest.name, manifest.secret.local])),

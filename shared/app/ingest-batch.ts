@@ -20,6 +20,8 @@ export type InboundDelivery = {
   sentAt: Date
   receiveCount: number
   receiptHandle: string
+  /** It was a dead letter, and this conversation misses it. */
+  gapOf: string | null
 }
 
 export type IngestReport = {
@@ -38,6 +40,7 @@ export type IngestBatchDeps = {
   postpone: (delivery: InboundDelivery, seconds: number) => Promise<void>
   /** Hands a message to the dead-letter queue and marks the gap that it leaves in its conversation. */
   giveUp: (delivery: InboundDelivery, envelope: Envelope) => Promise<void>
+  closeGap: (conversationId: string, letterId: string) => Promise<void>
   clock: Clock
 }
 
@@ -78,7 +81,9 @@ async function ingestDelivery(deps: IngestBatchDeps, delivery: InboundDelivery):
   try {
     if (envelope === null)
       return { kind: 'done', messageId, envelope, outcomes: [await setAside(deps, delivery)] }
-    return { kind: 'done', messageId, envelope, outcomes: await deps.ingest(envelope) }
+    const outcomes = await deps.ingest(envelope)
+    if (delivery.gapOf !== null) await deps.closeGap(delivery.gapOf, delivery.deduplicationId)
+    return { kind: 'done', messageId, envelope, outcomes }
   } catch (error) {
     // By age, not by tries or by kind of error: even a bug may be mended by a deployment before its time is up.
     const isTooOld = deps.clock.now().getTime() - delivery.sentAt.getTime() > GIVE_UP_AFTER_MS

@@ -159,10 +159,12 @@ function hasThread(event: InboundUnsupported): event is InboundUnsupported & { t
 /** Unknown, and nobody's conversation: kept where a person looks. */
 async function quarantineUnplaced(
   { quarantine }: IngestDeps,
-  { source, receivedAt }: Envelope,
+  envelope: Envelope,
   event: InboundUnsupported,
 ): Promise<IngestOutcome> {
+  const { source, receivedAt } = envelope
   const reason = `unsupported_${event.of}`
-  await quarantine.keep({ source, reason, receivedAt, bytes: Buffer.from(JSON.stringify(event.raw)) })
+  // All of it, so that it can be parsed again once it is understood.
+  await quarantine.keep({ source, reason, receivedAt, bytes: Buffer.from(JSON.stringify(envelope)) })
   return { kind: 'quarantined', reason }
 }

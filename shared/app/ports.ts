@@ -62,8 +62,15 @@ export type InboxStore = {
   rules: RulesReader
   /** One transaction. `conflict`: somebody else wrote first, nothing was saved; read again. Throws `table_unavailable`, `item_too_large`. */
   save: (writes: readonly Write[]) => Promise<'saved' | 'conflict'>
-  /** Marks that an event of this conversation waits in the dead-letter queue. */
-  markGap: (conversationId: string) => Promise<void>
+  gaps: GapStore
+}
+
+/** Which events of a conversation wait in the dead-letter queue, each by its deduplication id there. */
+export type GapStore = {
+  /** Marks that this one does. */
+  mark: (conversationId: string, letterId: string) => Promise<void>
+  /** It came back: with the last of them the conversation's mark goes too. Throws `table_unavailable`. */
+  close: (conversationId: string, letterId: string) => Promise<void>
 }
 
 /** Reading the rules changes nothing. */
@@ -101,7 +108,13 @@ export type InboundQueue = {
   send: (messages: readonly QueueMessage[]) => Promise<QueueSendOutcome[]>
 }
 
-export type QueueMessage = { body: string; groupId: string; deduplicationId: string }
+export type QueueMessage = {
+  body: string
+  groupId: string
+  deduplicationId: string
+  /** It comes back out of the dead-letter queue and closes a gap of this conversation. */
+  gapOf?: string
+}
 export type QueueSendOutcome = 'accepted' | 'refused' | 'failed'
 
 /** Where bytes rest that could not be stored as what they are. Throws `queue_unavailable`. */

@@ -22,8 +22,16 @@ export type PublishDeps = ArmDeps & {
   text: EventTextPolicy
 }
 
-/** What a batch of records published; `failed` names the first record that must come again, with all after it. */
-export type PublishReport = { events: number; failed: string | null }
+/** What a batch of records published. */
+export type PublishReport = {
+  events: number
+  /** The first record that must come again, with all after it. */
+  failed: string | null
+  /** When the earliest of what its events tell was accepted; null where it published none. */
+  oldest: string | null
+  /** Accounts that stopped passing messages. */
+  degraded: number
+}
 
 type Publication = { recordId: string; feedShard: number; events: InletEvent[] }
 
@@ -51,11 +59,16 @@ export async function publishChanges(
       rows.flatMap(({ events }) => events),
     )
   }
-  const { failed } = await deps.bus.publish(published.flatMap(({ events }) => events))
-  const first = published.find(({ events }) => events.some(({ detail }) => failed.has(detail.id)))
+  const events = published.flatMap((publication) => publication.events)
+  const { failed } = await deps.bus.publish(events)
+  const first = published.find((publication) =>
+    publication.events.some(({ detail }) => failed.has(detail.id)),
+  )
   return {
-    events: published.reduce((sum, { events }) => sum + events.length, 0),
+    events: events.length,
     failed: first?.recordId ?? null,
+    oldest: events.map(({ detail }) => detail.occurredAt).toSorted()[0] ?? null,
+    degraded: events.filter(({ type }) => type === 'account.degraded').length,
   }
 }
 

@@ -17,6 +17,8 @@ export type LogArchive = {
     | { kind: 'contact'; contact: Contact }
     | { kind: 'account'; account: Account }
   >
+  /** How many those are. */
+  countChanged: (since: string) => Promise<number>
   /** Entries of a conversation, oldest first. */
   entries: (conversationId: string) => AsyncIterable<Entry>
 }

@@ -1,14 +1,22 @@
-import { type SQSClient, SendMessageBatchCommand } from '@aws-sdk/client-sqs'
+import { type MessageAttributeValue, type SQSClient, SendMessageBatchCommand } from '@aws-sdk/client-sqs'
 import type { InboundQueue, QueueSendOutcome } from '../app/ports.ts'
+
+/** On a dead letter, and on what comes back out of one: the conversation that misses it. */
+export const GAP_ATTRIBUTE = 'gapOf'
+
+export function toGapAttributes(gapOf: string | null): Record<string, MessageAttributeValue> | undefined {
+  return gapOf === null ? undefined : { [GAP_ATTRIBUTE]: { DataType: 'String', StringValue: gapOf } }
+}
 
 export function createInboundQueue(client: SQSClient, queueUrl: string): InboundQueue {
   return {
     send: async (messages) => {
-      const Entries = messages.map(({ body, groupId, deduplicationId }, index) => ({
+      const Entries = messages.map(({ body, groupId, deduplicationId, gapOf }, index) => ({
         Id: String(index),
         MessageBody: body,
         MessageGroupId: groupId,
         MessageDeduplicationId: deduplicationId,
+        MessageAttributes: toGapAttributes(gapOf ?? null),
       }))
       try {
         const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }))

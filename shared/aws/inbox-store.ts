@@ -1,7 +1,6 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { InboxStore } from '../app/ports.ts'
-import { isConflict } from './dynamo-errors.ts'
-import { type Table, toTableError } from './dynamo.ts'
+import type { Table } from './dynamo.ts'
+import { createGapStore } from './gap-store.ts'
 import { readEntries } from './read-entries.ts'
 import { readItem } from './read-item.ts'
 import { readItems } from './read-items.ts'
@@ -60,19 +59,7 @@ export function createInboxStore(table: Table, options: WriteOptions): InboxStor
       (await readItem(context, contactConversationKey(contactId, conversationId), 'consistent')) !== null,
     rules: createRulesStore(table, clock),
     save: (writes) => saveWrites(table, options, writes),
-    markGap: async (conversationId) => {
-      const update = new UpdateCommand({
-        TableName: table.name,
-        Key: conversationKey(conversationId),
-        // The version moves, so that a transaction decided before this cannot write `gap: false` over it.
-        UpdateExpression: 'SET gap = :true, touched = :none, version = version + :one',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':true': true, ':none': [], ':one': 1 },
-      })
-      await table.client.send(update).catch((error: unknown) => {
-        if (!isConflict(error)) throw toTableError(error, 'mark a gap')
-      })
-    },
+    gaps: createGapStore(table, options),
   }
 }
 

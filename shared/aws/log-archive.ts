@@ -17,22 +17,28 @@ const CONTACT = contactKey('').sk
 
 /** Reads the log for commands that an operator runs. */
 export function createLogArchive({ client, name }: Table, clock: Clock): LogArchive {
+  const toScan = (since: string) => ({
+    TableName: name,
+    // The table itself: an index moves a conversation at every message, and a scan of it may miss what moves.
+    FilterExpression:
+      '(sk IN (:conversation, :contact) OR begins_with(sk, :account)) AND updatedAt >= :since',
+    ExpressionAttributeValues: {
+      ':conversation': CONVERSATION,
+      ':contact': CONTACT,
+      ':account': ACCOUNT_PREFIX,
+      ':since': since,
+    },
+    ConsistentRead: true,
+  })
   return {
+    countChanged: async (since) => {
+      let count = 0
+      const scan = { ...toScan(since), Select: 'COUNT' as const }
+      for await (const page of paginateScan({ client }, scan)) count += page.Count ?? 0
+      return count
+    },
     async *changed(since) {
-      const scan = {
-        TableName: name,
-        // The table itself: an index moves a conversation at every message, and a scan of it may miss what moves.
-        FilterExpression:
-          '(sk IN (:conversation, :contact) OR begins_with(sk, :account)) AND updatedAt >= :since',
-        ExpressionAttributeValues: {
-          ':conversation': CONVERSATION,
-          ':contact': CONTACT,
-          ':account': ACCOUNT_PREFIX,
-          ':since': since,
-        },
-        ConsistentRead: true,
-      }
-      for await (const { Items = [] } of paginateScan({ client }, scan)) {
+      for await (const { Items = [] } of paginateScan({ client }, toScan(since))) {
         for (const item of Items.filter((each) => isLive(each, clock.now()))) {
           const { sk } = item
           if (sk !== CONVERSATION && sk !== CONTACT)

@@ -29,6 +29,8 @@ export const ACCOUNT_PREFIX = 'ACCOUNT#'
 const SEQ_DIGITS = 12
 
 export const conversationKey = (id: string): ItemKey => ({ pk: `CONV#${id}`, sk: 'CONV' })
+/** Which of its events wait in the dead-letter queue; apart from the conversation, which every fact reads and writes. */
+export const gapsKey = (id: string): ItemKey => ({ pk: `CONV#${id}`, sk: 'GAPS' })
 export const entryKey = (conversationId: string, seq: number): ItemKey => ({
   pk: `CONV#${conversationId}`,
   sk: `LOG#${toSortableNumber(seq)}`,

@@ -90,7 +90,17 @@ export type PlatformCall =
       body: string | null
     }
   /** A call that the AWS SDK makes and signs. */
-  | { kind: 'aws'; operation: 'SendTextMessage'; input: Readonly<Record<string, unknown>> }
+  | { kind: 'aws'; operation: AwsOperation; input: Readonly<Record<string, unknown>> }
+
+/** Of AWS End User Messaging: the first sends, the others connect a number. */
+export type AwsOperation =
+  | 'SendTextMessage'
+  | 'DescribePhoneNumbers'
+  | 'UpdatePhoneNumber'
+  | 'DescribeConfigurationSets'
+  | 'CreateConfigurationSet'
+  | 'CreateEventDestination'
+  | 'UpdateEventDestination'
 
 export type PlatformAnswer =
   /** Names of headers in lower case. A redirect is an answer: following it would carry the credential elsewhere. */

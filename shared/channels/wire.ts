@@ -13,6 +13,8 @@ export type Wire = {
   createMessageId: (random: WireRandom, visibility: 'public' | 'private') => string
   /** The signed request of one text message to the inbox at this address. */
   toTextRequest: (text: WireText, inboxUrl: string) => WireRequest
+  /** The signed request of a pressed quick reply, whose title is the text; null where nobody plays one. */
+  toPressRequest: ((text: WireText, payload: string, inboxUrl: string) => WireRequest) | null
   /** What is published to the channel's topic for one text message; null where the manifest has no topic. */
   toTextNotification: ((text: WireText) => string) | null
   /** A private message with one file; null where customers cannot send any. */

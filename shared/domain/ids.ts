@@ -76,6 +76,11 @@ export function toEnvelopeId(of: {
   return `env_${toDerivedId(['envelope', of.source, of.channel, of.accountId, of.key])}`
 }
 
+/** Names the daily check of an account that caused a change. */
+export function toCheckId(of: { channel: string; accountId: string; at: string }): string {
+  return `chk_${toDerivedId(['check', of.channel, of.accountId, of.at])}`
+}
+
 /** A stable number in [0, shards) for the index and feed partition of an id. */
 export function toShard(id: string, shards: number): number {
   return createHash('sha256').update(id).digest().readUInt32BE(0) % shards

@@ -45,7 +45,7 @@ export async function benchCost(measurements: Measurements): Promise<Section> {
       },
       { ...toTotal('a month in which nothing happens', idle.lines, IDLE_DOLLARS_MAX), floor: '' },
       ...idle.lines.map(toFigure),
-      toFigure(toMetricCost(template)),
+      toFigure(toMetricCost()),
       {
         what: 'resource types without a known price',
         value: idle.unknown.length === 0 ? 'none' : idle.unknown.join(' '),

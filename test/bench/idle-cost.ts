@@ -1,5 +1,6 @@
-import { at, targetOf } from '../../infra/checks/template.ts'
+import { at, listAt, targetOf } from '../../infra/checks/template.ts'
 import type { Template } from '../../infra/checks/template.ts'
+import { FIGURES } from '../../shared/domain/figures.ts'
 import { ASSUMPTIONS, LIST_PRICES } from './list-prices.ts'
 import type { CostLine } from './message-cost.ts'
 
@@ -7,6 +8,8 @@ import type { CostLine } from './message-cost.ts'
 const FREE_AT_REST: readonly RegExp[] = [
   /^AWS::ApiGatewayV2::/,
   /^AWS::CDK::Metadata$/,
+  // The first three of an account.
+  /^AWS::CloudWatch::Dashboard$/,
   /^AWS::Cognito::(UserPool|UserPoolClient|UserPoolDomain|UserPoolGroup|UserPoolResourceServer)$/,
   /^AWS::DynamoDB::Table$/,
   /^AWS::Events::(EventBus|Rule)$/,
@@ -44,19 +47,18 @@ export function toIdleCost(template: Template): { lines: CostLine[]; unknown: st
       ...toAlarmLines(template),
       ...toPollingLines(resources, template),
       ...toSweepLines(template),
+      ...toCheckLines(template),
       { line: 'KMS keys', dollars: keys * LIST_PRICES.keyMonth, how: `${keys}` },
     ].filter(({ dollars }) => dollars > 0),
     unknown: [...new Set(unknown)],
   }
 }
 
-/** What the functions measure themselves is billed only for hours in which something comes due: at rest, never. */
-export function toMetricCost({ Resources }: Template): CostLine {
-  const names = Object.values(Resources)
-    .filter(({ Properties }) => Properties?.['Namespace'] === 'Inlet')
-    .map(({ Properties }) => String(Properties?.['MetricName']))
+/** What the functions measure themselves is billed only for hours in which it happens: at rest, never. */
+export function toMetricCost(): CostLine {
+  const names = Object.keys(FIGURES)
   return {
-    line: 'on top, where something comes due every hour: custom metrics',
+    line: 'on top, where all of them happen every hour: custom metrics',
     dollars: names.length * LIST_PRICES.customMetricMonth,
     how: names.join(', '),
   }
@@ -64,12 +66,23 @@ export function toMetricCost({ Resources }: Template): CostLine {
 
 function toAlarmLines({ Resources }: Template): CostLine[] {
   const alarms = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm')
-  const ofTopics = alarms.filter(([, alarm]) => isOfTopic(alarm, Resources)).length
-  const others = alarms.length - ofTopics
-  return [
-    { line: 'Alarms', dollars: others * LIST_PRICES.alarmMonth, how: `${others}` },
-    { line: 'Alarms of topics', dollars: ofTopics * LIST_PRICES.alarmMonth, how: `${ofTopics}` },
-  ]
+  const toLine = (line: string, some: typeof alarms): CostLine => {
+    const metrics = some.reduce((sum, [, alarm]) => sum + countMetrics(alarm), 0)
+    const how = `${some.length}, on ${metrics} metrics`
+    return { line, dollars: metrics * LIST_PRICES.alarmMonth, how }
+  }
+  const [ofTopics, others] = partition(alarms, ([, alarm]) => isOfTopic(alarm, Resources))
+  return [toLine('Alarms', others), toLine('Alarms of topics', ofTopics)]
+}
+
+/** An alarm on an expression is billed for each metric in it. https://aws.amazon.com/cloudwatch/pricing/ */
+function countMetrics({ Properties }: Resource): number {
+  const metrics = listAt(Properties, 'Metrics').filter((query) => at(query, 'MetricStat') !== undefined)
+  return Math.max(1, metrics.length)
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }
 
 /** It watches a queue that topics feed, or where those leave what they could not bring. */
@@ -117,10 +130,32 @@ export function isStreamFiltered(template: Template): boolean {
   )
 }
 
+function isEachMinute(properties: Resource['Properties']): boolean {
+  return at(properties, 'ScheduleExpression') === 'rate(1 minute)'
+}
+
+/** Once a day, with no account connected: the schedule, the function, and a read of each channel's secret. */
+function toCheckLines(template: Template): CostLine[] {
+  const resources = Object.values(template.Resources)
+  const secrets = resources.filter(({ Type }) => Type === 'AWS::SecretsManager::Secret').length
+  return resources
+    .filter(({ Type, Properties }) => Type === 'AWS::Scheduler::Schedule' && !isEachMinute(Properties))
+    .map(({ Properties }) => {
+      const target = template.Resources[targetOf(at(Properties, 'Target', 'Arn')) ?? '']?.Properties
+      const gigabytes = Number(at(target, 'MemorySize')) / 1024
+      const { schedulerRun, lambdaRequest, lambdaGigabyteSecond, secretCall } = LIST_PRICES
+      const seconds = ASSUMPTIONS.checksMs / 1000
+      const run =
+        schedulerRun + lambdaRequest + seconds * gigabytes * lambdaGigabyteSecond + secrets * secretCall
+      const runs = ASSUMPTIONS.hoursOfMonth / 24
+      return { line: 'Daily checks', dollars: runs * run, how: `${runs.toFixed(0)}, ${secrets} secrets read` }
+    })
+}
+
 /** Each minute: the schedule, the function, and what it reads and writes while nothing is due. */
 function toSweepLines(template: Template): CostLine[] {
   return Object.values(template.Resources)
-    .filter(({ Type }) => Type === 'AWS::Scheduler::Schedule')
+    .filter(({ Type, Properties }) => Type === 'AWS::Scheduler::Schedule' && isEachMinute(Properties))
     .map(({ Properties }) => {
       const target = targetOf(at(Properties, 'Target', 'Arn')) ?? ''
       const sweep = template.Resources[target]?.Properties

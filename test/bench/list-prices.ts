@@ -38,6 +38,8 @@ export const LIST_PRICES = {
   customMetricMonth: 0.3,
   /** https://aws.amazon.com/secrets-manager/pricing/ */
   secretMonth: 0.4,
+  /** The same page: 10,000 calls */
+  secretCall: 0.05 / 1e4,
   /** https://aws.amazon.com/kms/pricing/ a key of our own; keys that AWS owns are free */
   keyMonth: 1.0,
   /** https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer first 10 TB */
@@ -65,4 +67,6 @@ export const ASSUMPTIONS = {
   hoursOfMonth: 730,
   /** A sweep that finds nothing: two queries a shard at once, a read before and a write after them. */
   sweepMs: 60,
+  /** A daily check with no account connected: a cold start and the secrets. */
+  checksMs: 1_000,
 } as const

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signFacebook } from '../../shared/channels/facebook/wire-body.ts'
 import { findCodes } from '../../shared/domain/handoff/pass.ts'
 import type { SentCall } from '../platforms/server/sent-log.ts'
 import { type ApiSchema, readData } from '../support/api-client.ts'
+import { pressQuickReply } from '../support/press-quick-reply.ts'
 import { openReplyDesk, type ReplyDesk } from '../support/reply-desk.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
 
@@ -74,15 +74,6 @@ async function expectArrived({ id, publicConversationId }: HandoffView, privateI
   )
 }
 
-async function tap(psid: string, payload: string): Promise<void> {
-  const timestamp = Date.now()
-  const message = { mid: `m_${randomUUID()}`, text: 'Continue in private', quick_reply: { payload } }
-  const item = { sender: { id: psid }, recipient: { id: PAGE }, timestamp, message }
-  const text = JSON.stringify({ object: 'page', entry: [{ id: PAGE, time: timestamp, messaging: [item] }] })
-  const { url, headers, body } = signFacebook(Buffer.from(text), inbox.url)
-  expect((await fetch(url, { method: 'POST', headers, body: Buffer.from(body) })).status).toBe(200)
-}
-
 const psidOf = ({ response }: SentCall): string =>
   /"recipient_id":"(\d+)"/.exec(JSON.stringify(response))?.[1] ?? ''
 const toMessenger = ({ request }: SentCall): boolean => request.path.includes(`/${PAGE}/messages`)
@@ -130,7 +121,7 @@ describe('a public conversation goes on in private: this guarantees that', () =>
     const payload = `handoff:${handoff.id}`
     const asked = await sentOnce('facebook', (call) => JSON.stringify(call.request.body).includes(payload))
     await once(handoff.id, 'delivered')
-    await tap(psidOf(asked), payload)
+    await pressQuickReply(inbox.url, { psid: psidOf(asked), payload })
     await once(handoff.id, 'opened')
     const link = await sentOnce('facebook', (call) =>
       JSON.stringify(call.request.body).includes('https://wa.me/'),

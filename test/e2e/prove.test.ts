@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { CHANNELS } from '../../shared/channels/registry.ts'
 import { bundleFunction } from '../../infra/bundle.ts'
-import { synthesizeLocally, type Synthesized } from '../../infra/local/synthesize.ts'
+import type { Synthesized } from '../../infra/local/synthesize.ts'
 import { prove, type Proof } from '../prove/prove.ts'
+import { synthesizeOnce } from '../support/synthesized.ts'
 
-const TIMEOUT_MS = 180_000
+const TIMEOUT_MS = 480_000
 
 let directory: string
 let synthesized: Synthesized
@@ -15,7 +16,7 @@ let publisherFile: string
 
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'inlet-prove-test-'))
-  synthesized = synthesizeLocally(join(directory, 'cdk.out'))
+  synthesized = synthesizeOnce()
   bundleFunction({ file: 'test/prove/entries-publisher.ts' }, directory)
   publisherFile = join(directory, 'index.mjs')
 })

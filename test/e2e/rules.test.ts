@@ -5,15 +5,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startLocalStack, type RunningStack } from '../../infra/local/start-stack.ts'
-import { synthesizeLocally } from '../../infra/local/synthesize.ts'
 import type { RulesStore } from '../../shared/app/ports.ts'
 import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { DEFAULT_RULES } from '../../shared/domain/sla/default-rules.ts'
+import { synthesizeOnce } from '../support/synthesized.ts'
 
 const QUICK = '[{ "id": "quick", "targets": { "first_response": "PT5S" } }]'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'inlet-test-'))
-const synthesized = synthesizeLocally(join(dataDir, 'cdk.out'))
+const synthesized = synthesizeOnce()
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 /** Runs the inbox with these policies on the data of the runs before; answers what the runner said of them. */

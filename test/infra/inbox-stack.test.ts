@@ -6,6 +6,7 @@ import type { Template } from '../../infra/checks/template.ts'
 import {
   ApiEnvironment,
   ArmEnvironment,
+  ChecksEnvironment,
   DeliverEnvironment,
   IngestEnvironment,
   OutboxEnvironment,
@@ -22,17 +23,16 @@ import { DEFAULT_RULES } from '../../shared/domain/sla/default-rules.ts'
 import { SlaRuleSet } from '../../shared/domain/sla/rules.ts'
 import { environmentOf } from './environment-of.ts'
 import { functionOf, permissionsOf, POLLS_QUEUE } from './permissions.ts'
-import { synthesize } from './synthesize.ts'
+import { synthesize, TOPICS, WITH_TOPICS } from './synthesize.ts'
 
 const NAMES = CHANNELS.map(({ manifest }) => manifest.name)
-const TOPICS = CHANNELS.flatMap(({ manifest }) => (manifest.topic === null ? [] : [manifest.name]))
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents']
 
 describe('the stack', () => {
   let template: Template
 
   beforeAll(() => {
-    template = synthesize().template
+    template = synthesize(WITH_TOPICS).template
   })
 
   it.each(NAMES)(
@@ -151,6 +151,8 @@ describe('the stack', () => {
       ['dynamodb:PutItem', table],
       // An index: its ARN is joined, below the table’s.
       ['dynamodb:Query', null],
+      // Lambda itself, where a run fails: what it was started with, which is nothing.
+      ['sqs:SendMessage', targetOf(at(template.Resources[id]?.Properties, 'DeadLetterConfig', 'TargetArn'))],
       ['sqs:SendMessage', targetOf(at(variables, 'INLET_TIMER_QUEUE_URL'))],
     ])
     const indexes = listAt(template.Resources[table]?.Properties, 'GlobalSecondaryIndexes')
@@ -159,12 +161,32 @@ describe('the stack', () => {
   })
 
   it('starts the sweep each minute: this guarantees that nothing due is forgotten when its own timer is lost', () => {
-    const [schedule, ...others] = resourcesOf(template, 'AWS::Scheduler::Schedule')
-    expect(others).toEqual([])
-    expect(at(schedule?.properties, 'ScheduleExpression')).toBe('rate(1 minute)')
-    expect(targetOf(at(schedule?.properties, 'Target', 'Arn'))).toBe(
-      functionOf(template, 'functions/timers/sweep.ts'),
-    )
+    expect(runsOf(template, 'functions/timers/sweep.ts')).toEqual(['rate(1 minute)'])
+  })
+
+  it('starts the checks once a day: this guarantees that a token that ends is told before a customer is unheard for long', () => {
+    expect(runsOf(template, 'functions/checks/index.ts')).toEqual(['rate(1 day)'])
+  })
+
+  it('lets the checks look and nothing else: this guarantees that no check changes a number, a secret or a conversation', () => {
+    const id = functionOf(template, 'functions/checks/index.ts')
+    const variables = at(template.Resources[id]?.Properties, 'Environment', 'Variables')
+    const table = targetOf(at(variables, 'INLET_TABLE_NAME'))
+    const actions = permissionsOf(template, id).filter(([action]) => !action.startsWith('logs:'))
+    expect([...new Set(actions.map(([action]) => action))].sort()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'secretsmanager:GetSecretValue',
+      'sms-voice:DescribeConfigurationSets',
+      'sms-voice:DescribePhoneNumbers',
+    ])
+    for (const [action, resource] of actions) {
+      if (action.startsWith('dynamodb:')) expect(resource).toBe(table)
+    }
+  })
+
+  it('has no other schedule: this guarantees that an idle deployment pays for two', () => {
+    expect(resourcesOf(template, 'AWS::Scheduler::Schedule')).toHaveLength(2)
   })
 
   it('gives each function the environment that it reads: this guarantees that none starts with a variable missing', () => {
@@ -189,6 +211,13 @@ describe('the stack', () => {
     })
     readEnvironment(ThreadEnvironment, environmentOf(template, 'functions/thread/index.ts'))
     readEnvironment(TimersEnvironment, environmentOf(template, 'functions/timers/index.ts'))
+    readEnvironment(ChecksEnvironment, {
+      ...environmentOf(template, 'functions/checks/index.ts'),
+      // Known at deploy, as JSON.
+      INLET_CHANNEL_SECRETS_ARN: '{}',
+      INLET_CHANNEL_TOPICS_ARN: '{}',
+      AWS_REGION: 'us-east-1',
+    })
     readEnvironment(SweepEnvironment, environmentOf(template, 'functions/timers/sweep.ts'))
     readEnvironment(ArmEnvironment, environmentOf(template, 'functions/timers/arm.ts'))
     readEnvironment(RulesEnvironment, environmentOf(template, 'functions/rules/index.ts'))
@@ -237,4 +266,10 @@ function mappingOf(template: Template, functionId: string) {
 
 function byText(one: unknown, other: unknown): number {
   return String(one).localeCompare(String(other))
+}
+
+function runsOf(template: Template, entry: string): unknown[] {
+  return resourcesOf(template, 'AWS::Scheduler::Schedule')
+    .filter(({ properties }) => targetOf(at(properties, 'Target', 'Arn')) === functionOf(template, entry))
+    .map(({ properties }) => at(properties, 'ScheduleExpression'))
 }

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { at, listAt, resourcesOf } from '../../infra/checks/template.ts'
 import type { Template } from '../../infra/checks/template.ts'
 import { TEMPLATE_RULES } from '../../infra/checks/template-rules.ts'
-import { synthesize } from './synthesize.ts'
+import { synthesize, WITH_TOPICS } from './synthesize.ts'
 
 type Change = (properties: Record<string, unknown>, template: Template) => void
 
@@ -157,7 +157,7 @@ describe('template rules', () => {
   let template: Template
 
   beforeAll(() => {
-    template = synthesize({ stage: 'prod', alarmEmail: 'oncall@example.com' }).template
+    template = synthesize({ ...WITH_TOPICS, stage: 'prod', alarmEmail: 'oncall@example.com' }).template
   })
 
   it.each([

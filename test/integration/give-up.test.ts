@@ -35,7 +35,7 @@ beforeEach(async () => {
   inbox = createScriptedIngest(await dynoxide.createInboxTable(`gap${++tables}`))
 })
 
-function giveUp(event: InboundEvent): Promise<string | null> {
+function giveUp(event: InboundEvent, letterId = 'letter'): Promise<string | null> {
   const envelope: Envelope = {
     version: 1,
     source: 'whatsapp',
@@ -46,7 +46,7 @@ function giveUp(event: InboundEvent): Promise<string | null> {
     key: 'key',
     payload: [event],
   }
-  return markGapOf({ findChannel: () => scripted, store: inbox.store }, envelope)
+  return markGapOf({ findChannel: () => scripted, store: inbox.store }, envelope, letterId)
 }
 
 describe('giving up', () => {
@@ -74,6 +74,30 @@ describe('giving up', () => {
     const id = stored?.kind === 'stored' ? stored.conversationId : ''
     expect(await giveUp(event)).toBe(id)
     expect(await inbox.store.conversation(id, 'consistent')).toMatchObject({ gap: true })
+  })
+
+  it('ends with the last letter that comes back: this guarantees that a log says what it misses until nothing is missing', async () => {
+    await inbox.ingest([toMessage('first', customer)])
+    const id = (await giveUp(toMessage('lost', customer), 'one')) ?? ''
+    await giveUp(toMessage('lost too', customer), 'two')
+    const gap = async () => (await inbox.store.conversation(id, 'consistent'))?.gap
+    await inbox.store.gaps.close(id, 'one')
+    await inbox.store.gaps.close(id, 'one')
+    expect(await gap()).toBe(true)
+    await Promise.all([inbox.store.gaps.close(id, 'two'), inbox.ingest([toMessage('second', customer)])])
+    expect(await gap()).toBe(false)
+    expect(await inbox.store.conversation(id, 'consistent')).toMatchObject({ seq: 2 })
+  })
+
+  it('stays while a letter is given up beside one that comes back: this guarantees that the mark outlives a race', async () => {
+    await inbox.ingest([toMessage('first', customer)])
+    const id = (await giveUp(toMessage('lost', customer), 'one')) ?? ''
+    await Promise.all([inbox.store.gaps.close(id, 'one'), giveUp(toMessage('lost too', customer), 'two')])
+    expect(await inbox.store.conversation(id, 'consistent')).toMatchObject({ gap: true })
+  })
+
+  it('is closed for a conversation that retention has taken: this guarantees that a late letter fails nowhere', async () => {
+    await expect(inbox.store.gaps.close('cnv_gone', 'one')).resolves.toBeUndefined()
   })
 
   it('marks nothing where there is no conversation yet', async () => {

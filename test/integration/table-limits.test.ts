@@ -95,7 +95,7 @@ describe('giving up', () => {
         throw new TypeError('a bug')
       },
     } as unknown as Channel
-    expect(await markGapOf({ findChannel: () => broken, store }, envelope)).toBeNull()
+    expect(await markGapOf({ findChannel: () => broken, store }, envelope, 'letter')).toBeNull()
   })
 })
 

@@ -12,7 +12,8 @@ export type Emulator = {
   prefix: string
   /** One host may serve several channels. */
   channelOf: (request: PlatformRequest) => string
-  answer: (request: PlatformRequest, fate: Fate) => PlatformAnswer
+  /** Waits where the platform itself asks the inbox something before it answers. */
+  answer: (request: PlatformRequest, fate: Fate) => PlatformAnswer | Promise<PlatformAnswer>
   /** What the platform answers with for one of its documented error codes; null for a code that is not in its table. */
   refusalOf: (channel: string, code: string, subcode: number | null) => PlatformAnswer | null
   /** Whether the platform tells, with this code, that a message it had accepted did not arrive. */

@@ -32,6 +32,7 @@ describe('the platforms as a process: this guarantees that', () => {
         graph: `${ready.url}/graph`,
         x: `${ready.url}/x`,
         twilio: `${ready.url}/twilio`,
+        twilioMessaging: `${ready.url}/twilio-messaging`,
         awsSms: `${ready.url}/aws-sms`,
       },
     })

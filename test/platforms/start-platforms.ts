@@ -13,7 +13,7 @@ import { type BackChannel, createBackChannel, ReceiptMood } from './server/back-
 import { faultProblem, observe, type Observed } from './server/control.ts'
 import { createFaultBook, FaultPlan } from './server/fault.ts'
 import { createSentLog, type SentCall } from './server/sent-log.ts'
-import { createTwilioEmulator } from './twilio/twilio-emulator.ts'
+import { createTwilioEmulators } from './twilio/twilio-emulator.ts'
 import { createXEmulator } from './x/x-emulator.ts'
 import type { z } from 'zod'
 
@@ -31,7 +31,7 @@ export type PlatformsOptions = {
 export type Platforms = {
   url: string
   /** What a sender is configured with. */
-  baseUrls: { graph: string; x: string; twilio: string; awsSms: string }
+  baseUrls: { graph: string; x: string; twilio: string; twilioMessaging: string; awsSms: string }
   sent: (channel?: string) => SentCall[]
   fault: (channel: string, plan: z.input<typeof FaultPlan>) => void
   clearFaults: (channel: string) => void
@@ -57,7 +57,13 @@ export async function startPlatforms(options: PlatformsOptions): Promise<Platfor
   url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
   return {
     url,
-    baseUrls: { graph: `${url}/graph`, x: `${url}/x`, twilio: `${url}/twilio`, awsSms: `${url}/aws-sms` },
+    baseUrls: {
+      graph: `${url}/graph`,
+      x: `${url}/x`,
+      twilio: `${url}/twilio`,
+      twilioMessaging: `${url}/twilio-messaging`,
+      awsSms: `${url}/aws-sms`,
+    },
     sent: (channel) => log.list(channel ?? null),
     fault: (channel, plan) => {
       const planned = FaultPlan.parse(plan)
@@ -90,7 +96,7 @@ function createParts(options: PlatformsOptions, urlOf: () => string): ServerPart
   const emulators = [
     createGraphEmulator(context, templates),
     createXEmulator(context),
-    createTwilioEmulator(context),
+    ...createTwilioEmulators(context),
     createAwsSmsEmulator(context),
   ]
   // Its own chance: how receipts go must not change which ids are given.

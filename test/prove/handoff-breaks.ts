@@ -46,6 +46,11 @@ export const HANDOFF_BREAKS: readonly Break[] = [
     break: (read) => void Object.assign(logOf(read, 1).conversation, { visibility: 'public' }),
   },
   {
+    finding: 'pages of secure threads that differ',
+    name: 'the page shows something twice',
+    break: ({ handoffs }) => void at(handoffs.played, 0).page?.push(at(handoffs.played, 0).page?.[0] ?? ''),
+  },
+  {
     finding: 'handoffs that nobody noticed',
     name: 'the customer came, and it still waits',
     break: ({ handoffs }) => void Object.assign(at(handoffs.listed, 0), { state: 'delivered' }),

@@ -51,7 +51,7 @@ export function openInboxQueues({ stack, emulators }: RunningStack): InboxQueues
  */
 function isTimersAlone({ name }: Queue, { queues }: RunningStack['stack']): boolean {
   const logicalId = queues.find((queue) => queue.name === name)?.logicalId ?? ''
-  return /^(?:TimerQueueDeadLetters|EventsUndelivered)/.test(logicalId)
+  return logicalId.startsWith('DeadLettersUnordered')
 }
 
 async function listObjects(fauxqsUrl: string, bucket: string): Promise<string[]> {

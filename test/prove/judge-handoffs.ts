@@ -14,7 +14,14 @@ export type ReadHandoffs = {
 }
 
 export type HandoffsVerdict = {
-  figures: { offered: number; completed: number; expired: number; declined: number; open: number }
+  figures: {
+    offered: number
+    completed: number
+    expired: number
+    declined: number
+    open: number
+    pages: number
+  }
   findings: readonly Finding[]
 }
 
@@ -23,12 +30,13 @@ const STEPS = 'handoffs whose steps differ'
 const LOST = 'words of a handoff lost'
 const TWICE = 'words of a handoff twice'
 const ASTRAY = 'words on the other side of a handoff'
+const PAGE = 'pages of secure threads that differ'
 const STUCK = 'handoffs that nobody noticed'
 const UNLINKED = 'handoffs not linked'
 
 /** What agents and customers did, held against the list of handoffs, both logs, and what was published. */
 export function judgeHandoffs(read: ReadHandoffs): HandoffsVerdict {
-  const findings = createFindings([UNACCOUNTED, STEPS, LOST, TWICE, ASTRAY, STUCK, UNLINKED])
+  const findings = createFindings([UNACCOUNTED, STEPS, LOST, TWICE, ASTRAY, PAGE, STUCK, UNLINKED])
   const listed = new Map(read.listed.map((handoff) => [handoff.id, handoff]))
   for (const { id } of read.listed) {
     if (!read.played.some(({ handoffId }) => handoffId === id)) findings.add(UNACCOUNTED, `${id} is nobody's`)
@@ -46,21 +54,25 @@ export function judgeHandoffs(read: ReadHandoffs): HandoffsVerdict {
   const count = (state: string): number => read.listed.filter((handoff) => handoff.state === state).length
   const [completed, expired, declined] = [count('completed'), count('expired'), count('declined')]
   const open = read.listed.length - completed - expired - declined
+  const pages = read.played.filter(({ page }) => page !== null).length
   return {
-    figures: { offered: read.played.length, completed, expired, declined, open },
+    figures: { offered: read.played.length, completed, expired, declined, open, pages },
     findings: findings.list,
   }
 }
 
-/** What a customer wrote is there once, on the side where they wrote it. */
+/** What was said is there once, on the side where it was said, and a page shows it in its order. */
 function judgeWords(
-  { publicWords, privateWords }: PlayedHandoff,
+  { handoffId, publicWords, pressWords, privateWords, page }: PlayedHandoff,
   read: ReadHandoffs,
   findings: Findings,
 ): void {
   const sides = [
     { words: publicWords, side: 'public' },
-    ...privateWords.map((words) => ({ words, side: 'private' })),
+    ...[...(pressWords === null ? [] : [pressWords]), ...privateWords].map((words) => ({
+      words,
+      side: 'private',
+    })),
   ]
   for (const { words, side } of sides) {
     const found = read.conversations.flatMap(({ conversation, entries }) =>
@@ -69,6 +81,9 @@ function judgeWords(
     if (found.length === 0) findings.add(LOST, words)
     if (found.length > 1) findings.add(TWICE, words)
     if (found.some(({ visibility }) => visibility !== side)) findings.add(ASTRAY, words)
+  }
+  if (page !== null && page.join('\n') !== privateWords.join('\n')) {
+    findings.add(PAGE, `${handoffId}: ${page.join(' | ')}`)
   }
 }
 

@@ -28,7 +28,7 @@ describe('the judges: this guarantees that', () => {
     expect(verdict).toMatchObject({
       isProven: true,
       figures: { sent: 120, stored: 120, missing: 0, repeats: 5 },
-      handoffs: { offered: 3, completed: 1, expired: 0, declined: 1, open: 1 },
+      handoffs: { offered: 3, completed: 1, expired: 0, declined: 1, open: 1, pages: 1 },
       replies: { accepted: 24, sentOnce: 24, failed: 0, unknown: 0, sentTwice: 0, unaccounted: 0 },
     })
   })

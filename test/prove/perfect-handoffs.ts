@@ -54,7 +54,9 @@ function play(state: keyof typeof STEPS, index: number) {
     handoffId,
     publicConversationId,
     publicWords: `${mark} in public`,
+    pressWords: null,
     privateWords: hasCome ? [`${mark} in private`] : [],
+    page: hasCome ? [`${mark} in private`] : null,
     isCancelled: state === 'declined',
   }
   const told = STEPS[state]

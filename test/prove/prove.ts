@@ -30,7 +30,7 @@ import { waitUntilQuiet } from './wait-until-quiet.ts'
 const STARTED_AGO_MS = 6 * 3_600_000
 const LATE_PAUSE_MS_MAX = 2_000
 const ROUND_POLL_MS = 50
-const DEADLINE_MS = { base: 60_000, perMessage: 1_000 }
+const DEADLINE_MS = { base: 180_000, perMessage: 1_000 }
 
 export type ProveOptions = {
   synthesized: Synthesized
@@ -106,6 +106,7 @@ async function runPlan(
   const live = createFeedReader(client)
   const bus = createBusReader(inboxUrl)
   const clocks = openInboxClocks(running)
+  options.isOver.addEventListener('abort', clocks.close)
   await clocks.saveRules()
 
   const startedAt = performance.now()
@@ -160,7 +161,6 @@ async function runPlan(
     sidelines: { quarantine: await queues.quarantine.bodies(), deadLetters: await queues.readDeadLetters() },
   })
   const isProven = verdict.isProven && isQuiet
-  clocks.close()
   const { postedAgain, patches } = posted
   return {
     seed: plan.seed,

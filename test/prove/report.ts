@@ -46,6 +46,7 @@ export function toReport(proof: Proof): string[] {
       handoffs.offered,
       `= ${handoffs.completed} completed + ${handoffs.expired} expired + ${handoffs.declined} declined + ${handoffs.open} open`,
     ),
+    toRow('  in secure threads', handoffs.pages, 'whose pages were read to the end'),
     '',
     `${(proof.sendMs / 1000).toFixed(1)} s to be accepted, ${seconds.toFixed(1)} s until all was out, ${Math.round(figures.sent / seconds)} messages/s`,
     `${proof.requests} requests, ${proof.resent} of them sent again after a refusal, ${proof.crashes} functions killed`,

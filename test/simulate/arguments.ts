@@ -5,7 +5,7 @@ import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
 import type { WireFileKind } from '../../shared/channels/wire.ts'
 import { SimulateError } from './simulate-error.ts'
 
-const USAGE = `npm run simulate -- <channel> [--public] [--root post] [--provider name] [--from address] [--account id] [--name name] [--media image|voice|document|sticker] "text"`
+const USAGE = `npm run simulate -- <channel> [--public] [--root post] [--provider name] [--from address] [--account id] [--name name] [--press payload] [--media image|voice|document|sticker] "text"`
 
 export type SimulateArguments = {
   channel: string
@@ -15,6 +15,8 @@ export type SimulateArguments = {
   /** Who carries it: the channel's own provider by its webhook, another one by the channel's topic. */
   provider: string
   text: string
+  /** What the quick reply sends back whose title the text is; null: they typed it. */
+  press: string | null
   /** null: a made-up one. */
   from: string | null
   account: string | null
@@ -31,7 +33,7 @@ export function readArguments(line: readonly string[]): SimulateArguments {
   if (name === undefined) throw new SimulateError(`Which channel? There are: ${names}.\n${USAGE}`)
   const channel = findChannel(name)
   if (channel === undefined) throw new SimulateError(`There is no channel "${name}". There are: ${names}.`)
-  const { from = null, account = null, name: person = 'Sim Ulated', root = null } = values
+  const { from = null, account = null, name: person = 'Sim Ulated', root = null, press = null } = values
   const visibility = values.public === true ? 'public' : 'private'
   const { title, visibilities } = channel.manifest
   if (!visibilities.includes(visibility)) {
@@ -40,11 +42,14 @@ export function readArguments(line: readonly string[]): SimulateArguments {
   if (root !== null && visibility !== 'public') {
     throw new SimulateError(`Only a public message stands under a post: --root needs --public.`)
   }
+  if (press !== null && visibility === 'public') {
+    throw new SimulateError('Nobody presses a quick reply in public: leave out --press or --public.')
+  }
   const provider = readProvider(values.provider, channel.manifest)
   const media = readMedia(values.media, visibility)
   const text = words.join(' ')
   if (text === '' && media === null) throw new SimulateError(`What does the customer write?\n${USAGE}`)
-  return { channel: name, visibility, root, provider, text, from, account, name: person, media }
+  return { channel: name, visibility, root, provider, text, press, from, account, name: person, media }
 }
 
 function readProvider(value: string | undefined, manifest: ChannelManifest): string {
@@ -79,6 +84,7 @@ function parse(line: readonly string[]) {
     account: { type: 'string' },
     name: { type: 'string' },
     media: { type: 'string' },
+    press: { type: 'string' },
   } as const
   try {
     return parseArgs({ args: [...line], options, allowPositionals: true })

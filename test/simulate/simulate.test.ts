@@ -98,6 +98,17 @@ describe('simulate: this guarantees that', () => {
     expect(line).toContain('from Ada (+15005550199) to 53079')
   })
 
+  it('a quick reply can be pressed where somebody plays one, and nowhere else', async () => {
+    const { url, posted } = await startInbox(200)
+    await simulate(readArguments(['facebook', '--press', 'handoff:1', 'Continue']), context(url))
+    expect(JSON.parse(Buffer.from(posted[0]?.body ?? []).toString())).toMatchObject({
+      entry: [{ messaging: [{ message: { text: 'Continue', quick_reply: { payload: 'handoff:1' } } }] }],
+    })
+    const elsewhere = simulate(readArguments(['sms', '--press', 'handoff:1', 'Continue']), context(url))
+    await expect(elsewhere).rejects.toThrow('Nobody can press quick replies on sms')
+    expect(() => readArguments(['facebook', '--public', '--press', 'handoff:1', 'hi'])).toThrow('--press')
+  })
+
   it('a refusal is told with its status', async () => {
     const { url } = await startInbox(401)
     await expect(simulate(readArguments(['sms', 'hi']), context(url))).rejects.toThrow(

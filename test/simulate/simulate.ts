@@ -9,7 +9,7 @@ import { SimulateError } from './simulate-error.ts'
 
 /** Sends one message of a made-up customer to a running inbox. Returns what to tell; throws `SimulateError` unless it was accepted. */
 export async function simulate(
-  { channel, visibility, root, provider, text, from, account, name, media }: SimulateArguments,
+  { channel, visibility, root, provider, text, press, from, account, name, media }: SimulateArguments,
   { inboxUrl, random, now }: { inboxUrl: string; random: Random; now: Date },
 ): Promise<string> {
   const { wire } = await loadWire(channel).catch((error: unknown) => {
@@ -21,17 +21,29 @@ export async function simulate(
   const ours = account ?? wire.account
   const id = wire.createMessageId(random, visibility)
   const written = { id, customer, account: ours, name, text, visibility, root, at: now }
-  const isFile = media !== null
-  if (isFile && isByTopic) throw new SimulateError('No file comes in by a topic.')
-  const request = isByTopic
-    ? publish(channel, wire, written, inboxUrl)
-    : isFile
-      ? await toMediaRequest(channel, wire, written, { kind: media, inboxUrl, random })
-      : wire.toTextRequest(written, inboxUrl)
+  if (media !== null && isByTopic) throw new SimulateError('No file comes in by a topic.')
+  const toRequest = (): WireRequest | Promise<WireRequest> => {
+    if (isByTopic) return publish(channel, wire, written, inboxUrl)
+    if (media !== null) return toMediaRequest(channel, wire, written, { kind: media, inboxUrl, random })
+    if (press !== null) return toPress(channel, wire, written, press, inboxUrl)
+    return wire.toTextRequest(written, inboxUrl)
+  }
+  const request = await toRequest()
   await post(request, inboxUrl)
   const title = isByTopic ? (manifest?.topic?.title ?? provider) : (manifest?.title ?? channel)
   const look = `Look: GET ${inboxUrl}/v1/conversations with a token of POST ${inboxUrl}/local/token, or ${inboxUrl}/local/events`
   return `Accepted: ${title} message ${id} from ${name} (${customer}) to ${ours}. ${look}`
+}
+
+function toPress(
+  channel: string,
+  wire: Wire,
+  written: WireText,
+  payload: string,
+  inboxUrl: string,
+): WireRequest {
+  if (wire.toPressRequest === null) throw new SimulateError(`Nobody can press quick replies on ${channel}.`)
+  return wire.toPressRequest(written, payload, inboxUrl)
 }
 
 /** Nobody signs what is published to a topic: the local run takes it as SNS would. */

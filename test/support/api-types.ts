@@ -3234,7 +3234,7 @@ export interface operations {
           /** @description Of what the customer is told; without it, that of the deployment. */
           language?: string
           /**
-           * @description Whether the public is told, in one neutral sentence, that it goes on in private.
+           * @description Whether the public is told, in one neutral sentence, that it goes on in private. Where the customer is asked by a message elsewhere it is told in any case, unless `hide` is set: nothing else would stop the public clock.
            * @default true
            */
           announce?: boolean

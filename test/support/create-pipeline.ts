@@ -106,6 +106,7 @@ export function createPipeline(table: Table, now: string | (() => Date)): Pipeli
           clock,
           postpone: () => Promise.resolve(),
           giveUp: () => Promise.reject(new Error('nothing is given up here')),
+          closeGap: store.gaps.close,
         },
         queued.splice(0).map(toDelivery(clock.now())),
       ),
@@ -121,5 +122,6 @@ function toDelivery(sentAt: Date) {
     deduplicationId,
     sentAt,
     receiveCount: 1,
+    gapOf: null,
   })
 }

@@ -1,9 +1,8 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { pressQuickReply } from './press-quick-reply.ts'
 import type { ReplyDesk } from './reply-desk.ts'
 import type { TestInbox } from './start-inbox.ts'
-
-const APP_SECRET = 'local-facebook-app-secret'
 
 const PrivateReply = z.object({
   recipient: z.object({ comment_id: z.string().optional(), post_id: z.string().optional() }),
@@ -24,7 +23,7 @@ export type FacebookOffer = {
 
 /** A comment, an agent's offer, the Page's private reply, the customer's tap, and what Messenger brings them then. */
 export async function offerOnFacebook(inbox: TestInbox, desk: ReplyDesk): Promise<FacebookOffer> {
-  const { id, account } = await desk.customerWrites({ channel: 'facebook', visibility: 'public' })
+  const { id } = await desk.customerWrites({ channel: 'facebook', visibility: 'public' })
   const before = (await desk.sent('facebook')).length
   const since = async (): Promise<Awaited<ReturnType<ReplyDesk['sent']>>> =>
     (await desk.sent('facebook')).slice(before)
@@ -45,7 +44,7 @@ export async function offerOnFacebook(inbox: TestInbox, desk: ReplyDesk): Promis
   )
   const reply = PrivateReply.parse(toJson(asked?.request.body))
   const psid = z.object({ recipient_id: z.string() }).parse(toJson(asked?.response?.body)).recipient_id
-  await tap(inbox, account.id, psid, reply.message.quick_replies?.[0]?.payload ?? '')
+  await pressQuickReply(inbox.url, { psid, payload: reply.message.quick_replies?.[0]?.payload ?? '' })
   const texts = async (): Promise<string[]> =>
     (await since()).flatMap(({ request }) => {
       const call = Text.safeParse(toJson(request.body))
@@ -61,15 +60,4 @@ export async function offerOnFacebook(inbox: TestInbox, desk: ReplyDesk): Promis
 
 function toJson(body: unknown): unknown {
   return typeof body === 'string' ? JSON.parse(body) : body
-}
-
-async function tap(inbox: TestInbox, page: string, psid: string, payload: string): Promise<void> {
-  const timestamp = Date.now()
-  const message = { mid: `m_${randomUUID()}`, text: 'Continue in private', quick_reply: { payload } }
-  const item = { sender: { id: psid }, recipient: { id: page }, timestamp, message }
-  const body = JSON.stringify({ object: 'page', entry: [{ id: page, time: timestamp, messaging: [item] }] })
-  const signature = `sha256=${createHmac('sha256', APP_SECRET).update(body).digest('hex')}`
-  const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature }
-  const { status } = await fetch(`${inbox.url}/webhooks/facebook`, { method: 'POST', headers, body })
-  if (status !== 200) throw new Error(`the tap was answered ${status}`)
 }

@@ -113,7 +113,12 @@ export async function openReplyDesk(
       }
     },
     sent: async (channel) => {
-      const { data } = await inbox.get<{ data: SentCall[] }>(`/local/sent?channel=${channel}`)
+      // A busy machine may answer that it is busy.
+      const { data } = await inbox.eventually(
+        () => inbox.get<{ data?: SentCall[] }>(`/local/sent?channel=${channel}`),
+        (answer) => answer.data !== undefined,
+      )
+      if (data === undefined) throw new Error('the platforms do not say what they were sent')
       return data
     },
     fault: async (channel, fault) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { type LocalStackOptions, type RunningStack, startLocalStack } from '../../infra/local/start-stack.ts'
-import { synthesizeLocally } from '../../infra/local/synthesize.ts'
+import { synthesizeOnce } from './synthesized.ts'
 
 const SETTLES_WITHIN_MS = 15_000
 const PAUSE_MS = 25
@@ -31,7 +31,7 @@ export type TestInboxOptions = Partial<
 export async function startInbox(options: TestInboxOptions = {}): Promise<TestInbox> {
   const dataDir = mkdtempSync(join(tmpdir(), 'inlet-test-'))
   const stack = await startLocalStack({
-    ...synthesizeLocally(join(dataDir, 'cdk.out')),
+    ...synthesizeOnce(),
     dataDir,
     port: 0,
     weather: 'calm',

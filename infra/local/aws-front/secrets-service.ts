@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { errorAnswer, jsonAnswer, type Answer } from './answer.ts'
 import type { AwsRequest } from './aws-request.ts'
 import { parseJsonObject } from './json-body.ts'
+import type { SecretStore } from './secret-store.ts'
 
 const GetSecretValue = z.object({
   SecretId: z.string().min(1).max(2048),
@@ -10,32 +11,31 @@ const GetSecretValue = z.object({
   VersionStage: z.string().optional(),
 })
 
-/** GetSecretValue over a map of ARN or name to value; nothing else, because nothing else may be asked by a function. */
-export function createSecretsService(
-  secrets: ReadonlyMap<string, string>,
-): (request: AwsRequest) => Promise<Answer> {
+const PutSecretValue = z.object({
+  SecretId: z.string().min(1).max(2048),
+  SecretString: z.string().min(1).max(65_536),
+  ClientRequestToken: z.string().optional(),
+})
+
+/** GetSecretValue, which functions ask, and PutSecretValue, which a person does; nothing else. */
+export function createSecretsService(store: SecretStore): (request: AwsRequest) => Promise<Answer> {
   return async (request) => {
+    if (request.action === 'PutSecretValue') return putSecretValue(store, request)
     if (request.action !== 'GetSecretValue') {
       return errorAnswer(
         request,
         'UnknownOperationException',
-        `The local Secrets Manager knows GetSecretValue only, not ${request.action}.`,
+        `The local Secrets Manager knows GetSecretValue and PutSecretValue only, not ${request.action}.`,
       )
     }
     const input = GetSecretValue.safeParse(parseJsonObject(request.body.toString('utf8')))
     if (!input.success) {
       return errorAnswer(request, 'ValidationException', z.prettifyError(input.error))
     }
-    const found = findSecret(secrets, input.data.SecretId)
-    if (found === null) {
-      return errorAnswer(
-        request,
-        'ResourceNotFoundException',
-        "Secrets Manager can't find the specified secret.",
-      )
-    }
+    const found = findSecret(store.all(), input.data.SecretId)
+    if (found === null) return notFound(request)
     const stage = input.data.VersionStage ?? 'AWSCURRENT'
-    const versionId = createHash('sha256').update(found.value).digest('hex')
+    const versionId = toVersionId(found.value)
     const wanted = input.data.VersionId ?? versionId
     if (stage !== 'AWSCURRENT' || wanted !== versionId) {
       return errorAnswer(
@@ -55,6 +55,31 @@ export function createSecretsService(
       request,
     )
   }
+}
+
+function putSecretValue(store: SecretStore, request: AwsRequest): Answer {
+  const input = PutSecretValue.safeParse(parseJsonObject(request.body.toString('utf8')))
+  if (!input.success) return errorAnswer(request, 'ValidationException', z.prettifyError(input.error))
+  const found = findSecret(store.all(), input.data.SecretId)
+  if (found === null) return notFound(request)
+  store.put(found.id, input.data.SecretString)
+  return jsonAnswer(
+    {
+      ARN: found.id,
+      Name: nameOfArn(found.id) ?? found.id,
+      VersionId: toVersionId(input.data.SecretString),
+      VersionStages: ['AWSCURRENT'],
+    },
+    request,
+  )
+}
+
+function notFound(request: AwsRequest): Answer {
+  return errorAnswer(request, 'ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
+}
+
+function toVersionId(value: string): string {
+  return createHash('sha256').update(value).digest('hex')
 }
 
 /** A secret kept under its ARN is found by its name too, and the other way round, as in AWS. */

@@ -13,6 +13,7 @@ import { createKmsService } from './kms/kms-service.ts'
 import { openKeyStore } from './kms/key-store.ts'
 import { createLambdaService, type InvokeLater } from './lambda-service.ts'
 import { createS3Service } from './s3-service.ts'
+import { openSecretStore } from './secret-store.ts'
 import { createSecretsService } from './secrets-service.ts'
 import { createSnsService } from './sns-service.ts'
 import { createSqsService } from './sqs/sqs-service.ts'
@@ -76,7 +77,7 @@ export async function startAwsFront(options: AwsFrontOptions): Promise<AwsFront>
       s3: createS3Service(fauxqsUpstream.forward),
       lambda: createLambdaService(options.invokeLater),
       eventbridge: createEventBridgeService({ buses, weather, log, deliver: deliveries.deliver }),
-      secretsmanager: createSecretsService(options.secrets),
+      secretsmanager: createSecretsService(openSecretStore(options.dataDir, options.secrets)),
       kms: createKmsService(openKeyStore(options.dataDir, options.keys)),
     },
     options.log,

@@ -12,6 +12,16 @@ export type LocalRoutes = {
   publish: (channel: string, message: string) => Promise<string | null>
   /** null where the template sends nothing. */
   platforms: Platforms | null
+  /** What `npm run connect` asks CloudFormation and the SDK's settings for elsewhere. */
+  deployment: LocalDeployment
+}
+
+export type LocalDeployment = {
+  outputs: Readonly<Record<string, string>>
+  aws: { endpoint: string; region: string; accessKeyId: string; secretAccessKey: string }
+  /** Base URLs in the place of the platforms' own, by name; of AWS's messages its own. */
+  platformHosts: Readonly<Record<string, string>>
+  smsVoiceUrl: string | null
 }
 
 const TOPIC_PATH = /^\/local\/topics\/([^/]+)$/
@@ -31,6 +41,7 @@ export async function answerLocalRoute(
     const after = new URLSearchParams(query).get('after') ?? undefined
     return toJson(200, { data: routes.events(after) })
   }
+  if (method === 'GET' && path === '/local/deployment') return toJson(200, routes.deployment)
   const platform = await answerPlatforms(routes.platforms, method, path, query, body)
   if (platform !== null) return platform
   const channel = TOPIC_PATH.exec(path)?.[1]

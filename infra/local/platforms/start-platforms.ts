@@ -11,13 +11,22 @@ const STOP_PATIENCE_MS = 2_000
 
 const Ready = z.object({
   url: z.url({ protocol: /^http$/ }),
-  baseUrls: z.object({ graph: z.string(), x: z.string(), twilio: z.string(), awsSms: z.string() }),
+  baseUrls: z.object({
+    graph: z.string(),
+    x: z.string(),
+    twilio: z.string(),
+    twilioMessaging: z.string(),
+    awsSms: z.string(),
+  }),
 })
 
 /** The send side of every platform, played by one process. */
 export type Platforms = {
   /** Where their process answers, its `/control` too. */
   url: string
+  /** Base URLs by the platforms' names, as settings name them. */
+  hosts: Readonly<Record<string, string>>
+  smsVoiceUrl: string
   /** What the functions that send are told beside the template's environment. */
   environment: Readonly<Record<string, string>>
   /** Calls that were received, oldest first. */
@@ -50,6 +59,8 @@ export async function startPlatforms(options: {
   let observing: Promise<unknown> = Promise.resolve()
   return {
     url,
+    hosts,
+    smsVoiceUrl: awsSms,
     environment: {
       INLET_PLATFORM_HOSTS: JSON.stringify(hosts),
       AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: awsSms,

@@ -112,8 +112,10 @@ export const RUN_TYPES: Readonly<Record<string, RunType>> = {
       'MemorySize',
       'ReservedConcurrentExecutions',
     ],
+    // `DeadLetterConfig`: what the schedule cannot run is a line of the runner's log, and its next run is a minute away.
     inert: [
       'Architectures',
+      'DeadLetterConfig',
       'Description',
       'EphemeralStorage',
       'KmsKeyArn',

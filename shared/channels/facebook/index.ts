@@ -33,6 +33,7 @@ export const channel: Channel = {
           title: 'Page access token that messages and comments are sent with',
           required: false,
         },
+        appId: { title: 'ID of that Meta app, for the checks of the connection', required: false },
       },
       local: {
         appSecret: 'local-facebook-app-secret',

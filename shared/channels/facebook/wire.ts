@@ -17,8 +17,12 @@ export const wire: Wire = {
       : `5${random.characters(DIGITS, 14)}_6${random.characters(DIGITS, 14)}`,
   toTextRequest: (text, inboxUrl) => {
     const list = text.visibility === 'private' ? 'messaging' : 'changes'
-    const item = text.visibility === 'private' ? toMessageItem(text) : toPublicChange(text)
+    const item = text.visibility === 'private' ? toMessageItem(text, {}) : toPublicChange(text)
     return signFacebook(toFacebookBody(text.account, list, [item], text.at), inboxUrl)
+  },
+  toPressRequest: (text, payload, inboxUrl) => {
+    const item = toMessageItem(text, { quick_reply: { payload } })
+    return signFacebook(toFacebookBody(text.account, 'messaging', [item], text.at), inboxUrl)
   },
   toTextNotification: null,
   media: facebookFiles,
@@ -34,12 +38,12 @@ export const samples: ChannelSamples = {
   },
 }
 
-function toMessageItem({ id, account, customer, text, at }: WireText): unknown {
+function toMessageItem({ id, account, customer, text, at }: WireText, more: object): unknown {
   return {
     sender: { id: customer },
     recipient: { id: account },
     timestamp: at.getTime(),
-    message: { mid: id, text },
+    message: { mid: id, text, ...more },
   }
 }
 

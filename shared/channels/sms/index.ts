@@ -41,6 +41,10 @@ export const channel: Channel = {
         accountSid: { title: 'SID of that Twilio account (AC…), to send with', required: false },
         apiKey: { title: 'SID of a Twilio API key (SK…), to send without the auth token', required: false },
         apiKeySecret: { title: 'The secret that belongs to the API key', required: false },
+        messagingServiceSid: {
+          title: 'SID of the Messaging Service of a number (MG…), for the checks of the connection',
+          required: false,
+        },
         awsConfigurationSet: {
           title: 'Configuration set of AWS End User Messaging whose events report what became of a message',
           required: false,

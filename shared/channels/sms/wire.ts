@@ -9,6 +9,7 @@ export const wire: Wire = {
   createMessageId: (random) => createMessageSid(random),
   toTextRequest: ({ id, account, customer, text }, inboxUrl) =>
     signTwilio(toMessageForm({ sid: id, from: customer, to: account, text }), inboxUrl),
+  toPressRequest: null,
   toTextNotification: ({ id, account, customer, text }) =>
     toAwsMessage({ id, from: customer, to: account, text }),
   media: {

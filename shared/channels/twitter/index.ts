@@ -43,6 +43,10 @@ export const channel: Channel = {
           title: 'The secret that belongs to the OAuth 1.0a access token',
           required: false,
         },
+        bearerToken: {
+          title: 'Bearer token of the X app, for the checks of the connection',
+          required: false,
+        },
       },
       local: {
         consumerSecret: 'local-twitter-consumer-secret',

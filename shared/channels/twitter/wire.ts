@@ -20,6 +20,7 @@ export const wire: Wire = {
   createCustomer: (random) => `16${random.characters(DIGITS, 17)}`,
   createMessageId: (random) => `20${random.characters(DIGITS, 17)}`,
   toTextRequest: (text, inboxUrl) => signBody(Buffer.from(JSON.stringify({ data: toEvent(text) })), inboxUrl),
+  toPressRequest: null,
   toTextNotification: null,
   media: {
     kinds: ['image'],

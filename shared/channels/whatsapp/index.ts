@@ -34,6 +34,11 @@ export const channel: Channel = {
           title: 'Access token of the system user that messages are sent with',
           required: false,
         },
+        appId: { title: 'ID of that Meta app, for the checks of the connection', required: false },
+        wabaId: {
+          title: 'WhatsApp Business Account of a number, for the checks of the connection',
+          required: false,
+        },
       },
       local: {
         appSecret: 'local-whatsapp-app-secret',

@@ -13,6 +13,7 @@ export const wire: Wire = {
     const piece = toMessagePiece(ours, person, { id, at }, 'text', { body: text })
     return signWhatsApp(toWhatsAppBody([piece]), inboxUrl)
   },
+  toPressRequest: null,
   toTextNotification: null,
   media: whatsAppFiles,
 }

@@ -43,7 +43,8 @@ const Body = z.strictObject({
     .optional()
     .meta({ description: 'Of what the customer is told; without it, that of the deployment.' }),
   announce: z.boolean().default(true).meta({
-    description: 'Whether the public is told, in one neutral sentence, that it goes on in private.',
+    description:
+      'Whether the public is told, in one neutral sentence, that it goes on in private. Where the customer is asked by a message elsewhere it is told in any case, unless `hide` is set: nothing else would stop the public clock.',
   }),
   hide: z.boolean().default(false).meta({
     description:

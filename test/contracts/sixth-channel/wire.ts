@@ -18,6 +18,7 @@ export const wire: Wire = {
     const placed = visibility === 'public' ? { ...letter, wall: root ?? id } : letter
     return seal(toBody([placed], account), inboxUrl, channel.manifest.secret.local['sealKey'] ?? '')
   },
+  toPressRequest: null,
   toTextNotification: null,
   media: null,
 }

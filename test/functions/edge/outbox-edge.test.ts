@@ -23,7 +23,8 @@ const entry = (SequenceNumber: string): DynamoDBRecord => ({
 const unreadable = (SequenceNumber: string): DynamoDBRecord => ({
   dynamodb: { SequenceNumber, NewImage: { pk: { S: 'a CONV item' }, sk: { S: 'CONV' } } },
 })
-const nothing = (): Promise<PublishReport> => Promise.resolve({ events: 0, failed: null })
+const nothing = (): Promise<PublishReport> =>
+  Promise.resolve({ events: 0, failed: null, oldest: null, degraded: 0 })
 const failing = (error: Error) => (): Promise<PublishReport> => Promise.reject(error)
 
 describe('the publisher’s answer to the stream', () => {

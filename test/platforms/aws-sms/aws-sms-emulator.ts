@@ -1,6 +1,8 @@
 import type { Emulator, EmulatorContext, Fate, PlatformAnswer, PlatformRequest } from '../emulator.ts'
-import { decodeJson, isObject, textAt } from '../json.ts'
+import { decodeJson, isObject, type Json, textAt } from '../json.ts'
 import { awsHeaders, FAILING_EVENTS, refusalOfCode, toAwsError } from './aws-errors.ts'
+import { type AwsWorld, createAwsWorld } from './aws-world.ts'
+import { CONNECT_OPERATIONS } from './connections.ts'
 import { toDeliveryEvents } from './delivery-events.ts'
 import { fieldProblems } from './send-text-message.ts'
 
@@ -18,7 +20,7 @@ const OUT_WORDS: ReadonlySet<string> = new Set([
   'UNSUBSCRIBE',
 ])
 const IN_WORDS: ReadonlySet<string> = new Set(['START', 'UNSTOP'])
-const TARGET = 'PinpointSMSVoiceV2.SendTextMessage'
+const TARGET = /^PinpointSMSVoiceV2\.([A-Za-z]+)$/
 const SIGNATURE =
   /^AWS4-HMAC-SHA256 Credential=[A-Za-z0-9]+\/\d{8}\/[a-z0-9-]+\/sms-voice\/aws4_request, ?SignedHeaders=[a-z0-9;-]+, ?Signature=[0-9a-f]{64}$/
 const HEX = '0123456789abcdef'
@@ -27,11 +29,12 @@ const HEX = '0123456789abcdef'
 export function createAwsSmsEmulator(context: EmulatorContext): Emulator {
   /** The account's default list: AWS manages it, for all numbers together. */
   const optedOut = new Set<string>()
+  const world = createAwsWorld()
   return {
     provider: 'aws',
     prefix: '/aws-sms',
     channelOf: () => 'sms',
-    answer: (request, fate) => answerAws(context, optedOut, request, fate),
+    answer: (request, fate) => answerAws({ ...context, optedOut, world }, request, fate),
     refusalOf: (channel, code) => (channel === 'sms' ? refusalOfCode(code) : null),
     canFailLater: (channel, code) => channel === 'sms' && FAILING_EVENTS.includes(code),
     observe: () => undefined,
@@ -51,25 +54,25 @@ function learn(optedOut: Set<string>, body: string): void {
   if (IN_WORDS.has(word)) optedOut.delete(customer)
 }
 
-function answerAws(
-  context: EmulatorContext,
-  optedOut: ReadonlySet<string>,
-  request: PlatformRequest,
-  fate: Fate,
-): PlatformAnswer {
+type AwsContext = EmulatorContext & { optedOut: ReadonlySet<string>; world: AwsWorld }
+
+function answerAws(context: AwsContext, request: PlatformRequest, fate: Fate): PlatformAnswer {
   if (!SIGNATURE.test(request.headers['authorization'] ?? ''))
     return toAwsError('MissingAuthenticationTokenException')
   const isJson = (request.headers['content-type'] ?? '').startsWith('application/x-amz-json-1.0')
-  if (
-    request.method !== 'POST' ||
-    request.path !== '/' ||
-    !isJson ||
-    request.headers['x-amz-target'] !== TARGET
-  ) {
+  const operation = TARGET.exec(request.headers['x-amz-target'] ?? '')?.[1] ?? ''
+  const connect = Object.hasOwn(CONNECT_OPERATIONS, operation) ? CONNECT_OPERATIONS[operation] : undefined
+  const isKnown = connect !== undefined || operation === 'SendTextMessage'
+  if (request.method !== 'POST' || request.path !== '/' || !isJson || !isKnown) {
     return toAwsError('UnknownOperationException')
   }
   const input = decodeJson(request.body)
   if (!isObject(input)) return toAwsError('SerializationException')
+  return connect === undefined ? sendText(context, input, fate) : connect(context.world, input)
+}
+
+function sendText(context: AwsContext, input: Json, fate: Fate): PlatformAnswer {
+  const { optedOut } = context
   const problems = fieldProblems(input)
   if (problems.length > 0) {
     const Reason = problems.some(({ isMissing }) => isMissing)

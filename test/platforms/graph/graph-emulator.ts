@@ -1,8 +1,10 @@
 import type { Emulator, EmulatorContext, Fate, PlatformAnswer, PlatformRequest } from '../emulator.ts'
 import { credentialOf } from '../credential.ts'
 import { decodeJson, isObject, type Json } from '../json.ts'
+import { answerConnection, channelOfConnection, isConnectionCall } from './connections.ts'
 import { createFacebookMemory, type FacebookMemory } from './facebook-memory.ts'
 import { type GraphErrorRow, graphHeaders, searchRow, toGraphError, usageHeaders } from './graph-error.ts'
+import { createMetaWorld, type MetaWorld } from './meta-world.ts'
 import { MESSENGER_ERRORS } from './messenger-errors.ts'
 import { sendMessenger } from './messenger-send.ts'
 import { GUARDED } from '../media/serve-media.ts'
@@ -20,6 +22,7 @@ export type GraphContext = EmulatorContext & {
   facebook: FacebookMemory
   whatsapp: WhatsAppMemory
   templates: TemplateBook
+  world: MetaWorld
 }
 
 /** What one of the Graph API's parts makes of a call. `row`: refused with this error. */
@@ -38,6 +41,7 @@ export function createGraphEmulator(context: EmulatorContext, templates: Templat
     facebook: createFacebookMemory(),
     whatsapp: createWhatsAppMemory(),
     templates,
+    world: createMetaWorld(context.now()),
   }
   const channelOf = (request: PlatformRequest): string => toChannel(graph, request)
   return {
@@ -67,19 +71,25 @@ function tableOf(channel: string): readonly GraphErrorRow[] | null {
 }
 
 /** Both send at `/{id}/messages`: WhatsApp says so in the body, or the number is a known one. */
-function toChannel(graph: GraphContext, { path, body }: PlatformRequest): string {
+function toChannel(graph: GraphContext, request: PlatformRequest): string {
+  const { method, path, body } = request
   const [, , id = '', edge] = PATH.exec(path) ?? []
   if (edge === undefined && graph.media.has(id)) return 'whatsapp'
+  if (isConnectionCall(method, id, edge)) return channelOfConnection(graph.world, request, id) ?? 'facebook'
   if (edge !== 'messages') return 'facebook'
   const json = decodeJson(body)
   const isWhatsApp = (isObject(json) && 'messaging_product' in json) || graph.whatsapp.hasNumber(id)
   return isWhatsApp ? 'whatsapp' : 'facebook'
 }
 
-function answerGraph(graph: GraphContext, request: PlatformRequest, fate: Fate): PlatformAnswer {
+async function answerGraph(
+  graph: GraphContext,
+  request: PlatformRequest,
+  fate: Fate,
+): Promise<PlatformAnswer> {
   const [, , id = '', edge] = PATH.exec(request.path) ?? []
   const channel = toChannel(graph, request)
-  const outcome = tokenProblem(request, channel) ?? route(graph, request, { channel, id, edge }, fate)
+  const outcome = tokenProblem(request, channel) ?? (await route(graph, request, { channel, id, edge }, fate))
   if (outcome.kind === 'refused') return toGraphError(outcome.row, graph.random, id)
   const trace = graph.random.characters('0123456789abcdef', 16)
   const headers = { ...graphHeaders(trace), ...usageHeaders(1, id) }
@@ -113,7 +123,7 @@ function route(
   request: PlatformRequest,
   { channel, id, edge }: { channel: string; id: string; edge: string | undefined },
   fate: Fate,
-): GraphOutcome {
+): GraphOutcome | Promise<GraphOutcome> {
   if (id === '') {
     return refused({ code: 2500, status: 400, message: `Unknown path components: ${request.path}` })
   }
@@ -126,7 +136,10 @@ function route(
       message: 'The body must be a JSON object sent as application/json.',
     })
   }
-  if (edge === undefined && channel === 'whatsapp') return describeMedia(graph, id)
+  if (edge === undefined && graph.media.has(id)) return describeMedia(graph, id)
+  if (isConnectionCall(request.method, id, edge)) {
+    return answerConnection(graph, { request, id, edge, body: json })
+  }
   if (edge !== 'messages') return answerPageObject(graph, { method: request.method, id, edge, body: json })
   if (request.method !== 'POST') {
     return refused({

@@ -28,7 +28,7 @@ export async function answerCall(
   const call = { provider, path: request.path, token: credentialOf(request) }
   const fault = parts.faults.take(channel, call)
 
-  const answer = toAnswer(emulator, request, channel, fault)
+  const answer = await toAnswer(emulator, request, channel, fault)
   const plan = parts.backChannel.plan(answer.deliveries ?? [], fault?.receipts)
   await parts.backChannel.sendBefore(plan)
   if (fault?.timeoutMs !== undefined) await parts.wait(fault.timeoutMs)
@@ -39,16 +39,16 @@ export async function answerCall(
 }
 
 /** A refusal planned by a fault never reaches the platform's own logic: nothing was accepted. */
-function toAnswer(
+async function toAnswer(
   emulator: Emulator,
   request: PlatformRequest,
   channel: string,
   fault: Fault | null,
-): PlatformAnswer {
+): Promise<PlatformAnswer> {
   const { code = null, failLater = false } = fault ?? {}
   const isRefusal = (code !== null && !failLater) || fault?.status !== undefined
   if (fault === null || !isRefusal) {
-    return emulator.answer(request, { failsWith: failLater ? code : null })
+    return await emulator.answer(request, { failsWith: failLater ? code : null })
   }
   const documented = code === null ? null : emulator.refusalOf(channel, code, fault.subcode ?? null)
   return {

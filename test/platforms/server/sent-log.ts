@@ -1,5 +1,5 @@
 import type { PlatformRequest } from '../emulator.ts'
-import { decodeJson } from '../json.ts'
+import { decodeJson, isObject, type Json } from '../json.ts'
 
 /** One call that the platform received. Shaped as `GET /local/sent` answers. */
 export type SentCall = {
@@ -36,7 +36,7 @@ export function createSentLog(): SentLog {
 /** Credentials are masked: whoever reads the log sees that one was there. */
 export function toRecordedRequest(request: PlatformRequest): SentCall['request'] {
   const query = new URLSearchParams(request.query)
-  if (query.has('access_token')) query.set('access_token', '***')
+  for (const name of ['access_token', 'input_token']) if (query.has(name)) query.set(name, '***')
   const search = query.size === 0 ? '' : `?${query.toString()}`
   const headers = { ...request.headers }
   if (headers['authorization'] !== undefined) {
@@ -51,7 +51,8 @@ function toReadableBody({ headers, body }: PlatformRequest): unknown {
   if (body.length === 0) return null
   const text = body.toString('utf8')
   if (!(headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
-    return decodeJson(body) ?? text
+    const json = decodeJson(body)
+    return isObject(json) ? maskSecrets(json) : (json ?? text)
   }
   const form = new URLSearchParams(text)
   return Object.fromEntries(
@@ -60,4 +61,10 @@ function toReadableBody({ headers, body }: PlatformRequest): unknown {
       return [name, values.length > 1 ? values : values[0]]
     }),
   )
+}
+
+/** What `connect` hands over beside the credential. */
+function maskSecrets(json: Json): Json {
+  const isSecret = (key: string): boolean => key === 'verify_token' || key === 'pin'
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, isSecret(key) ? '***' : value]))
 }

@@ -1,8 +1,10 @@
 import type { Emulator, EmulatorContext, Fate, PlatformAnswer, PlatformRequest } from '../emulator.ts'
+import { answerConnection, answerMessaging } from './connections.ts'
 import { createMessage } from './create-message.ts'
 import { createOptOuts, type OptOuts } from './opt-outs.ts'
 import { TWILIO_ERRORS, toTwilioError } from './twilio-errors.ts'
 import { type StoredMessage, toMessageResource } from './message-resource.ts'
+import { createTwilioWorld, type TwilioWorld } from './twilio-world.ts'
 
 const ACCOUNT = /^\/2010-04-01\/Accounts\/(AC[0-9a-fA-F]{32})\/(.+)$/
 const USER = /^(AC|SK)[0-9a-fA-F]{32}$/
@@ -10,28 +12,45 @@ const LIST_MAX = 1_000
 /** Codes below are about the call, not about the message. */
 const DELIVERY_CODES_FROM = 21_000
 
-export type TwilioContext = EmulatorContext & { optOuts: OptOuts; messages: StoredMessage[] }
+export type TwilioContext = EmulatorContext & {
+  optOuts: OptOuts
+  messages: StoredMessage[]
+  world: TwilioWorld
+}
 
-/** api.twilio.com */
-export function createTwilioEmulator(context: EmulatorContext): Emulator {
-  const twilio: TwilioContext = { ...context, optOuts: createOptOuts(), messages: [] }
-  return {
+/** api.twilio.com, and messaging.twilio.com with the same numbers. */
+export function createTwilioEmulators(context: EmulatorContext): Emulator[] {
+  const world = createTwilioWorld()
+  const twilio: TwilioContext = { ...context, optOuts: createOptOuts(), messages: [], world }
+  const common = {
     provider: 'twilio',
-    prefix: '/twilio',
     channelOf: () => 'sms',
-    answer: (request, fate) => answerTwilio(twilio, request, fate),
-    refusalOf: (channel, code) => {
+    refusalOf: (channel: string, code: string) => {
       const isKnown = TWILIO_ERRORS.some((row) => row.code === Number(code) && row.later !== true)
       return channel === 'sms' && isKnown ? toTwilioError(Number(code)) : null
     },
-    canFailLater: (channel, code) =>
-      channel === 'sms' &&
-      TWILIO_ERRORS.some((row) => row.code === Number(code) && row.code >= DELIVERY_CODES_FROM),
-    observe: (channel, request) => {
-      if (channel === 'sms')
-        learn(twilio.optOuts, new URLSearchParams(Buffer.from(request.body).toString('utf8')))
-    },
   }
+  return [
+    {
+      ...common,
+      prefix: '/twilio',
+      answer: (request, fate) => answerConnection(world, request) ?? answerTwilio(twilio, request, fate),
+      canFailLater: (channel, code) =>
+        channel === 'sms' &&
+        TWILIO_ERRORS.some((row) => row.code === Number(code) && row.code >= DELIVERY_CODES_FROM),
+      observe: (channel, request) => {
+        if (channel === 'sms')
+          learn(twilio.optOuts, new URLSearchParams(Buffer.from(request.body).toString('utf8')))
+      },
+    },
+    {
+      ...common,
+      prefix: '/twilio-messaging',
+      answer: (request) => answerMessaging(world, request),
+      canFailLater: () => false,
+      observe: () => undefined,
+    },
+  ]
 }
 
 function learn(optOuts: OptOuts, form: URLSearchParams): void {

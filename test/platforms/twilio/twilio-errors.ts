@@ -16,6 +16,7 @@ export const TWILIO_ERRORS: readonly TwilioErrorRow[] = [
     status: 400,
     message: "Permission to send an SMS has not been enabled for the region indicated by the 'To' number",
   },
+  { code: 21502, status: 400, message: 'SmsUrl is not valid' },
   { code: 21602, status: 400, message: 'Message body is required.' },
   { code: 21603, status: 400, message: "A 'From' phone number is required." },
   { code: 21604, status: 400, message: "A 'To' phone number is required." },

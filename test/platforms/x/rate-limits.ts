@@ -12,6 +12,7 @@ export const LIMITS = {
   deletePost: { perQuarter: 50, perDay: null },
   like: { perQuarter: 50, perDay: 1_000 },
   hide: { perQuarter: 50, perDay: null },
+  connect: { perQuarter: 450, perDay: null },
 } as const satisfies Record<string, Limit>
 export type LimitName = keyof typeof LIMITS
 

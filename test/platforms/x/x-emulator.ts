@@ -1,14 +1,16 @@
 import type { Emulator, EmulatorContext, PlatformAnswer, PlatformRequest } from '../emulator.ts'
 import { decodeJson, isObject, type Json } from '../json.ts'
 import { credentialOf } from '../credential.ts'
+import { CONNECT_ROUTES } from './connections.ts'
 import { createDirectMessage, listDirectMessages } from './direct-messages.ts'
 import { createPost, deletePost } from './posts.ts'
 import { createRateLimiter, type LimitName, type RateLimiter } from './rate-limits.ts'
 import { toOk } from './x-answer.ts'
 import { findXRow, toInvalidRequest, toXProblem } from './x-errors.ts'
 import { createXMemory, type XMemory } from './x-memory.ts'
+import { createXWorld, type XWorld } from './x-world.ts'
 
-export type XContext = EmulatorContext & { memory: XMemory; limits: RateLimiter }
+export type XContext = EmulatorContext & { memory: XMemory; limits: RateLimiter; world: XWorld }
 
 export type XCall = {
   /** What stood in the path's places. */
@@ -17,9 +19,14 @@ export type XCall = {
   /** The user whose token it is, where the token says so: OAuth 1.0a tokens begin with the user's id. */
   tokenUser: string | null
   headers: Record<string, string>
+  request: PlatformRequest
 }
 
-type Route = { pattern: RegExp; limit: LimitName; answer: (x: XContext, call: XCall) => PlatformAnswer }
+type Route = {
+  pattern: RegExp
+  limit: LimitName
+  answer: (x: XContext, call: XCall) => PlatformAnswer | Promise<PlatformAnswer>
+}
 
 const USER = String.raw`(\d{1,19})`
 
@@ -52,11 +59,21 @@ const ROUTES: readonly Route[] = [
     answer: (_, { headers }) => toOk(200, { data: { liked: false } }, headers),
   },
   { pattern: route('PUT', `/2/tweets/${USER}/hidden`), limit: 'hide', answer: hide },
+  ...CONNECT_ROUTES.map(({ method, path, answer }) => ({
+    pattern: route(method, path),
+    limit: 'connect' as const,
+    answer,
+  })),
 ]
 
 /** api.x.com */
 export function createXEmulator(context: EmulatorContext): Emulator {
-  const x: XContext = { ...context, memory: createXMemory(), limits: createRateLimiter() }
+  const x: XContext = {
+    ...context,
+    memory: createXMemory(),
+    limits: createRateLimiter(),
+    world: createXWorld(),
+  }
   return {
     provider: 'x',
     prefix: '/x',
@@ -84,7 +101,7 @@ function route(method: string, path: string): RegExp {
   return new RegExp(`^${method} ${path}$`)
 }
 
-function answerX(x: XContext, request: PlatformRequest): PlatformAnswer {
+function answerX(x: XContext, request: PlatformRequest): PlatformAnswer | Promise<PlatformAnswer> {
   const line = `${request.method} ${request.path}`
   const found = ROUTES.find(({ pattern }) => pattern.test(line))
   if (found === undefined) return toXProblem('404')
@@ -98,7 +115,7 @@ function answerX(x: XContext, request: PlatformRequest): PlatformAnswer {
     return toInvalidRequest('The request body must be a JSON object.', headers)
   }
   const parts = found.pattern.exec(line)?.slice(1) ?? []
-  return found.answer(x, { parts, body, tokenUser: /^(\d+)-/.exec(token)?.[1] ?? null, headers })
+  return found.answer(x, { parts, body, tokenUser: /^(\d+)-/.exec(token)?.[1] ?? null, headers, request })
 }
 
 /** OAuth 2.0 user context, or OAuth 1.0a with all of its parameters. Which of the two it is, nobody checks further. */

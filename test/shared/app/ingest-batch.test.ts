@@ -24,6 +24,7 @@ function delivery(groupId: string, key: string, changes: Partial<InboundDelivery
     body: toAsciiJson(envelope),
     sentAt: now,
     receiveCount: 1,
+    gapOf: null,
     receiptHandle: `receipt-${key}`,
     ...changes,
   }
@@ -34,6 +35,7 @@ function createDeps(ingest: IngestBatchDeps['ingest']) {
     ingested: [] as string[],
     postponed: [] as string[],
     gaveUp: [] as string[],
+    closed: [] as string[],
     kept: [] as string[],
   }
   const deps: IngestBatchDeps = {
@@ -49,6 +51,10 @@ function createDeps(ingest: IngestBatchDeps['ingest']) {
     },
     postpone: ({ messageId }, seconds) => {
       seen.postponed.push(`${messageId} ${seconds}`)
+      return Promise.resolve()
+    },
+    closeGap: (conversationId, letterId) => {
+      seen.closed.push(`${letterId} of ${conversationId}`)
       return Promise.resolve()
     },
     giveUp: ({ messageId }) => {
@@ -106,6 +112,16 @@ describe('a batch of the inbound queue', () => {
     const [old] = await ingestBatch(deps, [delivery('g', 'old', { sentAt: sixHoursAgo })])
     expect([young?.kind, old?.kind]).toEqual(['failed', 'gave_up'])
     expect(seen.gaveUp).toEqual(['g-old'])
+  })
+
+  it('closes the gap of a dead letter that came back, and not of one that fails again: this guarantees that the log says what it misses', async () => {
+    const { deps, seen } = createDeps(failOn('bad'))
+    await ingestBatch(deps, [
+      delivery('g', 'good', { gapOf: 'cnv_1' }),
+      delivery('g', 'usual'),
+      delivery('g', 'bad', { gapOf: 'cnv_1' }),
+    ])
+    expect(seen.closed).toEqual(['good of cnv_1'])
   })
 
   it('keeps trying when even giving up fails', async () => {

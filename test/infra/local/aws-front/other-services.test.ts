@@ -9,6 +9,7 @@ import {
 import {
   GetSecretValueCommand,
   ListSecretsCommand,
+  PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it } from 'vitest'
@@ -44,6 +45,25 @@ describe('Secrets Manager: this guarantees that', () => {
     expect(second.VersionId).not.toBe(first.VersionId)
   })
 
+  it('a value that was put is the one that is read, by ARN and by name', async () => {
+    const secrets = new Map([[ARN, '{}']])
+    const front = await fronts.start({ secrets })
+    const client = new SecretsManagerClient(clientOptions(front))
+    await client.send(
+      new PutSecretValueCommand({ SecretId: 'whatsapp', SecretString: '{"appSecret":"new"}' }),
+    )
+    await expect(client.send(new GetSecretValueCommand({ SecretId: ARN }))).resolves.toMatchObject({
+      SecretString: '{"appSecret":"new"}',
+    })
+  })
+
+  it('nothing is put into a secret that is not there', async () => {
+    const front = await fronts.start()
+    const put = new PutSecretValueCommand({ SecretId: 'nothing', SecretString: '{}' })
+    const client = new SecretsManagerClient(clientOptions(front))
+    await expect(client.send(put)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  })
+
   it.each([
     { name: 'an unknown secret', input: { SecretId: 'twitter' } },
     { name: 'a version that was', input: { SecretId: 'sms', VersionStage: 'AWSPREVIOUS' } },
@@ -59,7 +79,7 @@ describe('Secrets Manager: this guarantees that', () => {
     const front = await fronts.start()
     const client = new SecretsManagerClient(clientOptions(front))
     await expect(client.send(new ListSecretsCommand({}))).rejects.toThrow(
-      'The local Secrets Manager knows GetSecretValue only, not ListSecrets.',
+      'The local Secrets Manager knows GetSecretValue and PutSecretValue only, not ListSecrets.',
     )
   })
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { createBusReader, createFeedReader } from '../prove/event-readers.ts'
+import { countToldFiles } from '../prove/file-fates.ts'
 import { createInboxClient } from '../prove/inbox-client.ts'
 import { judgeEvents } from '../prove/judge-events.ts'
 import { judgeLog } from '../prove/judge-log.ts'
@@ -66,7 +67,10 @@ it(
     const feed = createFeedReader(client)
     await feed.read()
     const read = await readLog(client, plan.lanes)
-    const log = judgeLog(plan.lanes, read)
+    const log = judgeLog(plan.lanes, read, {
+      replies: new Set(),
+      files: countToldFiles(feed.events),
+    })
     const published = { feed: feed.events, live: live.events, bus: bus.events }
     const events = judgeEvents(plan.lanes, log.found, published)
     expect([...log.findings, ...events.findings].filter(({ count }) => count > 0)).toEqual([])

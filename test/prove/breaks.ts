@@ -80,6 +80,16 @@ export const BREAKS: readonly Break[] = [
     },
   },
   {
+    finding: 'files told otherwise than they are',
+    name: 'a file waits for ever',
+    break: (read) => {
+      const { entries } = someConversation(read)
+      const index = entries.findIndex(({ kind }) => kind === 'message')
+      const waits = { id: 'att_1', type: 'image', status: 'pending' }
+      replace(entries, index, { ...at(entries, index), attachments: [waits] } as (typeof entries)[number])
+    },
+  },
+  {
     finding: 'contacts that differ',
     name: 'a contact is not there',
     break: (read) => replace(read.log.contacts, 0, null),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { toEntryId, toEventId } from '../../shared/domain/ids.ts'
 import type { PublishedEvent } from './event-readers.ts'
+import { countToldFiles, FILES, isOfFile, judgeFiles } from './file-fates.ts'
 import { createFindings, type Finding } from './finding.ts'
 import { isOfWork } from './judge-clocks-told.ts'
 import { DELAYS, isOfDelay, judgeDelays } from './judge-delays.ts'
@@ -33,7 +34,7 @@ export function judgeEvents(
   replies: ReadonlySet<string> = new Set(),
 ): EventsVerdict {
   const missing = ['feed', 'live', 'bus'].map((where) => `missing (${where})`)
-  const names = ['ids of nothing', FEED_ORDER, DELAYS, 'counts that differ', 'events that differ']
+  const names = ['ids of nothing', FEED_ORDER, DELAYS, 'counts that differ', 'events that differ', FILES]
   const findings = createFindings([...missing, ...names])
   const expected = toExpectedIds(lanes, found)
   const isOther = (event: PublishedEvent): boolean => {
@@ -55,7 +56,10 @@ export function judgeEvents(
   judgeDelays(read, findings)
 
   const planned = countEvents(lanes)
-  const published = Map.groupBy(feed.values(), ({ type }) => type)
+  const published = Map.groupBy(
+    [...feed.values()].filter((event) => !isOfFile(event)),
+    ({ type }) => type,
+  )
   for (const type of new Set([...planned.keys(), ...published.keys()])) {
     const [wanted, got] = [planned.get(type as never) ?? 0, published.get(type)?.length ?? 0]
     if (wanted !== got) findings.add('counts that differ', `${type}: ${got}, not ${wanted}`)
@@ -68,6 +72,7 @@ export function judgeEvents(
     const difference = findDifference(event, entry) ?? findTwinDifference(event, twin, entry)
     if (difference !== null) findings.add('events that differ', `${event.type} ${event.id}: ${difference}`)
   }
+  judgeFiles(found, countToldFiles(read.feed), findings)
   const absent = [...expected.keys()].filter((id) => !feed.has(id) || !bus.has(id))
   return {
     expected: expected.size,

@@ -23,9 +23,14 @@ export type LogVerdict = { sent: number; stored: number; found: FoundEntry[]; fi
 export function judgeLog(
   lanes: readonly Lane[],
   log: ReadLog,
-  /** What agents wrote here is judged by `judgeReplies`. */
-  replies: ReadonlySet<string> = new Set(),
+  others: {
+    /** What agents wrote here is judged by `judgeReplies`. */
+    replies: ReadonlySet<string>
+    /** How many files of a message were told to be there or not: each made a revision. */
+    files: ReadonlyMap<string, number>
+  },
 ): LogVerdict {
+  const { replies, files } = others
   const findings = createFindings([
     'lost',
     'duplicates',
@@ -47,7 +52,7 @@ export function judgeLog(
   )
   const found = lanes.flatMap((lane, index) => {
     judgeContact(lane, log.contacts[index] ?? null, findings)
-    return judgeLane(lane, byKey, findings)
+    return judgeLane(lane, byKey, files, findings)
   })
   const expectedKeys = new Set(
     lanes.flatMap(({ channel, accountId, entries }) =>
@@ -61,7 +66,12 @@ export function judgeLog(
 
 type Stored = { read: MessageView; conversation: ConversationView }
 
-function judgeLane(lane: Lane, byKey: ReadonlyMap<string, Stored[]>, findings: Findings): FoundEntry[] {
+function judgeLane(
+  lane: Lane,
+  byKey: ReadonlyMap<string, Stored[]>,
+  files: ReadonlyMap<string, number>,
+  findings: Findings,
+): FoundEntry[] {
   const found: FoundEntry[] = []
   for (const expected of lane.entries) {
     const key = toKey(lane.channel, lane.accountId, expected.providerId)
@@ -77,7 +87,7 @@ function judgeLane(lane: Lane, byKey: ReadonlyMap<string, Stored[]>, findings: F
     }
     const difference =
       stored.conversation.visibility === lane.visibility
-        ? findDifference(expected, stored.read)
+        ? findDifference(expected, stored.read, files.get(stored.read.id) ?? 0)
         : `it is ${stored.conversation.visibility}`
     if (difference !== null) findings.add('entries that differ', `${key}: ${difference}`)
     found.push({ ...stored, expected, lane })
@@ -112,13 +122,13 @@ function judgeConversation({ conversation, entries }: ReadConversation, findings
 }
 
 /** The first field that is not as it was sent, in words. */
-function findDifference(expected: ExpectedEntry, read: MessageView): string | null {
+function findDifference(expected: ExpectedEntry, read: MessageView, files: number): string | null {
   const pairs: [string, unknown, unknown][] = [
     ['direction', expected.direction, read.direction],
     ['content', expected.isRemoved ? 'text' : expected.content, read.content.type],
     ['text', expected.textNow, read.text],
     ['status', expected.status, read.status],
-    ['revision', expected.changes.length + 1, read.revision],
+    ['revision', expected.changes.length + 1 + files, read.revision],
     ['removed', expected.isRemoved, read.removedAt !== null],
     ['hidden', expected.isHidden, (read.hiddenAt ?? null) !== null],
     ['reaction', expected.reaction, read.reactions[0]?.emoji ?? null],

@@ -1,3 +1,4 @@
+import { countToldFiles } from './file-fates.ts'
 import type { Finding } from './finding.ts'
 import { type ClocksVerdict, judgeClocksTold, type ReadClocks } from './judge-clocks-told.ts'
 import { FEED_ORDER } from './judge-feed-order.ts'
@@ -41,7 +42,8 @@ export type Verdict = {
 /** What was sent against what is there. Proven: nothing at all was found. */
 export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verdict {
   const ours = new Set(read.replies.accepted.map(({ entryId }) => entryId))
-  const log = judgeLog(plan.lanes, read.log, ours)
+  const files = countToldFiles(read.events.feed)
+  const log = judgeLog(plan.lanes, read.log, { replies: ours, files })
   const events = judgeEvents(plan.lanes, log.found, read.events, ours)
   const { conversations } = read.log
   const replies = judgeReplies({ ...read.replies, conversations, events: read.events })

@@ -28,6 +28,7 @@ const PRICED: readonly string[] = [
   'AWS::CloudWatch::Alarm',
   'AWS::SecretsManager::Secret',
   'AWS::KMS::Key',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Scheduler::Schedule',
 ]

@@ -8,6 +8,7 @@ import {
   ArmEnvironment,
   ChecksEnvironment,
   DeliverEnvironment,
+  MediaEnvironment,
   IngestEnvironment,
   OutboxEnvironment,
   RulesEnvironment,
@@ -131,6 +132,8 @@ describe('the stack', () => {
     const key = targetOf(at(variables, 'INLET_THREAD_KEY_ARN'))
     expect(others).toEqual([
       ['sqs:SendMessage', outbound],
+      // Links to files, signed with it. Which bucket's files stands in the template's own rules.
+      ['s3:GetObject', null],
       ['kms:Decrypt', key],
       ['kms:GenerateDataKey', key],
     ])
@@ -221,7 +224,16 @@ describe('the stack', () => {
     readEnvironment(SweepEnvironment, environmentOf(template, 'functions/timers/sweep.ts'))
     readEnvironment(ArmEnvironment, environmentOf(template, 'functions/timers/arm.ts'))
     readEnvironment(RulesEnvironment, environmentOf(template, 'functions/rules/index.ts'))
-    const api = readEnvironment(ApiEnvironment, environmentOf(template, 'functions/api/index.ts'))
+    readEnvironment(MediaEnvironment, {
+      ...environmentOf(template, 'functions/media/index.ts'),
+      // Known at deploy, as JSON.
+      INLET_CHANNEL_SECRETS_ARN: '{}',
+      AWS_REGION: 'us-east-1',
+    })
+    const api = readEnvironment(ApiEnvironment, {
+      ...environmentOf(template, 'functions/api/index.ts'),
+      AWS_REGION: 'us-east-1',
+    })
     expect(Object.keys(api.INLET_GROUP_SCOPES)).toEqual(['inlet-agents', 'inlet-admins'])
   })
 

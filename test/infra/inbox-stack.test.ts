@@ -213,7 +213,10 @@ describe('the stack', () => {
       AWS_REGION: 'us-east-1',
     })
     readEnvironment(ThreadEnvironment, environmentOf(template, 'functions/thread/index.ts'))
-    readEnvironment(TimersEnvironment, environmentOf(template, 'functions/timers/index.ts'))
+    readEnvironment(TimersEnvironment, {
+      ...environmentOf(template, 'functions/timers/index.ts'),
+      AWS_REGION: 'us-east-1',
+    })
     readEnvironment(ChecksEnvironment, {
       ...environmentOf(template, 'functions/checks/index.ts'),
       // Known at deploy, as JSON.

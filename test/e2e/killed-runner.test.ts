@@ -67,15 +67,14 @@ it(
     const feed = createFeedReader(client)
     await feed.read()
     const read = await readLog(client, plan.lanes)
-    const log = judgeLog(plan.lanes, read, {
-      replies: new Set(),
-      files: countToldFiles(feed.events),
-    })
+    const files = countToldFiles(feed.events)
+    const log = judgeLog(plan.lanes, read, { replies: new Set(), files })
     const published = { feed: feed.events, live: live.events, bus: bus.events }
     const events = judgeEvents(plan.lanes, log.found, published)
     expect([...log.findings, ...events.findings].filter(({ count }) => count > 0)).toEqual([])
     expect(log.stored).toBe(MESSAGES)
-    expect(events.seen).toBe(expected)
+    const told = [...files.values()].reduce((sum, count) => sum + count, 0)
+    expect(events.seen).toBe(expected + told)
   },
   DEADLINE_MS + 30_000,
 )

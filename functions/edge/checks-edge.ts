@@ -4,14 +4,13 @@ import type { Context } from 'aws-lambda'
 import type { AccountReport, CheckAccountsDeps } from '../../shared/app/connect/check-accounts.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
-import { createPlatformClient } from '../../shared/aws/platform-client.ts'
 import { createSecretShelf } from '../../shared/aws/secret-shelf.ts'
 import { CONNECTORS } from '../../shared/channels/connectors.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { ChecksEnvironment, readEnvironment } from './environment.ts'
-import { defaultProvider } from './environment-credentials.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { once } from './once.ts'
+import { composePlatforms } from './platform-edge.ts'
 import { systemClock, systemPacer } from './system.ts'
 
 const CALL_TIMEOUT_MS = 5_000
@@ -49,16 +48,7 @@ function composeChecks(): Omit<CheckAccountsDeps, 'hasTime'> {
     },
     topicArnOf: (channel) => environment.INLET_CHANNEL_TOPICS_ARN[channel] ?? null,
     feedShards: environment.INLET_FEED_SHARDS,
-    platform: createPlatformClient({
-      hosts: environment.INLET_PLATFORM_HOSTS,
-      timeoutMs: CALL_TIMEOUT_MS,
-      clock: systemClock,
-      aws: {
-        region: environment.AWS_REGION,
-        credentials: defaultProvider(),
-        smsVoiceUrl: environment.AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2 ?? null,
-      },
-    }),
+    platform: composePlatforms(environment, CALL_TIMEOUT_MS),
   }
 }
 

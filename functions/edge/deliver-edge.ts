@@ -16,16 +16,15 @@ import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
-import { createPlatformClient } from '../../shared/aws/platform-client.ts'
 import { createSecretShelf } from '../../shared/aws/secret-shelf.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { ConversationAction } from '../../shared/domain/conversation-action.ts'
 import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { DeliverEnvironment, readEnvironment } from './environment.ts'
-import { defaultProvider } from './environment-credentials.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
+import { composePlatforms } from './platform-edge.ts'
 import { systemClock, systemPacer } from './system.ts'
 
 /** How long one call to a platform may take. */
@@ -94,16 +93,7 @@ function composeDeliver(): { deps: DeliverDeps; postpone: DeliverBatchDeps['post
         accounts: createAccountStore(table, systemClock),
         feedShards,
       }),
-      platform: createPlatformClient({
-        hosts: environment.INLET_PLATFORM_HOSTS,
-        timeoutMs: CALL_TIMEOUT_MS,
-        clock: systemClock,
-        aws: {
-          region: environment.AWS_REGION,
-          credentials: defaultProvider(),
-          smsVoiceUrl: environment.AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2 ?? null,
-        },
-      }),
+      platform: composePlatforms(environment, CALL_TIMEOUT_MS),
       nextNonce: randomUUID,
       nextSecret: () => randomBytes(SECRET_BYTES),
     },

@@ -55,17 +55,7 @@ export class InboxApi extends Construct {
         INLET_THREAD_ADDRESSES: JSON.stringify(settings.secureThread.allowedAddresses),
       },
     })
-    api.allow(
-      [
-        'dynamodb:BatchGetItem',
-        'dynamodb:ConditionCheckItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
-      [inbox.table.tableArn],
-    )
+    inbox.allowSaving(api)
     api.allow(['dynamodb:Query'], inbox.indexArns)
     api.allow(['sqs:SendMessage'], [outbound.queue.queueArn])
     media.allowReading(api)

@@ -2,6 +2,7 @@ import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } fro
 import { Construct } from 'constructs'
 import { retainsData } from '../config.ts'
 import type { Settings } from '../config.ts'
+import type { InletFunction } from './inlet-function.ts'
 import { removalPolicyOf } from './removal-policy.ts'
 
 const INDEXES: Readonly<Record<string, ProjectionType>> = {
@@ -47,6 +48,21 @@ export class InboxTable extends Construct {
 
   indexArn(name: string): string {
     return `${this.table.tableArn}/index/${name}`
+  }
+
+  /** Lets a function run units of work: reads, and transactions that put and check. Nothing is deleted by one. */
+  allowSaving(worker: InletFunction): void {
+    worker.allow(
+      [
+        'dynamodb:BatchGetItem',
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      [this.table.tableArn],
+    )
   }
 }
 

@@ -90,17 +90,7 @@ export class Media extends Construct {
       },
       failures: KEPT_IN_TABLE,
     })
-    media.allow(
-      [
-        'dynamodb:BatchGetItem',
-        'dynamodb:ConditionCheckItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
-      [inbox.table.tableArn],
-    )
+    inbox.allowSaving(media)
     media.allow(
       ['secretsmanager:GetSecretValue'],
       [...secrets.values()].map(({ secretArn }) => secretArn),

@@ -54,17 +54,7 @@ export class SecureThread extends Construct {
         ...this.environment,
       },
     })
-    page.allow(
-      [
-        'dynamodb:BatchGetItem',
-        'dynamodb:ConditionCheckItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
-      [inbox.table.tableArn],
-    )
+    inbox.allowSaving(page)
     this.allowKey(page)
     const path = { path: '/t/{proxy+}', methods: [HttpMethod.GET, HttpMethod.POST] }
     for (const route of front.addRoutes('Thread', page.function, [path], null)) {

@@ -45,17 +45,7 @@ export class Timers extends Construct {
         INLET_THREAD_RETENTION_DAYS: String(settings.secureThread.retentionDays),
       },
     })
-    timers.allow(
-      [
-        'dynamodb:BatchGetItem',
-        'dynamodb:ConditionCheckItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
-      [inbox.table.tableArn],
-    )
+    inbox.allowSaving(timers)
     timers.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       [queue.queue.queueArn],

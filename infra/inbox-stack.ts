@@ -72,7 +72,8 @@ export class InboxStack extends Stack {
     })
     const outbox = new Outbox(this, 'Outbox', { settings, inbox, events, outbound, timers: timerQueue })
     const sendsByAws = topics.some(({ provider }) => provider === 'aws')
-    new Delivery(this, 'Delivery', { settings, inbox, front, outbound, secrets, sendsByAws })
+    const media = new Media(this, 'Media', { settings, inbox, secrets })
+    new Delivery(this, 'Delivery', { settings, inbox, front, outbound, media, secrets, sendsByAws })
     new AccountChecks(this, 'Checks', {
       settings,
       inbox,
@@ -85,7 +86,6 @@ export class InboxStack extends Stack {
     const thread = settings.secureThread.on
       ? new SecureThread(this, 'Thread', { settings, front, inbox })
       : null
-    const media = new Media(this, 'Media', { settings, inbox, secrets })
     new Timers(this, 'Timers', { settings, inbox, outbound, queue: timerQueue, deadLetters, media })
     new ClockRoutes(this, 'Clocks', { settings, manifests, inbox, events, queue: timerQueue })
     const notices = new Notices(this, 'Notices', { settings, events })

@@ -1,3 +1,4 @@
+import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import middy from '@middy/core'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
@@ -9,11 +10,12 @@ import { createClockRecordReader } from '../../shared/aws/clock-record-reader.ts
 import { createContactStore } from '../../shared/aws/contact-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createFeedReader } from '../../shared/aws/feed-reader.ts'
-import { createFileLinks } from '../../shared/aws/file-links.ts'
+import { createFileLinks, PEOPLE_SECONDS } from '../../shared/aws/file-links.ts'
 import { createHandoffReader } from '../../shared/aws/handoff-reader.ts'
 import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
+import { createUploadShelf } from '../../shared/aws/upload-shelf.ts'
 import { createRulesStore } from '../../shared/aws/rules-store.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { HandoffSettings } from '../../shared/domain/handoff/handoff-settings.ts'
@@ -28,7 +30,7 @@ import { ApiEvent, toApiResult, toHttpRequest } from './api-event.ts'
 import { apiFailure, apiLog } from './api-middleware.ts'
 import { type AuthorizationSettings, toAuthentication } from './authorize.ts'
 import { ApiEnvironment, readEnvironment } from './environment.ts'
-import { readCredentials } from './environment-credentials.ts'
+import { toBucketPlace } from './files-edge.ts'
 import { createLogger } from './logger.ts'
 import { once } from './once.ts'
 import { systemClock, systemPacer } from './system.ts'
@@ -76,13 +78,8 @@ function composeApi(): {
   const environment = readEnvironment(ApiEnvironment, process.env)
   const { INLET_THREAD_KEY_ARN: threadKey, INLET_THREAD_RETENTION_DAYS: threadDays } = environment
   const table = createTable(environment.INLET_TABLE_NAME)
-  const toLink = createFileLinks({
-    bucket: environment.INLET_FILES_BUCKET,
-    region: environment.AWS_REGION,
-    credentials: readCredentials,
-    s3Url: environment.AWS_ENDPOINT_URL_S3 ?? null,
-    clock: systemClock,
-  })
+  const files = toBucketPlace(environment)
+  const toLink = createFileLinks({ ...files, clock: systemClock, seconds: PEOPLE_SECONDS })
   return {
     dependencies: {
       reader: linkFiles(createInboxReader(table, systemClock), toLink),
@@ -98,6 +95,7 @@ function composeApi(): {
       handoffReader: createHandoffReader(table, systemClock),
       handoffs: HandoffSettings.parse(environment.INLET_HANDOFF),
       servesThreads: threadKey !== undefined,
+      uploads: createUploadShelf(new S3Client({}), { ...files, clock: systemClock }),
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
@@ -9,18 +10,22 @@ import {
   type OutboundReport,
 } from '../../shared/app/deliver-batch.ts'
 import { toDeliveryFigures } from '../../shared/app/delivery-figures.ts'
+import { HAND_OVER_MS } from '../../shared/app/media/hand-over-files.ts'
 import { deliverConversation, type DeliverDeps } from '../../shared/app/deliver-conversation.ts'
 import { doAction } from '../../shared/app/do-action.ts'
 import { createSendingRecord } from '../../shared/app/record-sending.ts'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
+import { createFileLinks, PLATFORM_SECONDS } from '../../shared/aws/file-links.ts'
+import { createFileReader } from '../../shared/aws/file-reader.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createSecretShelf } from '../../shared/aws/secret-shelf.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import type { ConversationAction } from '../../shared/domain/conversation-action.ts'
 import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { DeliverEnvironment, readEnvironment } from './environment.ts'
+import { toBucketPlace } from './files-edge.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { createMeter } from './metrics.ts'
 import { once } from './once.ts'
@@ -29,8 +34,11 @@ import { systemClock, systemPacer } from './system.ts'
 
 /** How long one call to a platform may take. */
 const CALL_TIMEOUT_MS = 10_000
-/** A call, and saving what came of it: with less time left, the next message waits for the next invocation. */
-const TURN_MS = CALL_TIMEOUT_MS + 8_000
+/**
+ * Handing over files, whose last call may be a long one, the call that sends, and saving what came of it: with less time
+ * left, the next message waits for the next invocation.
+ */
+const TURN_MS = HAND_OVER_MS + CALL_TIMEOUT_MS * 2 + 5_000
 
 /** Of a link's token; a code takes fewer. */
 const SECRET_BYTES = 32
@@ -70,6 +78,7 @@ function composeDeliver(): { deps: DeliverDeps; postpone: DeliverBatchDeps['post
   const table = createTable(environment.INLET_TABLE_NAME)
   const retentionDays = environment.INLET_RETENTION_DAYS ?? null
   const feedShards = environment.INLET_FEED_SHARDS
+  const files = toBucketPlace(environment)
   const timing = { clock: systemClock, pacer: systemPacer }
   return {
     deps: {
@@ -82,6 +91,8 @@ function composeDeliver(): { deps: DeliverDeps; postpone: DeliverBatchDeps['post
         usesHumanAgentWindow: environment.INLET_HUMAN_AGENT === 'on',
         redaction: createRedaction(environment.INLET_REDACTION),
         publicUrl: environment.INLET_PUBLIC_URL,
+        toFileLink: createFileLinks({ ...files, clock: systemClock, seconds: PLATFORM_SECONDS }),
+        filesBucket: files.bucket,
       },
       secrets: createSecretShelf(
         new SecretsManagerClient({}),
@@ -94,6 +105,7 @@ function composeDeliver(): { deps: DeliverDeps; postpone: DeliverBatchDeps['post
         feedShards,
       }),
       platform: composePlatforms(environment, CALL_TIMEOUT_MS),
+      files: createFileReader(new S3Client({}), files.bucket),
       nextNonce: randomUUID,
       nextSecret: () => randomBytes(SECRET_BYTES),
     },

@@ -114,6 +114,7 @@ export const DeliverEnvironment = z.object({
   ...Common,
   INLET_TABLE_NAME: Text,
   INLET_OUTBOUND_QUEUE_URL: Text,
+  INLET_FILES_BUCKET: Text,
   INLET_PUBLIC_URL: PublicUrl,
   /** Channel → ARN of its secret. */
   INLET_CHANNEL_SECRETS_ARN: z.pipe(Json, z.record(z.string(), Text)),
@@ -126,6 +127,7 @@ export const DeliverEnvironment = z.object({
   INLET_RETENTION_DAYS: z.optional(Count),
   AWS_REGION: Text,
   AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: z.optional(Text),
+  AWS_ENDPOINT_URL_S3: z.optional(Text),
 })
 
 /** The checks also read what Lambda itself sets. */

@@ -6,6 +6,7 @@ import type { Settings } from '../config.ts'
 import type { HttpFront } from './http-front.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
+import type { Media } from './media.ts'
 import type { OutboundQueue } from './outbound-queue.ts'
 
 export type DeliveryProps = {
@@ -13,6 +14,7 @@ export type DeliveryProps = {
   inbox: InboxTable
   front: HttpFront
   outbound: OutboundQueue
+  media: Media
   /** By channel. */
   secrets: ReadonlyMap<string, Secret>
   /** Whether a channel sends through AWS itself. */
@@ -23,19 +25,20 @@ export type DeliveryProps = {
 export class Delivery extends Construct {
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id)
-    const { settings, inbox, front, outbound, secrets } = props
+    const { settings, inbox, front, outbound, secrets, media } = props
     const { messagesDays } = settings.retention
     const deliver = new InletFunction(this, 'Deliver', {
       settings,
       entry: { file: 'functions/deliver/index.ts' },
       service: 'deliver',
-      // Two calls to a platform that does not answer.
-      timeout: Duration.seconds(30),
+      // Files that are handed over slowly, and two calls to a platform that does not answer.
+      timeout: Duration.seconds(45),
       // It waits for platforms more than it computes.
       memorySizeMb: 512,
       environment: {
         INLET_TABLE_NAME: inbox.table.tableName,
         INLET_OUTBOUND_QUEUE_URL: outbound.queue.queueUrl,
+        INLET_FILES_BUCKET: media.bucket.bucketName,
         INLET_PUBLIC_URL: front.publicUrl,
         // Channel → ARN of its secret.
         INLET_CHANNEL_SECRETS_ARN: Stack.of(this).toJsonString(
@@ -50,6 +53,8 @@ export class Delivery extends Construct {
       },
     })
     inbox.allowSaving(deliver)
+    // Links for platforms, pieces for X; AWS reads with the same rights.
+    media.allowReading(deliver)
     deliver.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       [outbound.queue.queueArn],
@@ -66,7 +71,7 @@ export class Delivery extends Construct {
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsendusermessagingsmsandvoicev2.html
     const arn = Stack.of(this).formatArn({ service: 'sms-voice', resource: 'phone-number', resourceName: '' })
     deliver.allowBelow(
-      ['sms-voice:SendTextMessage'],
+      ['sms-voice:SendTextMessage', 'sms-voice:SendMediaMessage'],
       arn,
       '*',
       'Which numbers the company has is known to AWS alone; they come and go without a deployment.',

@@ -59,6 +59,7 @@ export class InboxApi extends Construct {
     api.allow(['dynamodb:Query'], inbox.indexArns)
     api.allow(['sqs:SendMessage'], [outbound.queue.queueArn])
     media.allowReading(api)
+    media.allowPuttingUp(api)
     thread?.allowKey(api)
     front.addRoutes(
       'V1',

@@ -3,6 +3,7 @@ import { EventInvokeConfig, type Function } from 'aws-cdk-lib/aws-lambda'
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
+import { UPLOAD_PREFIX } from '../../shared/domain/ids.ts'
 import type { Settings } from '../config.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
@@ -46,6 +47,13 @@ export class Media extends Construct {
     reader.allowBelow(['s3:GetObject'], this.bucket.bucketArn, '/*', 'The key names message and file.')
   }
 
+  /** Lets a function hand out links to put files up, and keep what is then sent. */
+  allowPuttingUp(writer: InletFunction): void {
+    writer.allowBelow(['s3:PutObject'], this.bucket.bucketArn, '/*', 'The key names message and file.')
+    // Tells what is not there from what nobody may see.
+    writer.allow(['s3:ListBucket'], [this.bucket.bucketArn])
+  }
+
   private createBucket(settings: Settings): Bucket {
     const { messagesDays } = settings.retention
     const bucket = new Bucket(this, 'Files', {
@@ -58,6 +66,8 @@ export class Media extends Construct {
           ...(messagesDays === undefined ? {} : { expiration: Duration.days(messagesDays) }),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        // What was put up and not sent: what is sent lies elsewhere by then.
+        { prefix: UPLOAD_PREFIX, expiration: Duration.days(1) },
       ],
       removalPolicy: removalPolicyOf(settings),
     })

@@ -10,7 +10,7 @@ const RETENTION = Duration.days(14)
  */
 const RECEIVES_MAX = 500
 /** Six times deliver's timeout, as AWS advises: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-const VISIBILITY = Duration.seconds(180)
+const VISIBILITY = Duration.seconds(270)
 
 /** Which conversations have something to send. One group a conversation: two deliveries of one never run at once. */
 export class OutboundQueue extends Construct {

@@ -1,4 +1,4 @@
-import type { PlatformCall, SendOutcome } from '../channels/sender.ts'
+import type { HandOverRefusal, PlatformCall, SendOutcome } from '../channels/sender.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { claimAttempt } from '../domain/decide-delivery.ts'
 import type { MessageEntry } from '../domain/entry.ts'
@@ -6,19 +6,21 @@ import { AppError } from '../domain/errors.ts'
 import { toEntryId } from '../domain/ids.ts'
 import type { Redaction } from '../domain/redaction/redaction.ts'
 import type { CallResult, PlatformClient, SecretShelf } from './delivery-ports.ts'
+import { type HandOverDeps, handOverFiles } from './media/hand-over-files.ts'
 import { type PreparedMessage, toCredential } from './prepare-delivery.ts'
 import type { SendingRecord } from './record-sending.ts'
 import { type Attempt, settleAttempt, type SettleDeps } from './settle-attempt.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
-export type AttemptDeps = SettleDeps & {
-  platform: PlatformClient
-  secrets: SecretShelf
-  sending: SendingRecord
-  settings: { redaction: Redaction }
-  /** A value that no other call has. */
-  nextNonce: () => string
-}
+export type AttemptDeps = SettleDeps &
+  HandOverDeps & {
+    platform: PlatformClient
+    secrets: SecretShelf
+    sending: SendingRecord
+    settings: { redaction: Redaction }
+    /** A value that no other call has. */
+    nextNonce: () => string
+  }
 
 export type AttemptOutcome =
   | { kind: 'sent' | 'failed' | 'retry' | 'unknown'; code: string | null }
@@ -43,35 +45,51 @@ export async function attemptMessage(
   if (admission.kind !== 'admitted') return admission
   const { text } = prepared.message
   // Without its credential no call can be made, and nothing is claimed. A probe is lost on one that was replaced since.
-  const call = await toCall(deps, conversation, prepared, admission.isProbe)
+  const ready = await makeReady(deps, conversation, prepared, admission.isProbe)
   // What is sent is what an echo is known by.
   const attempt = await claim(deps, unit, conversation, { ...entry, text })
   if (attempt === null) return { kind: 'overtaken' }
-  const result = await deps.platform.call(call, prepared.sender.hosts)
-  const outcome = toOutcome(prepared, result)
-  const ifUnclear = result.kind === 'answered' ? 'answer_unclear' : 'no_answer'
+  const { outcome, ifUnclear } =
+    ready.kind === 'call'
+      ? await makeCall(deps, prepared, ready.call)
+      : ({ outcome: ready, ifUnclear: 'no_answer' } as const)
   const kind = await settleAttempt(deps, prepared, { conversation, entry, attempt, ifUnclear }, outcome)
   await recordHealth(deps, conversation, entry, outcome)
   return { kind, code: toCode(outcome) }
 }
 
-async function toCall(
+/** The call that sends, its files handed over where the platform wants that first. */
+async function makeReady(
   deps: AttemptDeps,
   conversation: Conversation,
-  prepared: PreparedMessage,
+  { sender, message }: Pick<PreparedMessage, 'sender' | 'message'>,
   refresh: boolean,
-): Promise<PlatformCall> {
-  const { secrets, clock, nextNonce } = deps
+): Promise<{ kind: 'call'; call: PlatformCall } | HandOverRefusal> {
   const { channel, account } = conversation
-  const { sender, message } = prepared
-  const credential = toCredential(await secrets.read(channel, { refresh }), account.id)
-  const moment = { at: clock.now().toISOString(), nonce: nextNonce() }
+  const credential = toCredential(await deps.secrets.read(channel, { refresh }), account.id)
   try {
-    return sender.toSendCall(message, credential, moment)
+    const { handOver, hosts } = sender
+    const handed =
+      handOver === null || message.files.length === 0
+        ? ({ kind: 'ready', files: message.files } as const)
+        : await handOverFiles(deps, { message, handOver, hosts, credential })
+    if (handed.kind !== 'ready') return handed
+    const moment = { at: deps.clock.now().toISOString(), nonce: deps.nextNonce() }
+    return { kind: 'call', call: sender.toSendCall({ ...message, files: handed.files }, credential, moment) }
   } catch (error) {
     if (refresh || !isCredentialMissing(error)) throw error
-    return toCall(deps, conversation, prepared, true)
+    return makeReady(deps, conversation, { sender, message }, true)
   }
+}
+
+async function makeCall(
+  { platform }: AttemptDeps,
+  prepared: PreparedMessage,
+  call: PlatformCall,
+): Promise<{ outcome: SendOutcome; ifUnclear: 'answer_unclear' | 'no_answer' }> {
+  const result = await platform.call(call, prepared.sender.hosts)
+  const ifUnclear = result.kind === 'answered' ? 'answer_unclear' : 'no_answer'
+  return { outcome: toOutcome(prepared, result), ifUnclear }
 }
 
 function isCredentialMissing(error: unknown): boolean {

@@ -41,7 +41,7 @@ export async function findByWords(event: InboundEcho, context: IngestContext): P
   const { unit } = context
   const id = await findConversationOf(event, context)
   const conversation = id === null ? null : await unit.conversation(id, false)
-  const seq = conversation && matchEcho(conversation, event.text)
+  const seq = conversation && matchEcho(conversation, event.text, event.attachments.length > 0)
   return conversation === null || seq === null ? null : readOwn(conversation, seq, context)
 }
 

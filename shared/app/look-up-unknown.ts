@@ -41,7 +41,9 @@ async function lookUp(
 ): Promise<'sent' | 'failed' | null> {
   const unit = createUnitOfWork(deps, 'consistent')
   const described = await describeMessage(unit, conversation, entry, deps.settings)
-  const lookUp = described?.sender.lookUp ?? null
+  // Platforms give files back changed, and add links to the words beside them: nothing is left to know such a message by.
+  const canBeKnown = entry.attachments.length === 0
+  const lookUp = (canBeKnown && described?.sender.lookUp) || null
   if (described === null || lookUp === null) return null
   const { message, sender } = described
   const credential = toCredential(await deps.secrets.read(conversation.channel), conversation.account.id)

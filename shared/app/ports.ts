@@ -5,6 +5,7 @@ import type { Entry } from '../domain/entry.ts'
 import type { InletEvent } from '../domain/events.ts'
 import type { Handoff } from '../domain/handoff/handoff.ts'
 import type { HandoffPass } from '../domain/handoff/pass.ts'
+import type { Upload } from '../domain/media/upload.ts'
 import type { ThreadAccess } from '../domain/thread/thread-access.ts'
 import type { Identity } from '../domain/identity.ts'
 import type { SeenRecord } from '../domain/seen.ts'
@@ -32,6 +33,7 @@ export type Write =
   | { kind: 'answer'; answer: StoredAnswer }
   | { kind: 'handoff'; handoff: Handoff; expectedVersion: number | null }
   | { kind: 'handoff_pass'; pass: HandoffPass }
+  | { kind: 'upload'; upload: Upload }
   | { kind: 'thread_access'; access: ThreadAccess; expectedVersion: number | null }
   /** Where the list by due time finds a conversation; null: nowhere. */
   | { kind: 'clock_due'; conversationId: string; queueShard: number; dueAt: string | null }
@@ -56,6 +58,8 @@ export type InboxStore = {
   handoffPass: (digest: string) => Promise<HandoffPass | null>
   /** What is known of those who came to the page of a handoff. Read consistently. */
   threadAccess: (handoffId: string) => Promise<ThreadAccess | null>
+  /** A file that our side announced. Read consistently. */
+  upload: (conversationId: string, id: string) => Promise<Upload | null>
   /** Whether a contact ever had a conversation of this id: its pointer outlives retention. Read consistently. */
   isLinked: (contactId: string, conversationId: string) => Promise<boolean>
   /** The rules that count now, or null where none were ever saved. */

@@ -1,4 +1,4 @@
-import type { ChannelSender, Credential, OutgoingMessage } from '../channels/sender.ts'
+import type { ChannelSender, Credential, OutgoingFile, OutgoingMessage } from '../channels/sender.ts'
 import type { ChannelSecret } from '../channels/contract.ts'
 import type { IdentityRecord } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
@@ -6,9 +6,11 @@ import { decideDeadline, type WindowRules } from '../domain/decide-deadline.ts'
 import { decideSend, type SendRefusalCode } from '../domain/decide-send.ts'
 import type { MessageEntry } from '../domain/entry.ts'
 import type { Identity } from '../domain/identity.ts'
+import { toFileName } from '../domain/media/file-name.ts'
 import { parseEntryId, toEntryId } from '../domain/ids.ts'
 import { type Outgoing, SEND_FAILURES, type SendFailureCode } from '../domain/outgoing.ts'
 import { AuthorKind, decideReplyOptions } from '../domain/reply-options.ts'
+import type { FileLinks } from './media/file-links.ts'
 import { isVoid } from './handoff/is-void.ts'
 import { toPrivateReplyRules } from './handoff/private-reply-rules.ts'
 import { toArrivalLink } from '../domain/handoff/arrival-link.ts'
@@ -31,6 +33,10 @@ export type RefusedMessage = { kind: 'refused'; code: SendFailureCode; title: st
 export type PrepareSettings = ReplySettings & {
   /** Without a slash at the end. */
   publicUrl: string
+  /** Where platforms fetch what is sent to them, for a while. */
+  toFileLink: FileLinks
+  /** Name of the bucket, for who reads it with rights of its own. */
+  filesBucket: string
 }
 
 /** What a refusal of the API is called once the message is accepted. */
@@ -45,6 +51,10 @@ const FAILURE_CODES: Readonly<Record<SendRefusalCode, SendFailureCode>> = {
   too_many_quick_replies: 'content_refused',
   private_data_in_public: 'content_refused',
   channel_unsupported: 'content_refused',
+  attachment_type_unsupported: 'content_refused',
+  attachment_too_large: 'content_refused',
+  too_many_attachments: 'content_refused',
+  text_beside_attachment: 'content_refused',
   thread_ended: 'recipient_unreachable',
 }
 
@@ -81,7 +91,7 @@ export async function describeMessage(
   unit: UnitOfWork,
   conversation: Conversation,
   entry: MessageEntry,
-  { findChannel, publicUrl }: PrepareSettings,
+  { findChannel, publicUrl, toFileLink, filesBucket }: PrepareSettings,
 ): Promise<Omit<PreparedMessage, 'kind' | 'deadline'> | null> {
   const channel = findChannel(conversation.channel)
   const sender = channel?.senders[conversation.provider]
@@ -96,6 +106,7 @@ export async function describeMessage(
       recipient: recipient.identity,
       statusUrl,
       messageLink: toArrivalLink(channel.manifest.handoff, conversation.account),
+      files: toFiles(entry, toFileLink, filesBucket),
     }),
   }
 }
@@ -126,7 +137,7 @@ async function decideAgain(
   const author = AuthorKind.safeParse(entry.actor.kind).data ?? 'automation'
   const { visibility } = conversation
   const { redaction } = settings
-  const wording = { text: entry.text, quickReplies, template }
+  const wording = { text: entry.text, quickReplies, template, files: entry.attachments }
   return decideSend(options, wording, { author, visibility, redaction })
 }
 
@@ -162,7 +173,8 @@ function toOutgoing(
     recipient,
     statusUrl,
     messageLink,
-  }: { recipient: Identity; statusUrl: string; messageLink: string | null },
+    files,
+  }: Pick<OutgoingMessage, 'recipient' | 'statusUrl' | 'messageLink' | 'files'>,
 ): OutgoingMessage {
   return {
     id: toEntryId(conversationId, seq),
@@ -174,11 +186,24 @@ function toOutgoing(
     privateReplyTo: handoff?.privateReplyTo ?? null,
     messageLink: handoff?.messageLink === true ? messageLink : null,
     text,
+    files,
     quickReplies,
     template,
     rule,
     statusUrl,
   }
+}
+
+function toFiles({ attachments }: MessageEntry, toFileLink: FileLinks, bucket: string): OutgoingFile[] {
+  return attachments.flatMap(({ type, name, file }) => {
+    if (file === undefined) return []
+    const { key, mimeType, sizeBytes, sha256 } = file
+    const fileName = toFileName({ name, type, mimeType })
+    const url = toFileLink({ type, name, file })
+    return [
+      { type, name: fileName, mimeType, sizeBytes, sha256, url, place: { bucket, key }, handedOver: null },
+    ]
+  })
 }
 
 /** A channel's secret holds what every account uses; `key@account` is one account's own. */

@@ -43,9 +43,11 @@ export async function readReplyFacts(
   const isPublic = visibility === 'public'
   const target = isPublic ? await findTarget(unit, conversation) : null
   const recipients = isPublic ? [] : await findRecipients(unit, conversation)
+  const sender = channel?.senders[provider]
   const facts = {
     rules,
-    hasSender: channel?.senders[provider] !== undefined,
+    files: sender?.files[visibility] ?? null,
+    hasSender: sender !== undefined,
     visibility,
     lastInboundAt,
     hasOptedOut: hasOptedOut(recipients, account.id),
@@ -65,6 +67,7 @@ function toThreadFacts(
   const { visibility, lastInboundAt } = conversation
   const facts = {
     rules: THREAD_RULES,
+    files: null,
     hasSender: true,
     visibility,
     lastInboundAt,

@@ -17,6 +17,9 @@ import {
 } from './read-reply-facts.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { Done, Repeated, SaveDeps } from './save-once.ts'
+import { toUploader } from './media/announce-upload.ts'
+import type { UploadShelf } from './media/media-ports.ts'
+import { findUploads, takeUploads } from './media/take-uploads.ts'
 import { isSealed, openEntries } from './thread/open-entry.ts'
 import { isSecure, putThreadMessage, type SecureConversation } from './thread/put-thread-message.ts'
 import { type SealDeps, saveSealed } from './thread/save-sealed.ts'
@@ -26,10 +29,13 @@ import { toAuthor, toCausationId, type WriteRequest } from './write-request.ts'
 /** Newer entries that a refusal lists. */
 const NEWER_MAX = 50
 
-export type SendDeps = SaveDeps & SealDeps & { accounts: AccountReader; replies: ReplySettings }
+export type SendDeps = SaveDeps &
+  SealDeps & { accounts: AccountReader; replies: ReplySettings; uploads: UploadShelf }
 
-export type SendWish = Wording & {
+export type SendWish = Omit<Wording, 'files'> & {
   conversationId: string
+  /** Ids of files that its author put up in this conversation. */
+  attachments?: readonly string[]
   /** Entry that it answers. */
   replyTo: string | null
   author: AuthorKind | null
@@ -61,7 +67,7 @@ export function sendMessage(
 
 /** The part that starting a conversation shares: `conversation` may be one that is not stored yet. */
 export async function putMessage(
-  { accounts, clock, replies, seals }: SendDeps,
+  { accounts, clock, replies, seals, uploads }: SendDeps,
   unit: UnitOfWork,
   conversation: Conversation,
   wish: Omit<SendWish, 'conversationId' | 'seenUpTo'>,
@@ -81,7 +87,11 @@ export async function putMessage(
   const options = decideReplyOptions({ ...facts, rules: own, hasTarget, hold })
   const { visibility } = conversation
   const { redaction } = replies
-  const decision = decideSend(options, wish, { author: author.author.kind, visibility, redaction })
+  const { attachments: ids = [] } = wish
+  const found = await findUploads(unit, conversation, { ids, uploader: toUploader(request), now })
+  if (found.kind === 'refused') return found
+  const wording = { ...wish, files: found.uploads }
+  const decision = decideSend(options, wording, { author: author.author.kind, visibility, redaction })
   if (decision.kind === 'refused') return refuse(decision.code, decision.detail)
   if (named !== null && rules?.replyTo !== true) {
     return refuse(
@@ -98,10 +108,14 @@ export async function putMessage(
       causationId: toCausationId(request),
     })
   }
+  const place = { conversationId: conversation.id, seq: conversation.seq + 1 }
+  const files = await takeUploads(uploads, found.uploads, place)
+  if (files.kind === 'refused') return files
   const queued = queueMessage(conversation, {
     text,
     quickReplies,
     template,
+    attachments: files.attachments,
     actor: author.author,
     causationId: toCausationId(request),
     now,

@@ -5,12 +5,14 @@ import type { Entry } from '../domain/entry.ts'
 import type { Handoff } from '../domain/handoff/handoff.ts'
 import type { HandoffPass } from '../domain/handoff/pass.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
+import type { Upload } from '../domain/media/upload.ts'
 import type { ThreadAccess } from '../domain/thread/thread-access.ts'
 import type { SeenRecord } from '../domain/seen.ts'
 import type { StoredAnswer } from '../domain/stored-answer.ts'
 import type { ClockRecord } from '../domain/sla/clock-record.ts'
 import { listOpenClocks } from '../domain/sla/clocks.ts'
 import { followOffers } from './handoff/follow-offers.ts'
+import { createSlots } from './slots.ts'
 import { type ClockChannels, moveClocks } from './move-clocks.ts'
 import type { InboxStore, ReadMode, Write } from './ports.ts'
 
@@ -32,6 +34,7 @@ export type UnitOfWork = {
   /** What a secret leads to, by its digest. */
   handoffPass: (digest: string) => Promise<HandoffPass | null>
   threadAccess: (handoffId: string) => Promise<ThreadAccess | null>
+  upload: (conversationId: string, id: string) => Promise<Upload | null>
   seen: (key: string) => Promise<SeenRecord | null>
   /** The message under a key, as far as a cheap read tells: one of a moment ago may be missing. */
   written: (key: string) => Promise<WrittenMessage | null>
@@ -50,6 +53,7 @@ export type UnitOfWork = {
   putHandoff: (handoff: Handoff) => void
   putHandoffPass: (pass: HandoffPass) => void
   putThreadAccess: (access: ThreadAccess) => void
+  putUpload: (upload: Upload) => void
   putSeen: (seen: SeenRecord) => void
   linkContact: (contactId: string, conversationId: string, at: string) => void
   /** What a repetition of the request is answered. Nobody may have kept one under its key yet. */
@@ -76,6 +80,7 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
   const handoffs = createSlots<Handoff>()
   const passes: HandoffPass[] = []
   const accesses = createSlots<ThreadAccess>()
+  const uploads: Upload[] = []
   const seen = createSlots<SeenRecord>()
   const links: Write[] = []
   const answers: Write[] = []
@@ -157,6 +162,7 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
     handoff: (id) => handoffs.load(id, () => store.handoff(id, 'consistent')),
     handoffPass: (digest) => store.handoffPass(digest),
     threadAccess: (id) => accesses.load(id, () => store.threadAccess(id)),
+    upload: (conversationId, id) => store.upload(conversationId, id),
     seen: async (key) => (await readWritten(key)) ?? readSeen(key),
     seenNow: async (key) => {
       const found = await store.seen(key, 'consistent')
@@ -176,6 +182,9 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
       passes.push(pass)
     },
     putThreadAccess: (access) => accesses.put(access.handoffId, access),
+    putUpload: (upload) => {
+      uploads.push(upload)
+    },
     putSeen: (record) => seen.put(record.key, record),
     linkContact: (contactId, conversationId, at) => {
       links.push({ kind: 'contact_conversation', contactId, conversationId, at })
@@ -218,6 +227,7 @@ export function createUnitOfWork({ store, clockChannels }: UnitDeps, mode: ReadM
           access: { ...after, version: (before?.version ?? 0) + 1 },
           expectedVersion: before?.version ?? null,
         })),
+        ...uploads.map((upload) => ({ kind: 'upload' as const, upload })),
         ...records.map((record) => ({ kind: 'clock_record' as const, record })),
         ...links,
         ...answers,
@@ -255,40 +265,4 @@ function toSeenWrite(before: SeenRecord | null, after: SeenRecord): Write {
   if (before?.kind !== 'entry') return { kind: 'seen', seen: after, expected: 'absent' }
   const { conversationId, seq } = before
   return { kind: 'seen', seen: after, expected: { conversationId, seq } }
-}
-
-type Change<T> = { before: T | null; after: T }
-
-/** Items by key: as they were read, and as the unit has changed them. */
-function createSlots<T>() {
-  const slots = new Map<string, { before: T | null; now: T | null; isChanged: boolean }>()
-  return {
-    has: (key: string): boolean => slots.has(key),
-    get: (key: string): T | null => slots.get(key)?.now ?? null,
-    set: (key: string, value: T | null): void => {
-      slots.set(key, { before: value, now: value, isChanged: false })
-    },
-    async load(key: string, read: () => Promise<T | null>): Promise<T | null> {
-      const slot = slots.get(key)
-      if (slot !== undefined) return slot.now
-      const value = await read()
-      slots.set(key, { before: value, now: value, isChanged: false })
-      return value
-    },
-    /** Replaces what is worked on without counting as a change. */
-    work(key: string, value: T): T {
-      const slot = slots.get(key)
-      if (slot !== undefined) slot.now = value
-      return value
-    },
-    put(key: string, value: T): void {
-      const slot = slots.get(key)
-      slots.set(key, { before: slot?.before ?? null, now: value, isChanged: true })
-    },
-    changed<W>(toWrite: (change: Change<T>) => W): W[] {
-      return [...slots.values()].flatMap(({ before, now, isChanged }) =>
-        isChanged && now !== null ? [toWrite({ before, after: now })] : [],
-      )
-    },
-  }
 }

@@ -8,7 +8,7 @@ export type OneCall = {
   url: string
   method: string
   headers: Readonly<Record<string, string>>
-  body: string | null
+  body: string | Uint8Array | null
   /** For the whole call, from looking up the name to the last byte of the answer. */
   timeoutMs: number
 }

@@ -22,8 +22,10 @@ import {
   parseIdentityItem,
   parseSeenItem,
   parseThreadAccessItem,
+  parseUploadItem,
   seenKey,
   threadAccessKey,
+  uploadKey,
 } from './table-items.ts'
 
 /** The conversation store in the table: conditional writes only, one transaction a unit of work. */
@@ -55,6 +57,8 @@ export function createInboxStore(table: Table, options: WriteOptions): InboxStor
       mapItem(await readItem(context, handoffPassKey(digest), 'consistent'), parseHandoffPassItem),
     threadAccess: async (handoffId) =>
       mapItem(await readItem(context, threadAccessKey(handoffId), 'consistent'), parseThreadAccessItem),
+    upload: async (conversationId, id) =>
+      mapItem(await readItem(context, uploadKey(conversationId, id), 'consistent'), parseUploadItem),
     isLinked: async (contactId, conversationId) =>
       (await readItem(context, contactConversationKey(contactId, conversationId), 'consistent')) !== null,
     rules: createRulesStore(table, clock),

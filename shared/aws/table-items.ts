@@ -11,6 +11,7 @@ import { HandoffPass } from '../domain/handoff/pass.ts'
 import { type Identity, toIdentityKey } from '../domain/identity.ts'
 import { SeenRecord } from '../domain/seen.ts'
 import { SlaRules } from '../domain/sla/rules.ts'
+import { Upload } from '../domain/media/upload.ts'
 import { ThreadAccess } from '../domain/thread/thread-access.ts'
 import { ClockRecord } from '../domain/sla/clock-record.ts'
 import { StoredAnswer } from '../domain/stored-answer.ts'
@@ -47,6 +48,10 @@ export const handoffPassKey = (digest: string): ItemKey => ({ pk: `PASS#${digest
 export const threadAccessKey = (handoffId: string): ItemKey => ({
   pk: `THREAD#${handoffId}`,
   sk: 'THREAD',
+})
+export const uploadKey = (conversationId: string, id: string): ItemKey => ({
+  pk: `CONV#${conversationId}`,
+  sk: `UPLOAD#${id}`,
 })
 /** Handoffs stand in the index of the queue too, in partitions of their own, by when they were offered. */
 export const handoffPartitionKey = (shard: number): string => `handoff#${shard}`
@@ -162,6 +167,11 @@ export const toThreadAccessItem = (access: ThreadAccess): Stored<Record<string, 
   ...access,
   ...threadAccessKey(access.handoffId),
 })
+export const toUploadItem = (upload: Upload): Stored<Record<string, unknown>> => ({
+  ...upload,
+  ...uploadKey(upload.conversationId, upload.id),
+})
+export const parseUploadItem = (item: unknown): Upload => parseItem(Upload, item)
 export const parseThreadAccessItem = (item: unknown): ThreadAccess => parseItem(ThreadAccess, item)
 export const parseHandoffPassItem = (item: unknown): HandoffPass => parseItem(HandoffPass, item)
 export const toIdentityItem = (record: IdentityRecord): Stored<Record<string, unknown>> => ({

@@ -15,6 +15,7 @@ import {
   toIdentityItem,
   toSeenItem,
   toThreadAccessItem,
+  toUploadItem,
 } from './table-items.ts'
 
 const DAY_SECONDS = 86_400
@@ -89,6 +90,10 @@ export function toTransactItem(
     }
     case 'thread_access':
       return put(toThreadAccessItem(write.access), unchanged('version', write.expectedVersion), threadDays)
+    case 'upload': {
+      const expiresAt = Math.ceil(Date.parse(write.upload.validUntil) / 1000)
+      return { Put: { TableName: tableName, Item: { ...toUploadItem(write.upload), expiresAt } } }
+    }
     case 'clock_due': {
       const { conversationId, queueShard, dueAt } = write
       return put(toClockDueItem(conversationId, queueShard, dueAt), {}, retentionDays(conversationId))

@@ -1,5 +1,4 @@
 import type { ChannelName, Provider, Visibility } from '../domain/channel-name.ts'
-import type { AttachmentType } from '../domain/content.ts'
 import type { Envelope } from '../domain/envelope.ts'
 import type { HandoffRules } from '../domain/handoff/decide-offer.ts'
 import type { InboundEvent } from '../domain/inbound.ts'
@@ -127,7 +126,6 @@ export type ChannelCapabilities = {
   textCounting: 'utf16' | 'weighted'
   /** SMS: the text is billed in segments of 160/153 or 70/67. */
   segments: boolean
-  attachments: Partial<Record<AttachmentType, { sizeBytesMax: number }>>
   receipts: readonly ('sent' | 'delivered' | 'read' | 'failed')[]
   /** ISO 8601 duration after the customer's last message in which free text is allowed; null where there is no window. */
   replyWindow: string | null

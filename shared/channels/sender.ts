@@ -1,6 +1,8 @@
 import type { Identity } from '../domain/identity.ts'
 import type { QuickReply, SendFailureCode, SendRule, TemplateUse } from '../domain/outgoing.ts'
 import type { Visibility } from '../domain/channel-name.ts'
+import type { AttachmentType } from '../domain/content.ts'
+import type { FileRules } from '../domain/media/file-rules.ts'
 
 /**
  * How one provider of a channel is told to send. Pure on both sides of the call: somebody else makes it, decides what a
@@ -14,6 +16,10 @@ export type ChannelSender = {
   credentialKeys: readonly (readonly string[])[]
   /** Name of a base URL that settings may replace → the platform's own. */
   hosts: Readonly<Record<string, string>>
+  /** Which files it takes from us, by visibility; one that is not named: none. */
+  files: Readonly<Partial<Record<Visibility, FileRules>>>
+  /** How files are handed over before the message that holds them; null: the message says where they are. */
+  handOver: FileHandOver | null
   /** What the platform is documented to refuse with, at once or in a later receipt, and what that means here. */
   refusals: readonly Refusal[]
   toSendCall: (message: OutgoingMessage, credential: Credential, moment: CallMoment) => PlatformCall
@@ -57,12 +63,55 @@ export type OutgoingMessage = {
   /** The link to the account's private messages, to be shown beside the words. */
   messageLink: string | null
   text: string | null
+  files: readonly OutgoingFile[]
   quickReplies: readonly QuickReply[]
   template: TemplateUse | null
   rule: SendRule
   /** Where the provider reports what became of it, for those that are told with each call. */
   statusUrl: string
 }
+
+/** A file of a message, where it can be had. */
+export type OutgoingFile = {
+  type: AttachmentType
+  /** Fit for a file system. */
+  name: string
+  mimeType: string
+  sizeBytes: number
+  /** In hex. */
+  sha256: string
+  /** Open to whoever has it, for a while. */
+  url: string
+  /** For who may read the bucket. */
+  place: { bucket: string; key: string }
+  /** The platform's id of it, where it was handed over. */
+  handedOver: string | null
+}
+
+/** Files go to the platform in pieces before the message. What was handed over and never sent is forgotten there. */
+export type FileHandOver = {
+  pieceBytes: number
+  begin: (of: HandOver) => PlatformCall
+  readBegun: (answer: PlatformAnswer) => { kind: 'begun'; id: string } | HandOverRefusal
+  append: (of: HandOver, piece: { id: string; index: number; bytes: Uint8Array }) => PlatformCall
+  readAppended: (answer: PlatformAnswer) => { kind: 'appended' } | HandOverRefusal
+  finish: (of: HandOver, id: string) => PlatformCall
+  /** Asks again whether a file that was pending can be sent now. */
+  ask: (of: HandOver, id: string) => PlatformCall
+  /** Of `finish` and `ask`. */
+  readState: (
+    answer: PlatformAnswer,
+  ) => { kind: 'ready' } | { kind: 'pending'; waitMs: number } | HandOverRefusal
+}
+
+export type HandOver = {
+  message: Pick<OutgoingMessage, 'account' | 'visibility'>
+  file: OutgoingFile
+  credential: Credential
+  moment: CallMoment
+}
+
+export type HandOverRefusal = Extract<SendOutcome, { kind: 'retry' | 'failed' }>
 
 export type OutgoingAction =
   | {
@@ -87,14 +136,15 @@ export type PlatformCall =
       /** With the query, where there is one. */
       path: string
       headers: Readonly<Record<string, string>>
-      body: string | null
+      body: string | Uint8Array | null
     }
   /** A call that the AWS SDK makes and signs. */
   | { kind: 'aws'; operation: AwsOperation; input: Readonly<Record<string, unknown>> }
 
-/** Of AWS End User Messaging: the first sends, the others connect a number. */
+/** Of AWS End User Messaging: the first two send, the others connect a number. */
 export type AwsOperation =
   | 'SendTextMessage'
+  | 'SendMediaMessage'
   | 'DescribePhoneNumbers'
   | 'UpdatePhoneNumber'
   | 'DescribeConfigurationSets'

@@ -41,7 +41,12 @@ export function claimAttempt(
   const at = now.toISOString()
   const number = sending.lastTry?.seq === seq ? sending.lastTry.number + 1 : 1
   const words = entry.text === null ? null : redaction.mask(entry.text, new Set())
-  const attempt = { seq, number, startedAt: at, digest: toContentDigest(words) ?? '' }
+  const attempt = {
+    seq,
+    number,
+    startedAt: at,
+    digest: toContentDigest(words, entry.attachments.length > 0) ?? '',
+  }
   return {
     ...conversation,
     sending: { ...sending, notBefore: null, attempt },
@@ -50,8 +55,12 @@ export function claimAttempt(
 }
 
 /** The message that an echo without correlation can only be: the same words, and sent or perhaps sent by us. */
-export function matchEcho({ sending }: Pick<Conversation, 'sending'>, text: string | null): number | null {
-  const digest = toContentDigest(text)
+export function matchEcho(
+  { sending }: Pick<Conversation, 'sending'>,
+  text: string | null,
+  hasFiles = false,
+): number | null {
+  const digest = toContentDigest(text, hasFiles)
   if (sending == null || digest === null) return null
   const { attempt, lastTry, unknown } = sending
   // The oldest first, as they were sent.

@@ -1,4 +1,5 @@
 import type { Visibility } from './channel-name.ts'
+import { type FileMistake, findFileMistake, type WrittenFile } from './media/file-rules.ts'
 import type { QuickReply, SendRule, TemplateUse } from './outgoing.ts'
 import { MASKED_CARD, MASKED_IBAN, MASKED_UNCHECKED, type Redaction } from './redaction/redaction.ts'
 import type { AuthorKind, ReplyClosedCode, ReplyKind, ReplyOption, ReplyOptions } from './reply-options.ts'
@@ -9,10 +10,13 @@ export type Wording = {
   text: string | null
   quickReplies: readonly QuickReply[]
   template: TemplateUse | null
+  /** None, where it does not say. */
+  files?: readonly WrittenFile[]
 }
 
 export type SendRefusalCode =
   | ReplyClosedCode
+  | FileMistake['code']
   | 'human_agent_only'
   | 'text_too_long'
   | 'too_many_quick_replies'
@@ -27,6 +31,14 @@ const PRIVATE_DATA: Readonly<Record<string, string>> = {
   [MASKED_CARD]: 'a payment card number',
   [MASKED_IBAN]: 'a bank account number (IBAN)',
   [MASKED_UNCHECKED]: 'more than can be checked for private data',
+}
+
+const NAMES: Readonly<Record<ReplyKind, string>> = {
+  text: 'texts',
+  attachment: 'files of our side',
+  quick_replies: 'quick replies',
+  template: 'templates',
+  human_agent_text: 'texts of people',
 }
 
 /** Whether these words may go out now, by this author, and under which of the platform's rules. */
@@ -54,12 +66,13 @@ export function decideSend(
   const reason =
     closed.find((each) => each.kind === kind) ?? closed.find(({ code }) => code !== 'window_closed')
   if (reason !== undefined) return { kind: 'refused', code: reason.code, detail: reason.reason }
-  const detail = `This channel has no ${kind === 'template' ? 'templates' : 'quick replies'} here. Send it as text.`
+  const detail = `This channel has no ${NAMES[kind]} here. Send it as text.`
   return { kind: 'refused', code: 'channel_unsupported', detail }
 }
 
-function toKind({ template, quickReplies }: Wording): ReplyKind {
+function toKind({ template, quickReplies, files = [] }: Wording): ReplyKind {
   if (template !== null) return 'template'
+  if (files.length > 0) return 'attachment'
   return quickReplies.length > 0 ? 'quick_replies' : 'text'
 }
 
@@ -72,9 +85,11 @@ function findPrivateData({ text, quickReplies }: Wording, redaction: Redaction):
 
 function decideWithin(
   { limits, until }: ReplyOption,
-  { text, quickReplies }: Wording,
+  { text, quickReplies, files = [] }: Wording,
   rule: SendRule,
 ): SendDecision {
+  const mistake = limits.attachments ? findFileMistake(limits.attachments, files, text !== null) : null
+  if (mistake !== null) return { kind: 'refused', ...mistake }
   const length = toTextLength(text ?? '', limits.textCounting)
   if (limits.textMaxChars !== null && length > limits.textMaxChars) {
     const detail = `The platform takes ${limits.textMaxChars} characters as it counts them, this text has ${length}. Shorten it, or send it as several messages.`

@@ -61,6 +61,19 @@ export function toFetchId(conversationId: string, seq: number): string {
   return `ftc_${conversationId.slice('cnv_'.length)}_${seq}`
 }
 
+/** The same for every repetition of the request that announced it. */
+export function toUploadId(claimKey: string): string {
+  return `att_${toDerivedId(['upload', claimKey])}`
+}
+
+/** Where a file of our side lies until it is sent: taken away after a day. */
+export function toUploadKey({ conversationId, id }: { conversationId: string; id: string }): string {
+  return `${UPLOAD_PREFIX}${conversationId}/${id}`
+}
+
+/** No conversation's id begins so. */
+export const UPLOAD_PREFIX = 'uploads/'
+
 /** Below it lie the files of one message, and nothing else. */
 export function toFilePrefix(conversationId: string, seq: number): string {
   return `${conversationId}/${seq}/`

@@ -2,13 +2,15 @@ import type { Conversation } from './conversation.ts'
 import { toPreview } from './decide-addition.ts'
 import { toExpiry } from './decide-deadline.ts'
 import type { Wording } from './decide-send.ts'
-import type { Actor, MessageEntry } from './entry.ts'
+import type { Actor, Attachment, MessageEntry } from './entry.ts'
 import type { EventPart } from './event-part.ts'
 import type { Outgoing, SendRule } from './outgoing.ts'
 import { countSmsSegments } from './sms-segments.ts'
 import { laterOf } from './instants.ts'
 
-export type QueuedMessage = Wording & {
+export type QueuedMessage = Omit<Wording, 'files'> & {
+  /** Stored already. */
+  attachments?: Attachment[]
   actor: Actor
   causationId: string
   now: Date
@@ -53,7 +55,7 @@ function createQueuedEntry(
   seq: number,
   at: string,
 ): MessageEntry {
-  const { text, quickReplies, template, rule, until, now } = message
+  const { text, quickReplies, template, attachments = [], rule, until, now } = message
   return {
     kind: 'message',
     conversationId: id,
@@ -69,7 +71,7 @@ function createQueuedEntry(
     original: null,
     content:
       template === null
-        ? { type: 'text' }
+        ? { type: attachments.length > 0 ? 'media' : 'text' }
         : { type: 'template', name: template.name, language: template.language },
     sentAt: at,
     providerId: null,
@@ -82,7 +84,7 @@ function createQueuedEntry(
       ...(message.segments && text !== null ? { segments: countSmsSegments(text) } : {}),
     },
     late: false,
-    attachments: [],
+    attachments,
     replyTo: message.replyTo,
     reactions: [],
     editedAt: null,

@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import { decideReplyWindow, type ReplyWindow } from './reply-window.ts'
 import type { Visibility } from './channel-name.ts'
+import { FileLimits, type FileRules, toFileLimits } from './media/file-rules.ts'
 import type { TextCounting } from './text-length.ts'
 
 /** Who may write for the company, from most trusted to least. */
 export const AuthorKind = z.enum(['human', 'ai', 'automation'])
 export type AuthorKind = z.infer<typeof AuthorKind>
 
-export const ReplyKind = z.enum(['text', 'quick_replies', 'template', 'human_agent_text'])
+export const ReplyKind = z.enum(['text', 'attachment', 'quick_replies', 'template', 'human_agent_text'])
 export type ReplyKind = z.infer<typeof ReplyKind>
 
 export const ReplyClosedCode = z.enum([
@@ -29,6 +30,8 @@ export const ReplyOption = z.strictObject({
     textMaxChars: z.number().int().nullable(),
     textCounting: z.enum(['utf16', 'weighted']),
     quickRepliesMax: z.number().int(),
+    /** Of files, in one message. */
+    attachments: FileLimits.optional(),
   }),
   prices: z.array(z.strictObject({ of: z.string(), usd: z.string() })),
 })
@@ -64,6 +67,8 @@ export type ReplyHold = {
 export type ReplyFacts = {
   /** null: the channel has no conversations of this kind. */
   rules: ReplyRules | null
+  /** Which files the platform takes from us here; null: none. */
+  files: FileRules | null
   /** Whether there is a way to send for the provider of the account. */
   hasSender: boolean
   visibility: Visibility
@@ -88,7 +93,7 @@ export function decideReplyOptions(facts: ReplyFacts): ReplyOptions {
   const { rules } = facts
   const blocked = toBlock(facts)
   if (rules === null || blocked !== null) {
-    const kinds = rules === null ? (['text'] as const) : toKinds(rules)
+    const kinds = rules === null ? (['text'] as const) : toKinds(rules, facts.files)
     const { code, reason } = blocked ?? UNSUPPORTED
     return { options: [], closed: kinds.map((kind) => ({ kind, code, reason })) }
   }
@@ -96,13 +101,14 @@ export function decideReplyOptions(facts: ReplyFacts): ReplyOptions {
   const people = facts.usesHumanAgentWindow ? toWindow(rules.humanAgentWindow, facts) : null
   const isOpen = window === null || window.open
   const result: ReplyOptions = { options: [], closed: [] }
-  for (const kind of toKinds(rules)) {
-    if (kind === 'template') result.options.push(toOption(kind, EVERYBODY, null, rules))
-    else if (isOpen) result.options.push(toOption(kind, EVERYBODY, window?.closesAt ?? null, rules))
+  const limits = { rules, files: facts.files }
+  for (const kind of toKinds(rules, facts.files)) {
+    if (kind === 'template') result.options.push(toOption(kind, EVERYBODY, null, limits))
+    else if (isOpen) result.options.push(toOption(kind, EVERYBODY, window?.closesAt ?? null, limits))
     else result.closed.push({ kind, code: 'window_closed', reason: toWindowReason(rules, window, people) })
   }
   if (!isOpen && people?.open) {
-    result.options.push(toOption('human_agent_text', ['human'], people.closesAt, rules))
+    result.options.push(toOption('human_agent_text', ['human'], people.closesAt, limits))
   }
   return result
 }
@@ -142,9 +148,10 @@ function toHoldReason({ account: { id, name }, code, detail, nextProbeAt }: Repl
   ].join(' ')
 }
 
-function toKinds({ quickRepliesMax, templates }: ReplyRules): ReplyKind[] {
+function toKinds({ quickRepliesMax, templates }: ReplyRules, files: FileRules | null): ReplyKind[] {
   return [
     'text',
+    ...(files === null ? [] : (['attachment'] as const)),
     ...(quickRepliesMax > 0 ? (['quick_replies'] as const) : []),
     ...(templates ? (['template'] as const) : []),
   ]
@@ -172,19 +179,25 @@ function toOption(
   kind: ReplyKind,
   allowedFor: readonly AuthorKind[],
   until: string | null,
-  rules: ReplyRules,
+  { rules, files }: { rules: ReplyRules; files: FileRules | null },
 ): ReplyOption {
   const { textMaxChars, textCounting, quickRepliesMax, quickReplyTextMaxChars } = rules
-  const ofKind = { text: textMaxChars, human_agent_text: textMaxChars, template: null }
-  const limit = kind === 'quick_replies' ? (quickReplyTextMaxChars ?? textMaxChars) : ofKind[kind]
+  const ofKind: Record<ReplyKind, number | null> = {
+    text: textMaxChars,
+    human_agent_text: textMaxChars,
+    quick_replies: quickReplyTextMaxChars ?? textMaxChars,
+    attachment: files?.textMaxChars ?? textMaxChars,
+    template: null,
+  }
   return {
     kind,
     allowedFor: [...allowedFor],
     until,
     limits: {
-      textMaxChars: limit,
+      textMaxChars: ofKind[kind],
       textCounting,
       quickRepliesMax: kind === 'quick_replies' ? quickRepliesMax : 0,
+      ...(kind === 'attachment' && files !== null ? { attachments: toFileLimits(files) } : {}),
     },
     prices: [...rules.prices],
   }

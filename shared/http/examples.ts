@@ -3,6 +3,7 @@ import type { ContactView } from '../app/contact-view.ts'
 import type { ConversationView } from '../app/conversation-view.ts'
 import type { MessageView, NoteView } from '../app/entry-view.ts'
 import type { FeedEvent } from '../app/read-events.ts'
+import type { UploadView } from './routes/announce-attachment.ts'
 import type { TimelineLine } from '../app/timeline-view.ts'
 
 /** What the documentation shows: a day in a shop's inbox. */
@@ -80,6 +81,28 @@ export const QUEUED_EXAMPLE: MessageView = {
   providerId: null,
   outgoing: { quickReplies: [], template: null, rule: 'standard', expiresAt: '2026-03-03T09:15:04.000Z' },
   status: 'queued',
+}
+
+export const UPLOAD_EXAMPLE: UploadView = {
+  id: 'att_6b3h4y2kq5zkq7w2mxfjw2t5vu',
+  conversationId: CONVERSATION_EXAMPLE.id,
+  type: 'image',
+  name: 'blue-lamp.jpg',
+  mimeType: 'image/jpeg',
+  sizeBytes: 183_411,
+  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  validUntil: '2026-03-03T09:18:02.310Z',
+  upload: {
+    method: 'PUT',
+    url: 'https://files.example.com/uploads/cnv_pludjloam2v5xlnn3q3xwwgm3w/att_6b3h4y2kq5zkq7w2mxfjw2t5vu?X-Amz-Signature=fe5f80',
+    headers: {
+      'content-length': '183411',
+      'content-type': 'image/jpeg',
+      'if-none-match': '*',
+      'x-amz-checksum-sha256': 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=',
+    },
+    validUntil: '2026-03-02T09:33:02.310Z',
+  },
 }
 
 export const NOTE_EXAMPLE: NoteView = {

@@ -3,13 +3,15 @@ import type { Wording } from '../domain/decide-send.ts'
 import { QuickReply, TemplateUse } from '../domain/outgoing.ts'
 import { AuthorKind } from '../domain/reply-options.ts'
 import type { ProblemCode } from './problems.ts'
-import { EntryId } from './resource-ids.ts'
+import { EntryId, UploadId } from './resource-ids.ts'
 
 /** Above every platform's limit, so that a limit is refused by its name. */
 const TEXT_CHARS_MAX = 20_000
 /** Of both platforms that have them; what is longer would be cut on the customer's screen. */
 const TITLE_CHARS_MAX = 20
 const PAYLOAD_CHARS_MAX = 256
+/** Above every platform's limit. */
+const ATTACHMENTS_MAX = 20
 
 const Words = z.strictObject({
   text: z
@@ -27,6 +29,12 @@ const Words = z.strictObject({
     .min(1)
     .max(50)
     .optional(),
+  attachments: z
+    .array(z.strictObject({ id: UploadId }))
+    .min(1)
+    .max(ATTACHMENTS_MAX)
+    .optional()
+    .meta({ description: 'Files that the caller put up in this conversation: see `POST …/attachments`.' }),
   template: TemplateUse.extend({
     name: z.string().min(1).max(512),
     language: z.string().regex(/^[A-Za-z]{2,3}(?:_[A-Za-z0-9]{2,4})?$/),
@@ -37,9 +45,9 @@ const Words = z.strictObject({
   }),
 })
 
-/** What may be said: words, with or without quick replies, or a template. */
-export const MessageBody = Words.check(checkWords)
-/** The same in a conversation that there is. */
+/** What may be said to somebody first: words, or a template. */
+export const MessageBody = Words.omit({ attachments: true }).check(checkWords)
+/** What may be said in a conversation: words, with or without quick replies, files, or a template. */
 export const ReplyBody = Words.extend({
   replyTo: EntryId.optional().meta({
     description: 'The message that it answers. In public, without it: the newest that the customer wrote.',
@@ -52,6 +60,10 @@ export const SEND_REFUSALS = [
   'recipient_opted_out',
   'text_too_long',
   'too_many_quick_replies',
+  'attachment_type_unsupported',
+  'attachment_too_large',
+  'too_many_attachments',
+  'text_beside_attachment',
   'private_data_in_public',
   'provider_unsupported',
   'channel_unsupported',
@@ -60,7 +72,11 @@ export const SEND_REFUSALS = [
   'thread_ended',
 ] as const satisfies readonly ProblemCode[]
 
-export function toWording({ text, quickReplies, template }: z.output<typeof Words>): Wording {
+export function toWording({
+  text,
+  quickReplies,
+  template,
+}: Pick<z.output<typeof Words>, 'text' | 'quickReplies' | 'template'>): Wording {
   return { text: text ?? null, quickReplies: quickReplies ?? [], template: template ?? null }
 }
 
@@ -68,12 +84,19 @@ function checkWords({ value, issues }: z.core.ParsePayload<z.output<typeof Words
   const wrong = (path: string[], code: string, message: string): void => {
     issues.push({ code: 'custom', path, message, params: { code }, input: value })
   }
-  const { text, quickReplies = [], template } = value
+  const { text, attachments = [], quickReplies = [], template } = value
   if (template !== undefined && text !== undefined) {
     wrong(['template'], 'not_allowed', 'A template brings its own words: send it without `text`.')
   }
-  if (template === undefined && text === undefined && quickReplies.length === 0) {
-    wrong([], 'required_one', 'Say `text` or `template`.')
+  if (attachments.length > 0 && (template !== undefined || quickReplies.length > 0)) {
+    wrong(['attachments'], 'not_allowed', 'Files stand beside a text, or alone.')
+  }
+  if (new Set(attachments.map(({ id }) => id)).size < attachments.length) {
+    wrong(['attachments'], 'not_allowed', 'One stands there twice.')
+  }
+  const hasNothing = template === undefined && text === undefined && attachments.length === 0
+  if (hasNothing && quickReplies.length === 0) {
+    wrong([], 'required_one', 'Say `text`, `attachments` or `template`.')
   }
   if (quickReplies.length > 0 && text === undefined) {
     wrong(['text'], 'required', 'Quick replies stand under a text.')

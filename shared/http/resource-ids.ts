@@ -16,3 +16,7 @@ export const HandoffId = z
   .string()
   .regex(/^hnd_[a-z2-7]{26}$/)
   .meta({ description: 'Id of the handoff.', example: 'hnd_5ydv6sdhmqlphf5zrjzgkpvz3e' })
+export const UploadId = z
+  .string()
+  .regex(/^att_[a-z2-7]{26}$/)
+  .meta({ description: 'Id of the file.', example: 'att_6b3h4y2kq5zkq7w2mxfjw2t5vu' })

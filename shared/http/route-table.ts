@@ -18,6 +18,7 @@ import { listEntriesRoute } from './routes/list-entries.ts'
 import { mergeContactsRoute } from './routes/merge-contacts.ts'
 import { readEventsRoute } from './routes/read-events.ts'
 import { readTimelineRoute } from './routes/read-timeline.ts'
+import { announceAttachmentRoute } from './routes/announce-attachment.ts'
 import { addNoteRoute } from './routes/add-note.ts'
 import { getReplyOptionsRoute } from './routes/get-reply-options.ts'
 import { markReadRoute } from './routes/mark-read.ts'
@@ -39,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   patchConversationRoute,
   getReplyOptionsRoute,
   sendMessageRoute,
+  announceAttachmentRoute,
   addNoteRoute,
   markReadRoute,
   showTypingRoute,

@@ -1,3 +1,4 @@
+import type { UploadShelf } from '../app/media/media-ports.ts'
 import type * as z from 'zod'
 import type { ViewContext } from '../app/conversation-view.ts'
 import type { OutboundQueue } from '../app/delivery-ports.ts'
@@ -58,6 +59,7 @@ export type ApiDependencies = SealDeps & {
   queueShards: number
   feedShards: number
   replies: ReplySettings
+  uploads: UploadShelf
   replyWindowOf: ViewContext['replyWindowOf']
   /** Made when somebody asks for it. */
   openApi: () => Readonly<Record<string, unknown>>

@@ -15,6 +15,7 @@ import { findChannel } from '../../shared/channels/registry.ts'
 import type { Caller } from '../../shared/http/caller.ts'
 import { handleRequest } from '../../shared/http/handle-request.ts'
 import type { ApiDependencies } from '../../shared/http/route.ts'
+import { NO_UPLOADS } from '../support/no-files.ts'
 
 const READER: Caller = {
   actor: { kind: 'human', id: 'agent-1', name: 'Ada' },
@@ -47,6 +48,7 @@ export function createApiUnderTest(
     handoffReader: createHandoffReader(table, clock),
     handoffs: HandoffSettings.parse({}),
     servesThreads: false,
+    uploads: NO_UPLOADS,
     answers: createAnswerStore(table, clock),
     seals: null,
     accounts: createAccountStore(table, clock),

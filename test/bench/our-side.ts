@@ -11,6 +11,7 @@ import { findChannel } from '../../shared/channels/registry.ts'
 import { NO_MEDIA } from '../support/no-media.ts'
 import { parseEntryId } from '../../shared/domain/ids.ts'
 import type { WorkflowPatch } from '../../shared/domain/workflow.ts'
+import { NO_UPLOADS } from '../support/no-files.ts'
 
 /** What our side does in the conversation in which something was stored last. */
 export type OurStep =
@@ -43,7 +44,7 @@ export function createOurSide({
 }: OurSideDeps): (conversationId: string, step: OurStep) => Promise<string> {
   const saves = { ...deps, answers: createAnswerStore(table, deps.clock), seals: null }
   const replies = { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION }
-  const sends = { ...saves, accounts: createAccountStore(table, deps.clock), replies }
+  const sends = { ...saves, accounts: createAccountStore(table, deps.clock), replies, uploads: NO_UPLOADS }
   const timers = { arm: () => Promise.resolve() }
   const fires = {
     ...deps,

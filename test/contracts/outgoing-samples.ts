@@ -18,6 +18,7 @@ export function toMessage({ event, account }: Received): OutgoingMessage {
     replyTo: event.providerId,
     root: thread.visibility === 'public' ? thread.root : null,
     text: 'Grüße 👋 & "quotes" + plus\nnext line',
+    files: [],
     quickReplies: [],
     template: null,
     rule: 'standard',

@@ -226,7 +226,7 @@ function pathOf(call: PlatformCall): string {
 /** Every string of what is sent, decoded. */
 function wordsOf(call: PlatformCall): string[] {
   if (call.kind === 'aws') return stringsOf(call.input)
-  if (call.body === null) return []
+  if (typeof call.body !== 'string') return []
   const isForm = call.headers['content-type'] === 'application/x-www-form-urlencoded'
   return isForm ? [...new URLSearchParams(call.body).values()] : stringsOf(JSON.parse(call.body))
 }

@@ -18,6 +18,7 @@ import { toConversationId } from '../../shared/domain/ids.ts'
 import { createPipeline } from '../support/create-pipeline.ts'
 import { openReplyDesk, type ReplyDesk } from '../support/reply-desk.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
+import { NO_UPLOADS } from '../support/no-files.ts'
 
 const CONVERSATIONS = 500
 const PAGE = '770000000000031'
@@ -103,6 +104,7 @@ async function writeReplies(table: Table, conversationIds: readonly string[]): P
     accounts: createAccountStore(table, systemClock),
     clock: systemClock,
     pacer: systemPacer,
+    uploads: NO_UPLOADS,
     replies: { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION },
   }
   const nothing = { quickReplies: [], template: null, replyTo: null, author: null, seenUpTo: null }

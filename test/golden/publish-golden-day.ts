@@ -28,6 +28,7 @@ import { fetchPictures } from './golden-files.ts'
 import { playHandoffs } from './golden-handoffs.ts'
 import { readThreadOf } from './golden-thread.ts'
 import { AUTHOR, DAY, type Delivery, PHONE, PICTURE, RETURN, SHOP } from './golden-day.ts'
+import { NO_FILE_SETTINGS, NO_FILES, NO_UPLOADS } from '../support/no-files.ts'
 
 const EVENING = '2026-03-02T18:00:00.000Z'
 const clock = { now: () => new Date(EVENING) }
@@ -76,6 +77,7 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
     seals: null,
     accounts,
     replies,
+    uploads: NO_UPLOADS,
   }
   const request = { actor: AGENT, requestId: 'JKJaXn0vDoEEPQw=', claim: null }
   const patch: WorkflowPatch = {
@@ -94,12 +96,12 @@ async function workOnIt(table: Table, store: InboxStore): Promise<void> {
       store,
       clockChannels,
       shards: { queue: 4, feed: 1 },
-      settings: { ...replies, publicUrl: 'https://inbox.example.com' },
+      settings: { ...replies, ...NO_FILE_SETTINGS, publicUrl: 'https://inbox.example.com' },
       secrets: { read: () => Promise.resolve(findChannel('whatsapp')?.manifest.secret.local ?? {}) },
       sending: createSendingRecord({ ...timing, accounts, feedShards: 1 }),
       platform: { call: () => Promise.resolve({ kind: 'unclear', title: 'ECONNRESET' }) },
+      files: NO_FILES,
       nextNonce: () => 'once',
-
       nextSecret: () => new Uint8Array(32),
     },
     conversationId,

@@ -24,6 +24,7 @@ import type { AuthorKind } from '../../shared/domain/reply-options.ts'
 import { NO_MEDIA } from './no-media.ts'
 import { NO_TIMERS } from './no-timers.ts'
 import type { Replies } from './start-replies.ts'
+import { NO_UPLOADS } from './no-files.ts'
 
 /** What the inbox does about handoffs, over the table and the platforms of `Replies`. */
 export type Offers = {
@@ -69,6 +70,7 @@ export function createOffers(table: Table, inbox: Replies): Offers {
     reader: createInboxReader(table, clock),
     clock,
     pacer: systemPacer,
+    uploads: NO_UPLOADS,
     replies: { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION },
     handoffs: HandoffSettings.parse(settings),
     servesThreads: true,

@@ -31,6 +31,7 @@ import { type Platforms, type PlatformsOptions, startPlatforms } from '../platfo
 import { createPipeline } from './create-pipeline.ts'
 import { loadWire } from './load-wire.ts'
 import { createRandom } from './random.ts'
+import { NO_FILE_SETTINGS, NO_FILES, NO_UPLOADS } from './no-files.ts'
 
 export type Replies = {
   url: string
@@ -118,6 +119,7 @@ export async function startReplies(table: Table, options: Partial<PlatformsOptio
           accounts,
           clock,
           pacer: systemPacer,
+          uploads: NO_UPLOADS,
           replies,
         },
         {
@@ -172,7 +174,13 @@ function createDeps(
     clock,
     pacer,
     shards: { queue: 4, feed: 1 },
-    settings: { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION, publicUrl: url },
+    settings: {
+      findChannel,
+      usesHumanAgentWindow: true,
+      redaction: BUILT_IN_REDACTION,
+      publicUrl: url,
+      ...NO_FILE_SETTINGS,
+    },
     secrets: { read: (channel) => Promise.resolve(findChannel(channel)?.manifest.secret.local ?? {}) },
     sending: createSendingRecord({ accounts: createAccountStore(table, clock), clock, pacer, feedShards: 1 }),
     platform: createPlatformClient({
@@ -181,8 +189,8 @@ function createDeps(
       clock: systemClock,
       aws: { region: 'us-east-1', credentials, smsVoiceUrl },
     }),
+    files: NO_FILES,
     nextNonce: randomUUID,
-
     nextSecret: () => randomBytes(32),
   }
 }

@@ -43,7 +43,7 @@ function toText({ hosts }: Connector, { webhookUrl }: Connection, call: Platform
   const origin = hosts[host] ?? webhookUrl.slice(0, webhookUrl.indexOf('/webhooks/'))
   const scheme = headers['authorization']?.split(' ', 1)[0]
   const credential = scheme === undefined ? '' : ` (${scheme} …)`
-  return `${method} ${origin}${toReadable(path)}${credential}${body === null ? '' : ` ${toReadable(body)}`}`
+  return `${method} ${origin}${toReadable(path)}${credential}${typeof body === 'string' ? ` ${toReadable(body)}` : ''}`
 }
 
 function toReadable(text: string): string {

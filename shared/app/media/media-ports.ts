@@ -1,4 +1,5 @@
 import type { FileRequest } from '../../channels/media.ts'
+import type { Upload } from '../../domain/media/upload.ts'
 
 /** Asks for the files of messages to be fetched: soon, once or more. */
 export type MediaRequests = {
@@ -41,3 +42,24 @@ export type FileShelf = {
   /** All whose keys begin so. */
   removeBelow: (prefix: string) => Promise<void>
 }
+
+/** Where our side puts up files before they are sent. Throws `bucket_unavailable`. */
+export type UploadShelf = {
+  /** By which these very bytes can be put there, once. */
+  toLink: (upload: Upload) => UploadLink
+  /** The first bytes of what lies there, and how many there are; null: nothing. */
+  look: (key: string) => Promise<{ head: Uint8Array; sizeBytes: number } | null>
+  /** To where it stays. */
+  keep: (from: string, to: string) => Promise<void>
+}
+
+/** A request that anybody may make until then, with exactly these headers. */
+export type UploadLink = {
+  method: 'PUT'
+  url: string
+  headers: Readonly<Record<string, string>>
+  validUntil: string
+}
+
+/** Files of the bucket, as they lie there. Throws `bucket_unavailable`. */
+export type FileReader = { open: (key: string) => AsyncIterable<Uint8Array> }

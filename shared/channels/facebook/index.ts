@@ -5,8 +5,6 @@ import { media } from './media.ts'
 import { parse } from './parse.ts'
 import { sender } from './sender.ts'
 
-const MEGABYTE = 1024 * 1024
-
 export const channel: Channel = {
   manifest: {
     name: 'facebook',
@@ -47,12 +45,6 @@ export const channel: Channel = {
         textMaxChars: 2000,
         textCounting: 'utf16',
         segments: false,
-        attachments: {
-          image: { sizeBytesMax: 8 * MEGABYTE },
-          audio: { sizeBytesMax: 25 * MEGABYTE },
-          video: { sizeBytesMax: 25 * MEGABYTE },
-          file: { sizeBytesMax: 25 * MEGABYTE },
-        },
         receipts: ['sent', 'delivered', 'read'],
         replyWindow: 'PT24H',
         humanAgentWindow: 'PT168H',
@@ -71,7 +63,6 @@ export const channel: Channel = {
         textMaxChars: 8000,
         textCounting: 'utf16',
         segments: false,
-        attachments: {},
         receipts: ['sent'],
         replyWindow: null,
         humanAgentWindow: null,

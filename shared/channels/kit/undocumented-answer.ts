@@ -10,7 +10,10 @@ const TIMEOUTS_AND_LIMITS: ReadonlySet<number> = new Set([408, 425, 429])
  * behind it: the message may have gone out. A redirect came from something that does not send. A limit that is not named
  * is that of whoever calls.
  */
-export function toUndocumentedOutcome(answer: HttpsAnswer, error: ProviderError): SendOutcome {
+export function toUndocumentedOutcome(
+  answer: HttpsAnswer,
+  error: ProviderError,
+): Exclude<SendOutcome, { kind: 'sent' }> {
   const { status, headers } = answer
   if ((status >= 200 && status < 300) || status === 504) return { kind: 'unclear', title: error.title }
   if (status === 401)

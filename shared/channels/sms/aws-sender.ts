@@ -10,12 +10,15 @@ import type {
   SendOutcome,
 } from '../sender.ts'
 import { CORRELATION_CONTEXT } from './aws-schema.ts'
+import { AWS_MMS } from './aws-files.ts'
 import { AWS_REFUSALS } from './aws-send-refusals.ts'
 
 /** The role of the function that sends is the credential; the account has none of its own. */
 export const awsSender: ChannelSender = {
   credentialKeys: [[]],
   hosts: {},
+  files: { private: AWS_MMS },
+  handOver: null,
   refusals: AWS_REFUSALS,
   toSendCall,
   readSendAnswer,
@@ -24,20 +27,24 @@ export const awsSender: ChannelSender = {
   lookUp: null,
 }
 
-/** https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html */
-function toSendCall({ id, account, recipient, text }: OutgoingMessage, credential: Credential): PlatformCall {
+/** https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html and API_SendMediaMessage.html */
+function toSendCall(message: OutgoingMessage, credential: Credential): PlatformCall {
+  const { id, account, recipient, text, files } = message
   const configurationSet = credential['awsConfigurationSet'] ?? ''
   const input = {
     DestinationPhoneNumber: recipient.externalId,
     OriginationIdentity: account,
-    MessageBody: text,
-    // An answer to a customer, never an offer.
-    MessageType: 'TRANSACTIONAL',
+    ...(text === null ? {} : { MessageBody: text }),
     // Comes back in every event of the message.
     Context: { [CORRELATION_CONTEXT]: id },
     ...(configurationSet === '' ? {} : { ConfigurationSetName: configurationSet }),
   }
-  return { kind: 'aws', operation: 'SendTextMessage', input }
+  if (files.length > 0) {
+    const MediaUrls = files.map(({ place }) => `s3://${place.bucket}/${place.key}`)
+    return { kind: 'aws', operation: 'SendMediaMessage', input: { ...input, MediaUrls } }
+  }
+  // An answer to a customer, never an offer.
+  return { kind: 'aws', operation: 'SendTextMessage', input: { ...input, MessageType: 'TRANSACTIONAL' } }
 }
 
 function readSendAnswer(answer: PlatformAnswer): SendOutcome {

@@ -10,9 +10,6 @@ import { parseTwilioEnvelope } from './twilio-parse.ts'
 import { twilioSender } from './twilio-sender.ts'
 import { verifyTwilioSignature } from './twilio-verify.ts'
 
-/** All media of one MMS together: https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
-const MMS = { sizeBytesMax: 5_000_000 }
-
 export const channel: Channel = {
   manifest: {
     name: 'sms',
@@ -62,7 +59,6 @@ export const channel: Channel = {
         textMaxChars: 1600,
         textCounting: 'utf16',
         segments: true,
-        attachments: { image: MMS, audio: MMS, video: MMS, file: MMS, contact: MMS },
         receipts: ['sent', 'delivered', 'failed'],
         replyWindow: null,
         humanAgentWindow: null,

@@ -11,7 +11,7 @@ export const TWILIO_CREDENTIALS = [
 ] as const
 
 /** `query` of a GET, `form` of a POST to the account's messages. */
-export type MessagesRequest = { query: Record<string, string> } | { form: Record<string, string> }
+export type MessagesRequest = { query: Record<string, string> } | { form: [string, string][] }
 
 /** https://www.twilio.com/docs/messaging/api/message-resource */
 export function toMessagesCall(request: MessagesRequest, credential: Credential): PlatformCall {

@@ -6,8 +6,6 @@ import { parse } from './parse.ts'
 import { sender } from './sender.ts'
 import { verifyX } from './verify.ts'
 
-const MEGABYTE = 1024 * 1024
-
 export const channel: Channel = {
   manifest: {
     name: 'twitter',
@@ -59,10 +57,6 @@ export const channel: Channel = {
         textMaxChars: 10_000,
         textCounting: 'utf16',
         segments: false,
-        attachments: {
-          image: { sizeBytesMax: 5 * MEGABYTE },
-          video: { sizeBytesMax: 512 * MEGABYTE },
-        },
         receipts: ['sent'],
         replyWindow: null,
         humanAgentWindow: null,
@@ -81,7 +75,6 @@ export const channel: Channel = {
         textMaxChars: 280,
         textCounting: 'weighted',
         segments: false,
-        attachments: {},
         receipts: ['sent'],
         replyWindow: null,
         humanAgentWindow: null,

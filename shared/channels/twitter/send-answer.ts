@@ -15,18 +15,25 @@ const LIMITS = ['x-rate-limit', 'x-user-limit-24hour', 'x-app-limit-24hour'] as 
 
 export function readSendAnswer(answer: PlatformAnswer, message: OutgoingMessage): SendOutcome {
   if (answer.kind !== 'https') return NO_ANSWER
+  const refusal = readRefusal(answer)
+  if (refusal !== null) return refusal
   const body = decodeAnswer(answer.body)
-  if (answer.status < 200 || answer.status >= 300) return toRefused(answer, body ?? {})
   const providerId = idAt(body?.['data'], message.visibility === 'public' ? 'id' : 'dm_event_id')
   return providerId === null
     ? { kind: 'unclear', title: 'X accepted it without naming its id' }
     : { kind: 'sent', providerId, learned: [] }
 }
 
-function toRefused(answer: HttpsAnswer, problem: JsonRecord): SendOutcome {
+/** Why X does not do what it was asked; null: it does. */
+export function readRefusal(answer: HttpsAnswer): Exclude<SendOutcome, { kind: 'sent' }> | null {
+  const isDone = answer.status >= 200 && answer.status < 300
+  return isDone ? null : toRefused(answer, decodeAnswer(answer.body) ?? {})
+}
+
+function toRefused(answer: HttpsAnswer, problem: JsonRecord): Exclude<SendOutcome, { kind: 'sent' }> {
   const said = wordsOf(problem)
   const refusal = findNumbered(problem) ?? REFUSALS.find(({ says }) => says?.test(said.join('\n')) === true)
-  const outcome: SendOutcome =
+  const outcome =
     refusal === undefined
       ? toUndocumentedOutcome(answer, {
           providerCode: String(answer.status),
@@ -52,7 +59,7 @@ function wordsOf(problem: JsonRecord): string[] {
   return words.filter((word) => word !== null)
 }
 
-function toOutcome(refusal: Refusal): SendOutcome {
+function toOutcome(refusal: Refusal): Extract<SendOutcome, { kind: 'retry' | 'failed' }> {
   if (refusal.kind === 'retry') {
     const { kind, afterMs, ofAccount, providerCode, title } = refusal
     return { kind, afterMs, ofAccount, providerCode, title }

@@ -1,4 +1,5 @@
 import type { CallMoment, Credential, OutgoingMessage, PlatformCall } from '../sender.ts'
+import { toMediaIds } from './send-files.ts'
 import { toXCall } from './send-request.ts'
 
 export function toSendCall(
@@ -13,14 +14,16 @@ export function toSendCall(
 
 /** https://docs.x.com/x-api/direct-messages/manage/integrate: one message has no other as what it answers. */
 function toDirectMessageCall(message: OutgoingMessage, credential: Credential, moment: CallMoment) {
-  const { account, recipient, text } = message
+  const { account, recipient, text, files } = message
+  const attachments = toMediaIds(files).map((id) => ({ media_id: id }))
+  const body = { ...toText(text), ...(attachments.length > 0 ? { attachments } : {}) }
   const path = `/2/dm_conversations/with/${encodeURIComponent(recipient.externalId)}/messages`
-  return toXCall({ method: 'POST', account, path, body: { text } }, credential, moment)
+  return toXCall({ method: 'POST', account, path, body }, credential, moment)
 }
 
 /** https://docs.x.com/x-api/posts/create-post: ids as text, digits would be lost. */
 function toPostCall(
-  { account, replyTo, root, text, messageLink }: OutgoingMessage,
+  { account, replyTo, root, text, files, messageLink }: OutgoingMessage,
   credential: Credential,
   moment: CallMoment,
 ) {
@@ -28,6 +31,12 @@ function toPostCall(
   const reply = target === null ? {} : { reply: { in_reply_to_tweet_id: target } }
   // A field of its own: as part of the text it would cost what a post with a link costs.
   const link = messageLink === null ? {} : { direct_message_deep_link: messageLink }
-  const body = { text, ...reply, ...link }
+  const ids = toMediaIds(files)
+  const media = ids.length > 0 ? { media: { media_ids: ids } } : {}
+  const body = { ...toText(text), ...reply, ...media, ...link }
   return toXCall({ method: 'POST', account, path: '/2/tweets', body }, credential, moment)
+}
+
+function toText(text: string | null): { text?: string } {
+  return text === null ? {} : { text }
 }

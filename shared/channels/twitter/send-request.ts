@@ -13,11 +13,13 @@ export type XRequest = {
   path: string
   query?: Readonly<Record<string, string>>
   body?: Readonly<Record<string, unknown>>
+  /** In the place of a JSON body. */
+  form?: { type: string; bytes: Uint8Array }
 }
 
 /** Signed with OAuth 1.0a where the account has such a token, because those do not expire; else with the OAuth 2.0 one. */
 export function toXCall(request: XRequest, credential: Credential, moment: CallMoment): PlatformCall {
-  const { method, account, path, query = {}, body } = request
+  const { method, account, path, query = {}, body, form } = request
   const keys = findOAuth1Keys(credential, account)
   const authorization =
     keys === null
@@ -32,7 +34,8 @@ export function toXCall(request: XRequest, credential: Credential, moment: CallM
     headers: {
       authorization,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(form === undefined ? {} : { 'content-type': form.type }),
     },
-    body: body === undefined ? null : JSON.stringify(body),
+    body: form?.bytes ?? (body === undefined ? null : JSON.stringify(body)),
   }
 }

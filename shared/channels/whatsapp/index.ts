@@ -5,9 +5,6 @@ import { media } from './media.ts'
 import { parse } from './parse.ts'
 import { sender } from './sender.ts'
 
-const KILOBYTE = 1024
-const MEGABYTE = 1024 * KILOBYTE
-
 export const channel: Channel = {
   manifest: {
     name: 'whatsapp',
@@ -52,14 +49,6 @@ export const channel: Channel = {
         textMaxChars: 4096,
         textCounting: 'utf16',
         segments: false,
-        attachments: {
-          image: { sizeBytesMax: 5 * MEGABYTE },
-          audio: { sizeBytesMax: 16 * MEGABYTE },
-          video: { sizeBytesMax: 16 * MEGABYTE },
-          file: { sizeBytesMax: 100 * MEGABYTE },
-          // Animated ones; the platform itself refuses static ones over 100 KB.
-          sticker: { sizeBytesMax: 500 * KILOBYTE },
-        },
         receipts: ['sent', 'delivered', 'read', 'failed'],
         replyWindow: 'PT24H',
         humanAgentWindow: null,

@@ -2,6 +2,7 @@ import { toGraphCall } from '../kit/graph-call.ts'
 import type { Credential, OutgoingMessage, PlatformCall } from '../sender.ts'
 import type { Identity } from '../../domain/identity.ts'
 import { isBusinessScopedUserId } from './customer.ts'
+import { toMediaContent } from './send-files.ts'
 
 /** Name of the system user's access token in the channel's secret. */
 export const TOKEN_KEY = 'accessToken'
@@ -26,13 +27,19 @@ export function toAddress({ externalId }: Identity): { recipient: string } | { t
   return isBusinessScopedUserId(externalId) ? { recipient: externalId } : { to: externalId }
 }
 
-function toContent({ template, quickReplies, text }: OutgoingMessage): Record<string, unknown> {
+function toContent({
+  template,
+  quickReplies,
+  text,
+  files: [file],
+}: OutgoingMessage): Record<string, unknown> {
   if (template !== null) {
     const parameters = template.parameters.map((parameter) => ({ type: 'text', text: parameter }))
     const components = parameters.length > 0 ? { components: [{ type: 'body', parameters }] } : {}
     const { name, language } = template
     return { type: 'template', template: { name, language: { code: language }, ...components } }
   }
+  if (file !== undefined) return toMediaContent(file, text)
   if (quickReplies.length === 0) return { type: 'text', text: { body: text } }
   const buttons = quickReplies.map(({ title, payload }) => ({ type: 'reply', reply: { id: payload, title } }))
   return { type: 'interactive', interactive: { type: 'button', body: { text }, action: { buttons } } }

@@ -23,13 +23,21 @@ export const sendMessageRoute = defineRoute({
     tag: 'Conversations',
     description:
       'Stores the message as `queued` and answers with it; `status`, and the events of the entry, tell what becomes of it. What may be sent now is under `/reply-options`. `If-Match: "seq-41"` says that the author has seen the log up to 41: if the customer wrote since, nothing is sent.',
-    refusals: ['not_found', 'author_not_allowed', ...SEND_REFUSALS],
+    refusals: [
+      'not_found',
+      'author_not_allowed',
+      'attachment_unknown',
+      'attachment_missing',
+      'attachment_mismatch',
+      ...SEND_REFUSALS,
+    ],
     bodyExample: { text: 'Yes, two are left. Shall I put one aside?' },
     example: QUEUED_EXAMPLE,
   },
-  handle: async ({ parameters, body: { replyTo = null, author, ...message } }, context) => {
+  handle: async ({ parameters, body: { replyTo = null, author, attachments = [], ...message } }, context) => {
     const seenUpTo = context.ifMatch === null ? null : Math.max(...context.ifMatch)
-    const wish = { ...toWording(message), replyTo, author: author?.kind ?? null, seenUpTo }
+    const ids = attachments.map(({ id }) => id)
+    const wish = { ...toWording(message), attachments: ids, replyTo, author: author?.kind ?? null, seenUpTo }
     const outcome = await sendMessage(context, { conversationId: parameters.id, ...wish }, context.request)
     return outcome.kind === 'done' ? { kind: 'reply', body: outcome.answer } : outcome
   },

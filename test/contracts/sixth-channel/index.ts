@@ -9,7 +9,6 @@ const LETTERS: ChannelCapabilities = {
   textMaxChars: 280,
   textCounting: 'utf16',
   segments: false,
-  attachments: {},
   receipts: [],
   replyWindow: null,
   humanAgentWindow: null,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createFileLinks, presign } from '../../../shared/aws/file-links.ts'
+import { createFileLinks, PEOPLE_SECONDS } from '../../../shared/aws/file-links.ts'
+import { presign } from '../../../shared/aws/presign.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html: the example of the page. */
 const CREDENTIALS = {
@@ -10,6 +11,7 @@ const CREDENTIALS = {
 describe('links to files: this guarantees that', () => {
   it('they are signed as AWS documents it', () => {
     const link = presign({
+      method: 'GET',
       url: 'https://examplebucket.s3.amazonaws.com/test.txt',
       query: {},
       region: 'us-east-1',
@@ -28,6 +30,7 @@ describe('links to files: this guarantees that', () => {
       region: 'eu-central-1',
       credentials: () => ({ ...CREDENTIALS, sessionToken: 'session' }),
       s3Url: null,
+      seconds: PEOPLE_SECONDS,
       clock: { now: () => new Date('2026-03-02T09:00:00.000Z') },
     })
     const file = { key: 'cnv_a/7/att_1-x', mimeType: 'application/pdf', sizeBytes: 1, sha256: '' }

@@ -13,6 +13,7 @@ const MESSAGE: OutgoingMessage = {
   replyTo: null,
   root: null,
   text: 'Good  morning\n',
+  files: [],
   quickReplies: [],
   template: null,
   rule: 'standard',

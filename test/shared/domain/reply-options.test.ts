@@ -14,10 +14,11 @@ import { toTextLength } from '../../../shared/domain/text-length.ts'
 const NOW = new Date('2026-03-02T12:00:00.000Z')
 const HOUR_MS = 3_600_000
 
-const RULES = CHANNELS.flatMap(({ manifest }) =>
+const RULES = CHANNELS.flatMap(({ manifest, senders }) =>
   (['public', 'private'] as const).flatMap((visibility) => {
     const rules: ReplyRules | undefined = manifest.capabilities[visibility]
-    return rules === undefined ? [] : [{ name: manifest.name, visibility, rules }]
+    const files = senders[manifest.provider]?.files[visibility] ?? null
+    return rules === undefined ? [] : [{ name: manifest.name, visibility, rules, files }]
   }),
 )
 
@@ -41,6 +42,7 @@ const facts = fc
   .map(({ place, hoursAgo, ...others }): ReplyFacts => ({
     ...others,
     rules: place.rules,
+    files: place.files,
     visibility: place.visibility,
     lastInboundAt: hoursAgo === null ? null : new Date(NOW.getTime() - hoursAgo * HOUR_MS).toISOString(),
     now: NOW,

@@ -23,6 +23,7 @@ const toMessage = (): OutgoingMessage => ({
   replyTo: null,
   root: null,
   text: 'Größe “M” + 1 & mehr 👋',
+  files: [],
   quickReplies: [],
   template: null,
   rule: 'standard',

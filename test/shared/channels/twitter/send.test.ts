@@ -16,6 +16,7 @@ const MESSAGE: OutgoingMessage = {
   replyTo: null,
   root: null,
   text: 'Good <morning> & 👋',
+  files: [],
   quickReplies: [],
   template: null,
   rule: 'standard',

@@ -3,7 +3,7 @@ import type { ContactView } from '../app/contact-view.ts'
 import type { ConversationView } from '../app/conversation-view.ts'
 import type { MessageView, NoteView } from '../app/entry-view.ts'
 import type { FeedEvent } from '../app/read-events.ts'
-import type { UploadView } from './routes/announce-attachment.ts'
+import type { UploadView } from '../app/media/upload-view.ts'
 import type { TimelineLine } from '../app/timeline-view.ts'
 
 /** What the documentation shows: a day in a shop's inbox. */

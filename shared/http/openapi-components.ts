@@ -5,6 +5,7 @@ import { ContactView } from '../app/contact-view.ts'
 import { ConversationView } from '../app/conversation-view.ts'
 import { HandoffView } from '../app/handoff/handoff-view.ts'
 import { ActivityView, AttachmentView, EntryView, MessageView, NoteView } from '../app/entry-view.ts'
+import { UploadView } from '../app/media/upload-view.ts'
 import { TimelineLine } from '../app/timeline-view.ts'
 import { OptOut } from '../domain/contact.ts'
 import { Content } from '../domain/content.ts'
@@ -26,6 +27,7 @@ export const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Note: NoteView,
   Activity: ActivityView,
   Attachment: AttachmentView,
+  AttachmentUpload: UploadView,
   Content,
   Reaction,
   Actor,
@@ -59,6 +61,11 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
       'Everything sent up to then was read; messages further back than 50 entries show it here alone.',
     window: 'Until when the platform takes free text; null where the channel has no such window.',
     seq: 'Number of entries in the log.',
+  },
+  AttachmentUpload: {
+    sha256: 'Of the bytes, in hex: nothing else can be put up.',
+    validUntil: 'Sent by then, or forgotten.',
+    upload: 'The request that puts the bytes up, once: without a token, and with exactly these headers.',
   },
   Message: {
     at: 'When the inbox learned of it. The log is in this order.',

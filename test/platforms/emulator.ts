@@ -2,6 +2,7 @@ import type { WebhookRequest } from '../../shared/channels/contract.ts'
 import type { WireRequest } from '../../shared/channels/wire.ts'
 import type { Random } from '../support/random.ts'
 import type { MediaBook } from './media/media-book.ts'
+import type { ReceivedFile } from './media/receive-file.ts'
 import type { GUARDED } from './media/serve-media.ts'
 import type { Pace } from './pace.ts'
 
@@ -55,6 +56,8 @@ export type PlatformAnswer = {
   status: number
   headers?: Readonly<Record<string, string>>
   body: unknown
+  /** Files that it took over because of this call. */
+  received?: readonly ReceivedFile[]
   /** Id of the file that is the body. */
   file?: string
   /** What the platform tells the inbox because of this call, in the order in which it happens. */

@@ -108,6 +108,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/conversations/{id}/attachments': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Put up a file, to send it
+     * @description Answers with a request that puts up the bytes within a quarter of an hour. Then send the `id` in `attachments` of a message: in this conversation, by the same caller, within a day. What the platform takes is under `/reply-options`, kind `attachment`. Needs `inbox:write`.
+     */
+    post: operations['announceAttachment']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/conversations/{id}/notes': {
     parameters: {
       query?: never
@@ -894,6 +914,33 @@ export interface components {
       }
       sha256: string | null
     }
+    AttachmentUpload: {
+      /** @enum {string} */
+      type: 'image' | 'audio' | 'video' | 'file' | 'sticker' | 'contact'
+      name: string
+      mimeType: string
+      sizeBytes: number
+      /** @description Of the bytes, in hex: nothing else can be put up. */
+      sha256: string
+      id: string
+      conversationId: string
+      /**
+       * Format: date-time
+       * @description Sent by then, or forgotten.
+       */
+      validUntil: string
+      /** @description The request that puts the bytes up, once: without a token, and with exactly these headers. */
+      upload: {
+        /** @constant */
+        method: 'PUT'
+        url: string
+        headers: {
+          [key: string]: string
+        }
+        /** Format: date-time */
+        validUntil: string
+      }
+    }
     Content:
       | {
           /** @constant */
@@ -1469,6 +1516,13 @@ export interface components {
         | 'human_agent_only'
         | 'recipient_opted_out'
         | 'text_too_long'
+        | 'attachment_type_unsupported'
+        | 'attachment_too_large'
+        | 'too_many_attachments'
+        | 'text_beside_attachment'
+        | 'attachment_unknown'
+        | 'attachment_missing'
+        | 'attachment_mismatch'
         | 'too_many_quick_replies'
         | 'private_data_in_public'
         | 'provider_unsupported'
@@ -1658,8 +1712,8 @@ export interface components {
         'application/problem+json': components['schemas']['Problem']
       }
     }
-    /** @description `window_closed`: The reply window of the platform has closed. `human_agent_only`: Only a person may still answer here. `recipient_opted_out`: The customer does not want messages here. `text_too_long`: The text is longer than the platform takes. `too_many_quick_replies`: The platform does not show so many quick replies. `private_data_in_public`: Private data would be public. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. `account_refused`: The platform does not let the account send. `thread_ended`: The secure thread has ended. */
-    WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded: {
+    /** @description `window_closed`: The reply window of the platform has closed. `human_agent_only`: Only a person may still answer here. `recipient_opted_out`: The customer does not want messages here. `text_too_long`: The text is longer than the platform takes. `too_many_quick_replies`: The platform does not show so many quick replies. `attachment_type_unsupported`: The platform does not take files of this type. `attachment_too_large`: The platform does not take files of this size. `too_many_attachments`: The platform does not take so many files in one message. `text_beside_attachment`: The platform shows no text beside this file. `private_data_in_public`: Private data would be public. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. `account_refused`: The platform does not let the account send. `thread_ended`: The secure thread has ended. */
+    WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrAttachmentTypeUnsupportedOrAttachmentTooLargeOrTooManyAttachmentsOrTextBesideAttachmentOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -1700,6 +1754,16 @@ export interface components {
     }
     /** @description `snooze_invalid`: A conversation cannot be snoozed like this. `too_many_tags`: The conversation would have too many tags. `thread_ended`: The secure thread has ended. */
     SnoozeInvalidOrTooManyTagsOrThreadEnded: {
+      headers: {
+        'x-request-id': components['headers']['RequestId']
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `attachment_unknown`: The message names a file that was not announced. `attachment_missing`: The file was not put up yet. `attachment_mismatch`: The file is not what it was said to be. `window_closed`: The reply window of the platform has closed. `human_agent_only`: Only a person may still answer here. `recipient_opted_out`: The customer does not want messages here. `text_too_long`: The text is longer than the platform takes. `too_many_quick_replies`: The platform does not show so many quick replies. `attachment_type_unsupported`: The platform does not take files of this type. `attachment_too_large`: The platform does not take files of this size. `too_many_attachments`: The platform does not take so many files in one message. `text_beside_attachment`: The platform shows no text beside this file. `private_data_in_public`: Private data would be public. `provider_unsupported`: The account can be read here, not answered. `channel_unsupported`: The channel does not offer this. `reply_target_gone`: What this answers is not there. `account_refused`: The platform does not let the account send. `thread_ended`: The secure thread has ended. */
+    AttachmentUnknownOrAttachmentMissingOrAttachmentMismatchOrWindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrAttachmentTypeUnsupportedOrAttachmentTooLargeOrTooManyAttachmentsOrTextBesideAttachmentOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded: {
       headers: {
         'x-request-id': components['headers']['RequestId']
         [name: string]: unknown
@@ -2169,7 +2233,7 @@ export interface operations {
       409: components['responses']['IdempotencyKeyReused']
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
-      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded']
+      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrAttachmentTypeUnsupportedOrAttachmentTooLargeOrTooManyAttachmentsOrTextBesideAttachmentOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']
@@ -2539,7 +2603,7 @@ export interface operations {
           'application/json': {
             options: {
               /** @enum {string} */
-              kind: 'text' | 'quick_replies' | 'template' | 'human_agent_text'
+              kind: 'text' | 'attachment' | 'quick_replies' | 'template' | 'human_agent_text'
               allowedFor: ('human' | 'ai' | 'automation')[]
               until: string | null
               limits: {
@@ -2547,6 +2611,18 @@ export interface operations {
                 /** @enum {string} */
                 textCounting: 'utf16' | 'weighted'
                 quickRepliesMax: number
+                attachments?: {
+                  max: number
+                  totalBytesMax: number | null
+                  types: {
+                    /** @enum {string} */
+                    type: 'image' | 'audio' | 'video' | 'file' | 'sticker' | 'location' | 'contact' | 'share'
+                    mimeTypes: string[]
+                    sizeBytesMax: number
+                    takesText: boolean
+                    alone: boolean
+                  }[]
+                }
               }
               prices: {
                 of: string
@@ -2555,7 +2631,7 @@ export interface operations {
             }[]
             closed: {
               /** @enum {string} */
-              kind: 'text' | 'quick_replies' | 'template' | 'human_agent_text'
+              kind: 'text' | 'attachment' | 'quick_replies' | 'template' | 'human_agent_text'
               /** @enum {string} */
               code:
                 | 'window_closed'
@@ -2622,6 +2698,14 @@ export interface operations {
           quickReplies?: {
             title: string
             payload: string
+          }[]
+          /** @description Files that the caller put up in this conversation: see `POST …/attachments`. */
+          attachments?: {
+            /**
+             * @description Id of the file.
+             * @example att_6b3h4y2kq5zkq7w2mxfjw2t5vu
+             */
+            id: string
           }[]
           template?: {
             name: string
@@ -2706,7 +2790,96 @@ export interface operations {
       412: components['responses']['VersionConflict']
       413: components['responses']['BodyTooLarge']
       415: components['responses']['UnsupportedMediaType']
-      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded']
+      422: components['responses']['AttachmentUnknownOrAttachmentMissingOrAttachmentMismatchOrWindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrAttachmentTypeUnsupportedOrAttachmentTooLargeOrTooManyAttachmentsOrTextBesideAttachmentOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  announceAttachment: {
+    parameters: {
+      query?: never
+      header: {
+        /**
+         * @description A new one for every wish, the same when it is repeated. For seven days the same caller, path, key and body get the first answer again, and nothing is done twice.
+         * @example 6f1b8c1e-6d0c-4f0e-9a55-0f6f3b1a9d11
+         */
+        'Idempotency-Key': string
+      }
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "image",
+         *       "name": "blue-lamp.jpg",
+         *       "mimeType": "image/jpeg",
+         *       "sizeBytes": 183411,
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
+        'application/json': {
+          /** @enum {string} */
+          type: 'image' | 'audio' | 'video' | 'file' | 'sticker' | 'contact'
+          name: string
+          mimeType: string
+          sizeBytes: number
+          sha256: string
+        }
+      }
+    }
+    responses: {
+      /** @description It was made. */
+      201: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description `true`: this request was done before, and this is what it was answered. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "att_6b3h4y2kq5zkq7w2mxfjw2t5vu",
+           *       "conversationId": "cnv_pludjloam2v5xlnn3q3xwwgm3w",
+           *       "type": "image",
+           *       "name": "blue-lamp.jpg",
+           *       "mimeType": "image/jpeg",
+           *       "sizeBytes": 183411,
+           *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           *       "validUntil": "2026-03-03T09:18:02.310Z",
+           *       "upload": {
+           *         "method": "PUT",
+           *         "url": "https://files.example.com/uploads/cnv_pludjloam2v5xlnn3q3xwwgm3w/att_6b3h4y2kq5zkq7w2mxfjw2t5vu?X-Amz-Signature=fe5f80",
+           *         "headers": {
+           *           "content-length": "183411",
+           *           "content-type": "image/jpeg",
+           *           "if-none-match": "*",
+           *           "x-amz-checksum-sha256": "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="
+           *         },
+           *         "validUntil": "2026-03-02T09:33:02.310Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['AttachmentUpload']
+        }
+      }
+      400: components['responses']['ValidationFailedOrIdempotencyKeyRequired']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      409: components['responses']['IdempotencyKeyReused']
+      413: components['responses']['BodyTooLarge']
+      415: components['responses']['UnsupportedMediaType']
+      422: components['responses']['WindowClosedOrHumanAgentOnlyOrRecipientOptedOutOrTextTooLongOrTooManyQuickRepliesOrAttachmentTypeUnsupportedOrAttachmentTooLargeOrTooManyAttachmentsOrTextBesideAttachmentOrPrivateDataInPublicOrProviderUnsupportedOrChannelUnsupportedOrReplyTargetGoneOrAccountRefusedOrThreadEnded']
       429: components['responses']['Status429']
       500: components['responses']['InternalError']
       503: components['responses']['TemporarilyUnavailable']

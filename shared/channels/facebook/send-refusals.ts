@@ -26,6 +26,9 @@ export const REFUSALS: readonly Refusal[] = [
   ),
   toFailure('100/2018001', 'recipient_unreachable', 'No such person on this Page'),
   toFailure('100/2018109', 'content_refused', 'The attachment is larger than Facebook takes'),
+  // By its link, which is ours: another try may find it.
+  toRetry('100/2018008', 'Facebook could not fetch the file'),
+  toFailure('100/2018047', 'content_refused', 'Facebook found another type of file than was said'),
   toFailure('100/2018292', 'reply_target_gone', 'The comment does not exist or takes no private answer'),
   toFailure('100/33', 'reply_target_gone', 'What this answers does not exist any longer'),
   toFailure('100', 'platform_rejected', 'Facebook refused a part of the message'),

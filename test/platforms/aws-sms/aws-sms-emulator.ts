@@ -4,7 +4,7 @@ import { awsHeaders, FAILING_EVENTS, refusalOfCode, toAwsError } from './aws-err
 import { type AwsWorld, createAwsWorld } from './aws-world.ts'
 import { CONNECT_OPERATIONS } from './connections.ts'
 import { toDeliveryEvents } from './delivery-events.ts'
-import { fieldProblems } from './send-text-message.ts'
+import { type FieldRules, fieldProblems, MEDIA_RULES, TEXT_RULES } from './send-message-fields.ts'
 
 /** https://docs.aws.amazon.com/sms-voice/latest/userguide/opt-out-list-keywords.html */
 const OUT_WORDS: ReadonlySet<string> = new Set([
@@ -62,18 +62,19 @@ function answerAws(context: AwsContext, request: PlatformRequest, fate: Fate): P
   const isJson = (request.headers['content-type'] ?? '').startsWith('application/x-amz-json-1.0')
   const operation = TARGET.exec(request.headers['x-amz-target'] ?? '')?.[1] ?? ''
   const connect = Object.hasOwn(CONNECT_OPERATIONS, operation) ? CONNECT_OPERATIONS[operation] : undefined
-  const isKnown = connect !== undefined || operation === 'SendTextMessage'
-  if (request.method !== 'POST' || request.path !== '/' || !isJson || !isKnown) {
+  const isMessage = operation === 'SendTextMessage' || operation === 'SendMediaMessage'
+  if (request.method !== 'POST' || request.path !== '/' || !isJson || !(isMessage || connect !== undefined)) {
     return toAwsError('UnknownOperationException')
   }
   const input = decodeJson(request.body)
   if (!isObject(input)) return toAwsError('SerializationException')
-  return connect === undefined ? sendText(context, input, fate) : connect(context.world, input)
+  if (connect !== undefined) return connect(context.world, input)
+  return send(context, input, operation === 'SendTextMessage' ? TEXT_RULES : MEDIA_RULES, fate)
 }
 
-function sendText(context: AwsContext, input: Json, fate: Fate): PlatformAnswer {
+function send(context: AwsContext, input: Json, rules: FieldRules, fate: Fate): PlatformAnswer {
   const { optedOut } = context
-  const problems = fieldProblems(input)
+  const problems = fieldProblems(input, rules)
   if (problems.length > 0) {
     const Reason = problems.some(({ isMissing }) => isMissing)
       ? 'REQUIRED_FIELD_MISSING'

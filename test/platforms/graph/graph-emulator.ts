@@ -28,7 +28,12 @@ export type GraphContext = EmulatorContext & {
 /** What one of the Graph API's parts makes of a call. `row`: refused with this error. */
 export type GraphOutcome =
   | { kind: 'refused'; row: GraphErrorRow }
-  | { kind: 'accepted'; body: unknown; deliveries: NonNullable<PlatformAnswer['deliveries']> }
+  | {
+      kind: 'accepted'
+      body: unknown
+      deliveries: NonNullable<PlatformAnswer['deliveries']>
+      received?: PlatformAnswer['received']
+    }
 
 export function refused(row: GraphErrorRow): GraphOutcome {
   return { kind: 'refused', row }
@@ -93,7 +98,8 @@ async function answerGraph(
   if (outcome.kind === 'refused') return toGraphError(outcome.row, graph.random, id)
   const trace = graph.random.characters('0123456789abcdef', 16)
   const headers = { ...graphHeaders(trace), ...usageHeaders(1, id) }
-  return { status: 200, headers, body: outcome.body, deliveries: outcome.deliveries }
+  const received = outcome.received === undefined ? {} : { received: outcome.received }
+  return { status: 200, headers, body: outcome.body, deliveries: outcome.deliveries, ...received }
 }
 
 /** Any token that could be one is taken. Revoked and expired ones are faults. */
@@ -152,7 +158,13 @@ function route(
   return send(graph, channel, id, json, fate)
 }
 
-function send(graph: GraphContext, channel: string, id: string, body: Json, fate: Fate): GraphOutcome {
+function send(
+  graph: GraphContext,
+  channel: string,
+  id: string,
+  body: Json,
+  fate: Fate,
+): GraphOutcome | Promise<GraphOutcome> {
   return channel === 'whatsapp' ? sendWhatsApp(graph, id, body, fate) : sendMessenger(graph, id, body)
 }
 

@@ -32,6 +32,19 @@ export const MESSENGER_ERRORS: readonly GraphErrorRow[] = [
     message: "This Person Cannot Receive Messages: This person isn't receiving messages from you right now.",
   },
   { code: 10, status: 403, message: 'Application does not have permission for this action' },
+  {
+    code: 100,
+    subcode: 2018008,
+    status: 400,
+    message: '(#100) Failed to fetch the file from the url',
+  },
+  {
+    code: 100,
+    subcode: 2018047,
+    status: 400,
+    message:
+      'Upload attachment failure. A common way to trigger this error is that the provided media type does not match type of file provided in the URL',
+  },
   { code: 32, status: 400, message: 'Page request limit reached', isRateLimit: true },
   {
     code: 100,

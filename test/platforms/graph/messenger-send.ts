@@ -1,4 +1,5 @@
 import { hours } from '../emulator.ts'
+import { takeAttachment } from './graph-files.ts'
 import { at, isObject, type Json, textAt } from '../json.ts'
 import type { GraphContext, GraphOutcome } from './graph-emulator.ts'
 import { findRow, type GraphErrorRow, invalidParameter } from './graph-error.ts'
@@ -18,7 +19,7 @@ const MID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 type Recipient = { kind: (typeof RECIPIENT_KEYS)[number]; value: string }
 
 /** `POST /{page-id}/messages` */
-export function sendMessenger(graph: GraphContext, page: string, body: Json): GraphOutcome {
+export async function sendMessenger(graph: GraphContext, page: string, body: Json): Promise<GraphOutcome> {
   const recipient = readRecipient(body['recipient'])
   if (recipient === null) {
     return refuse(
@@ -32,6 +33,8 @@ export function sendMessenger(graph: GraphContext, page: string, body: Json): Gr
     replyProblem(body['reply_to']) ??
     targetProblem(graph, page, recipient, body)
   if (problem !== null) return refuse(problem)
+  const file = await takeAttachment(at(body, 'message', 'attachment'))
+  if (file.kind === 'refused') return refuse(file.row)
 
   const psid = toPsid(graph, page, recipient)
   const mid = `m_${graph.random.characters(MID_ALPHABET, 88)}`
@@ -39,7 +42,7 @@ export function sendMessenger(graph: GraphContext, page: string, body: Json): Gr
   const deliveries = toMessengerDeliveries(graph, sent)
   // https://developers.facebook.com/documentation/business-messaging/messenger-platform/reference/send-api: none for a user_ref.
   const answer = recipient.kind === 'user_ref' ? {} : { recipient_id: psid }
-  return { kind: 'accepted', body: { ...answer, message_id: mid }, deliveries }
+  return { kind: 'accepted', body: { ...answer, message_id: mid }, deliveries, received: file.received }
 }
 
 function refuse(row: GraphErrorRow): GraphOutcome {

@@ -1,3 +1,4 @@
+import { MediaPlan } from '../media/media-book.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startUnderTest, type UnderTest } from '../platforms-under-test.ts'
 
@@ -47,13 +48,24 @@ describe('the emulated Messenger: this guarantees that', () => {
   })
 
   it('a file by its address is taken, and comes back as one', async () => {
-    const attachment = {
-      type: 'image',
-      payload: { url: 'https://files.example.com/a.png', is_reusable: true },
-    }
+    test.platforms.media.set('a', MediaPlan.parse({ sample: 'image' }))
+    const url = test.platforms.mediaUrlOf('a')
+    const attachment = { type: 'image', payload: { url, is_reusable: true } }
     expect((await send(text({ message: { attachment } }))).status).toBe(200)
     await test.platforms.backChannel.settled()
     expect(test.inbox.events()[0]).toMatchObject({ kind: 'echo', attachments: [{ type: 'image' }] })
+  })
+
+  it.each([
+    { name: 'it cannot be had', file: 'gone', type: 'image', subcode: 2018008 },
+    { name: 'it is of another type', file: 'a', type: 'video', subcode: 2018047 },
+    { name: 'it is too large', file: 'large', type: 'image', subcode: 2018109 },
+  ])('a file is refused where $name', async ({ file, type, subcode }) => {
+    test.platforms.media.set('a', MediaPlan.parse({ sample: 'image' }))
+    test.platforms.media.set('large', MediaPlan.parse({ sample: 'image', sizeBytes: 9_000_000 }))
+    const attachment = { type, payload: { url: test.platforms.mediaUrlOf(file) } }
+    const answer = await send(text({ message: { attachment } }))
+    expect(answer.body).toMatchObject({ error: { code: 100, error_subcode: subcode } })
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { type Json, textAt } from '../json.ts'
+import { takeFile } from './graph-files.ts'
 import type { PageObject } from './facebook-memory.ts'
 import type { GraphContext, GraphOutcome } from './graph-emulator.ts'
 import { findRow, invalidParameter } from './graph-error.ts'
@@ -13,7 +14,7 @@ export type PageCall = { method: string; id: string; edge: string | undefined; b
  * Comments and posts of a Page: `/{id}/comments`, `/{id}/likes`, `/{id}`.
  * https://developers.facebook.com/docs/graph-api/reference/comment and /object/comments
  */
-export function answerPageObject(graph: GraphContext, call: PageCall): GraphOutcome {
+export function answerPageObject(graph: GraphContext, call: PageCall): GraphOutcome | Promise<GraphOutcome> {
   const object = graph.facebook.objectOf(call.id)
   if (!OBJECT_ID.test(call.id) || object?.isRemoved === true) return refuseUnknown()
   switch (`${call.method} ${call.edge ?? ''}`.trim()) {
@@ -37,21 +38,29 @@ function refuseUnknown(): GraphOutcome {
   return { kind: 'refused', row: findRow(MESSENGER_ERRORS, 100, 33) }
 }
 
-function accept(body: unknown): GraphOutcome {
+function accept(body: unknown): GraphOutcome & { kind: 'accepted' } {
   return { kind: 'accepted', body, deliveries: [] }
 }
 
-function reply(graph: GraphContext, { id, body }: PageCall, parent: PageObject | null): GraphOutcome {
+async function reply(
+  graph: GraphContext,
+  { id, body }: PageCall,
+  parent: PageObject | null,
+): Promise<GraphOutcome> {
   const message = textAt(body, 'message')
-  if (message === null && textAt(body, 'attachment_url') === null && textAt(body, 'attachment_id') === null) {
+  const picture = textAt(body, 'attachment_url')
+  if (message === null && picture === null && textAt(body, 'attachment_id') === null) {
     return { kind: 'refused', row: invalidParameter('The parameter message is required') }
   }
+  const file = picture === null ? null : await takeFile(picture, 'image')
+  if (file?.kind === 'refused') return file
+  const received = file?.received ?? []
   const postPart = parent?.postId.split('_')[1] ?? id.split('_')[0] ?? id
   const commentId = `${postPart}_${graph.random.characters('123456789', 16)}`
   const page = parent?.page ?? null
   const answer = { id: commentId }
   // Whose comment it is, only the token says; without a webhook that named the Page nobody hears of it.
-  if (page === null) return accept(answer)
+  if (page === null) return { ...accept(answer), received }
   const comment: PageObject = {
     id: commentId,
     page,
@@ -67,7 +76,7 @@ function reply(graph: GraphContext, { id, body }: PageCall, parent: PageObject |
     text: message ?? '',
   }
   graph.facebook.remember(comment)
-  return { kind: 'accepted', body: answer, deliveries: [toPageDelivery(graph, comment, 'add')] }
+  return { kind: 'accepted', body: answer, deliveries: [toPageDelivery(graph, comment, 'add')], received }
 }
 
 /** `is_hidden` for others' comments, `message` for our own. */

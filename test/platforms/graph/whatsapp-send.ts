@@ -1,5 +1,6 @@
 import { type Fate, hours } from '../emulator.ts'
 import { at, type Json, textAt } from '../json.ts'
+import { receiveFile } from '../media/receive-file.ts'
 import type { GraphContext, GraphOutcome } from './graph-emulator.ts'
 import { findRow, type GraphErrorRow, invalidParameter } from './graph-error.ts'
 import { contentProblem, contextProblem, invalid, WAMID } from './whatsapp-content.ts'
@@ -10,6 +11,16 @@ import { type KnownTemplate, readTemplate } from './whatsapp-templates.ts'
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages */
 const WINDOW_MS = hours(24)
+const MEGABYTE = 1024 * 1024
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media */
+const BYTES_MAX: Readonly<Record<string, number>> = {
+  image: 5 * MEGABYTE,
+  audio: 16 * MEGABYTE,
+  video: 16 * MEGABYTE,
+  document: 100 * MEGABYTE,
+  sticker: MEGABYTE / 2,
+}
+const MEDIA_UPLOAD_ERROR = '131053'
 const CALLBACK_DATA_MAX = 512
 const PHONE = /^\+?\d{7,15}$/
 const USER_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
@@ -17,7 +28,12 @@ const USER_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/
 const PAIR_BURST = 45
 
 /** `POST /{phone-number-id}/messages` */
-export function sendWhatsApp(graph: GraphContext, id: string, body: Json, fate: Fate): GraphOutcome {
+export async function sendWhatsApp(
+  graph: GraphContext,
+  id: string,
+  body: Json,
+  fate: Fate,
+): Promise<GraphOutcome> {
   if (body['messaging_product'] !== 'whatsapp') {
     return refuse(invalidParameter('The parameter messaging_product is required.'))
   }
@@ -37,7 +53,14 @@ export function sendWhatsApp(graph: GraphContext, id: string, body: Json, fate: 
   const person = graph.whatsapp.personOf(address)
   const limit = limitProblem(graph, id, person, template?.template ?? null)
   if (limit !== null) return refuse(limit)
-  return accept(graph, id, { body, person, address, template: template?.template ?? null }, fate)
+  const message = { body, person, address, template: template?.template ?? null }
+  const link = textAt(body[type], 'link')
+  if (link === null) return accept(graph, id, message, fate)
+  // Accepted first, fetched then: what cannot be had is told by a status.
+  const file = await receiveFile(link)
+  const isTaken = file !== null && file.sizeBytes <= (BYTES_MAX[type] ?? 0)
+  const outcome = accept(graph, id, message, isTaken ? fate : { ...fate, failsWith: MEDIA_UPLOAD_ERROR })
+  return { ...outcome, received: file === null ? [] : [file] }
 }
 
 function refuse(row: GraphErrorRow): GraphOutcome {
@@ -108,7 +131,12 @@ type AcceptedMessage = {
   template: KnownTemplate | null
 }
 
-function accept(graph: GraphContext, id: string, message: AcceptedMessage, fate: Fate): GraphOutcome {
+function accept(
+  graph: GraphContext,
+  id: string,
+  message: AcceptedMessage,
+  fate: Fate,
+): GraphOutcome & { kind: 'accepted' } {
   const { body, person, address, template } = message
   person.sentAt.set(id, [...(person.sentAt.get(id) ?? []), graph.now().getTime()])
   const wamid = `wamid.${Buffer.from(graph.random.characters('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', 39)).toString('base64')}`

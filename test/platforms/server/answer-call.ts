@@ -29,6 +29,7 @@ export async function answerCall(
   const fault = parts.faults.take(channel, call)
 
   const answer = await toAnswer(emulator, request, channel, fault)
+  if (answer.received !== undefined && answer.received.length > 0) sent.received = answer.received
   const plan = parts.backChannel.plan(answer.deliveries ?? [], fault?.receipts)
   await parts.backChannel.sendBefore(plan)
   if (fault?.timeoutMs !== undefined) await parts.wait(fault.timeoutMs)

@@ -1,4 +1,5 @@
 import type { PlatformRequest } from '../emulator.ts'
+import type { ReceivedFile } from '../media/receive-file.ts'
 import { decodeJson, isObject, type Json } from '../json.ts'
 
 /** One call that the platform received. Shaped as `GET /local/sent` answers. */
@@ -9,6 +10,8 @@ export type SentCall = {
   request: { method: string; path: string; headers: Record<string, string>; body: unknown }
   /** null: the connection ended without an answer. */
   response: { status: number; body: unknown } | null
+  /** Files that the platform took over because of the call. */
+  received?: readonly ReceivedFile[]
 }
 
 export type SentLog = {
@@ -51,6 +54,7 @@ function toReadableBody({ headers, body }: PlatformRequest): unknown {
   if (body.length === 0) return null
   const text = body.toString('utf8')
   if (!(headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) {
+    if ((headers['content-type'] ?? '').startsWith('multipart/form-data')) return `${body.length} bytes`
     const json = decodeJson(body)
     return isObject(json) ? maskSecrets(json) : (json ?? text)
   }

@@ -1,4 +1,5 @@
 import type { Fate, PlatformAnswer } from '../emulator.ts'
+import { type ReceivedFile, receiveFile } from '../media/receive-file.ts'
 import { toSegments } from '../sms-segments.ts'
 import { type StoredMessage, toMessageResource } from './message-resource.ts'
 import { toCallbacks } from './status-callbacks.ts'
@@ -8,6 +9,7 @@ import { toTwilioError } from './twilio-errors.ts'
 const HEX = '0123456789abcdef'
 const BODY_LENGTH_MAX = 1_600
 const MEDIA_MAX = 10
+const MEDIA_BYTES_MAX = 5_000_000
 const PHONE = /^\+[1-9]\d{6,14}$/
 const SHORT_CODE = /^\d{3,8}$/
 const SENDER_ID = /^(?=.*[A-Za-z])[A-Za-z0-9 &+_-]{1,11}$/
@@ -15,16 +17,18 @@ const SERVICE = /^MG[0-9a-fA-F]{32}$/
 const WHATSAPP = 'whatsapp:'
 
 /** `POST Messages.json`: https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource */
-export function createMessage(
+export async function createMessage(
   twilio: TwilioContext,
   accountSid: string,
   form: URLSearchParams,
   fate: Fate,
-): PlatformAnswer {
+): Promise<PlatformAnswer> {
   const code = problemOf(form) ?? optOutOf(twilio, form)
   if (code !== null) return toTwilioError(code)
   const body = form.get('Body') ?? ''
   const media = form.getAll('MediaUrl')
+  const files = await Promise.all(media.map(receiveFile))
+  const received = files.filter((file) => file !== null)
   const service = form.get('MessagingServiceSid')
   const message: StoredMessage = {
     sid: `${media.length > 0 ? 'MM' : 'SM'}${twilio.random.characters(HEX, 32)}`,
@@ -42,8 +46,15 @@ export function createMessage(
   }
   twilio.messages.push(message)
   const answer = toMessageResource(message)
-  const deliveries = toCallbacks(message, form.get('StatusCallback'), fate)
-  return { status: 201, headers: { 'content-type': 'application/json' }, body: answer, deliveries }
+  const deliveries = toCallbacks(message, form.get('StatusCallback'), toFate(received, media.length, fate))
+  return { status: 201, headers: { 'content-type': 'application/json' }, body: answer, deliveries, received }
+}
+
+/** Media are fetched once the message is accepted: what is wrong with them is told by its status. */
+function toFate(received: readonly ReceivedFile[], count: number, fate: Fate): Fate {
+  const bytes = received.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  if (received.length < count) return { ...fate, failsWith: '11200' }
+  return bytes > MEDIA_BYTES_MAX ? { ...fate, failsWith: '30019' } : fate
 }
 
 /** Code of the first thing that is wrong. */

@@ -61,7 +61,11 @@ function learn(optOuts: OptOuts, form: URLSearchParams): void {
   }
 }
 
-function answerTwilio(twilio: TwilioContext, request: PlatformRequest, fate: Fate): PlatformAnswer {
+function answerTwilio(
+  twilio: TwilioContext,
+  request: PlatformRequest,
+  fate: Fate,
+): PlatformAnswer | Promise<PlatformAnswer> {
   const [, accountSid, resource] = ACCOUNT.exec(request.path) ?? []
   if (accountSid === undefined || resource === undefined) return toTwilioError(20404)
   if (!isAuthenticated(request)) return toTwilioError(20003)

@@ -1,5 +1,6 @@
 import type { PlatformAnswer } from '../emulator.ts'
-import { characterCount, textAt } from '../json.ts'
+import { characterCount, listAt, textAt } from '../json.ts'
+import { mediaProblem } from './media-uploads.ts'
 import { toXDelivery, toXUser } from './x-echo.ts'
 import { toOk } from './x-answer.ts'
 import type { XCall, XContext } from './x-emulator.ts'
@@ -27,14 +28,22 @@ export function createDirectMessage(x: XContext, { parts, body, tokenUser, heade
   if (attachments !== undefined && !isOneAttachment(attachments)) {
     return toInvalidRequest('$.attachments: must be one object with a media_id', headers)
   }
+  const problem = mediaProblem(
+    x,
+    listAt(body, 'attachments').map((one) => textAt(one, 'media_id')),
+    'dm',
+  )
+  if (attachments !== undefined && problem !== null) return toInvalidRequest(problem, headers)
   const account = tokenUser ?? x.memory.accountOfPerson(person)
   const conversationId = toConversationId(account ?? '0', person)
   const id = `20${x.random.characters('0123456789', 17)}`
   const written = typeof text === 'string' ? text : ''
   const createdAt = x.now().getTime()
-  const message = { id, senderId: account ?? '0', text: written, createdAt, conversationId }
+  const media = toSentMedia(textAt(listAt(body, 'attachments')[0], 'media_id'), id)
+  const listed = [written, ...(media === null ? [] : [media.url])].filter((part) => part !== '').join(' ')
+  const message = { id, senderId: account ?? '0', text: listed, createdAt, conversationId }
   x.memory.addMessage(person, message)
-  const deliveries = account === null ? [] : [toSentDelivery(x, account, person, message)]
+  const deliveries = account === null ? [] : [toSentDelivery(x, account, person, { message, media })]
   return toOk(201, { data: { dm_conversation_id: conversationId, dm_event_id: id } }, headers, deliveries)
 }
 
@@ -67,7 +76,12 @@ function toConversationId(one: string, other: string): string {
 }
 
 /** `dm.sent` in the shape of the old product, text HTML-escaped: https://docs.x.com/x-api/activity/event-payloads */
-function toSentDelivery(x: XContext, account: string, person: string, message: XMessage) {
+function toSentDelivery(
+  x: XContext,
+  account: string,
+  person: string,
+  { message, media }: { message: XMessage; media: ReturnType<typeof toSentMedia> },
+) {
   const event = {
     type: 'message_create',
     id: message.id,
@@ -78,12 +92,25 @@ function toSentDelivery(x: XContext, account: string, person: string, message: X
       message_data: {
         text: escapeHtml(message.text),
         entities: { hashtags: [], symbols: [], user_mentions: [], urls: [] },
+        ...(media === null ? {} : { attachment: { type: 'media', media } }),
       },
     },
   }
   const users = Object.fromEntries([account, person].map((id) => [id, { data: toXUser(x, id) }]))
   const payload = { direct_message_events: [event], users }
   return toXDelivery(x, account, { type: 'dm.sent', uuid: message.id, payload, includes: null })
+}
+
+/** X ends the text with a link of its own to the file. */
+function toSentMedia(mediaId: string | null, messageId: string) {
+  if (mediaId === null) return null
+  return {
+    id: mediaId,
+    id_str: mediaId,
+    media_url_https: `https://ton.twitter.com/1.1/ton/data/dm/${messageId}/${mediaId}/file.jpg`,
+    url: `https://t.co/${mediaId.slice(-10)}`,
+    type: 'photo',
+  }
 }
 
 function escapeHtml(text: string): string {

@@ -1,5 +1,6 @@
 import type { PlatformAnswer } from '../emulator.ts'
 import { isObject, listAt, textAt } from '../json.ts'
+import { mediaProblem } from './media-uploads.ts'
 import { POST_LENGTH_MAX, weightedLength } from './weighted-length.ts'
 import { toXDelivery, toXUser } from './x-echo.ts'
 import { toOk } from './x-answer.ts'
@@ -24,12 +25,16 @@ export function createPost(x: XContext, call: XCall): PlatformAnswer {
   const { body, tokenUser, headers } = call
   const problem = bodyProblem(call)
   if (problem !== null) return toInvalidRequest(problem, headers)
+  const ids = listAt(body, 'media', 'media_ids')
+  const unfit = ids.length > 0 ? mediaProblem(x, ids, 'tweet') : null
+  if (unfit !== null) return toInvalidRequest(unfit, headers)
   const replyTo = textAt(body, 'reply', 'in_reply_to_tweet_id')
   const parent = replyTo === null ? null : x.memory.postOf(replyTo)
   const account = tokenUser ?? [...(parent?.summoned ?? [])][0] ?? null
   const refusal = replyRefusal(parent, account)
   if (refusal !== null) return toXProblem(refusal, headers)
-  const text = textAt(body, 'text') ?? ''
+  const link = ids.length > 0 ? [`https://t.co/${String(ids[0]).slice(-10)}`] : []
+  const text = [textAt(body, 'text') ?? '', ...link].filter((part) => part !== '').join(' ')
   if (text !== '' && x.memory.isRepeated(account ?? '0', text, replyTo))
     return toXProblem('duplicate', headers)
 
@@ -44,7 +49,8 @@ export function createPost(x: XContext, call: XCall): PlatformAnswer {
     isDeleted: false,
   }
   x.memory.remember(post)
-  const deliveries = account === null ? [] : [toCreateDelivery(x, account, post, replyTo, parent)]
+  const deliveries =
+    account === null ? [] : [toCreateDelivery(x, account, post, { replyTo, parent, mediaIds: ids })]
   return toOk(201, { data: { id, text, edit_history_tweet_ids: [id] } }, headers, deliveries)
 }
 
@@ -104,8 +110,11 @@ function toCreateDelivery(
   x: XContext,
   account: string,
   { id, conversationId, text }: XPost,
-  replyTo: string | null,
-  parent: XPost | null,
+  {
+    replyTo,
+    parent,
+    mediaIds,
+  }: { replyTo: string | null; parent: XPost | null; mediaIds: readonly unknown[] },
 ) {
   const answered = parent?.authorId ?? null
   const payload = {
@@ -115,6 +124,9 @@ function toCreateDelivery(
     text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
     created_at: x.now().toISOString(),
     edit_history_tweet_ids: [id],
+    ...(mediaIds.length > 0
+      ? { attachments: { media_keys: mediaIds.map((each) => `3_${String(each)}`) } }
+      : {}),
     ...(replyTo === null ? {} : { in_reply_to_tweet_id: replyTo }),
     ...(answered === null ? {} : { in_reply_to_user_id: answered }),
     ...(replyTo === null ? {} : { referenced_tweets: [{ type: 'replied_to', id: replyTo }] }),

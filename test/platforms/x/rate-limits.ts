@@ -8,6 +8,8 @@ export const LIMITS = {
   dmLookup: { perQuarter: 15, perDay: null },
   // The page names none for it.
   dmMedia: { perQuarter: 900, perDay: null },
+  // https://docs.x.com/x-api/fundamentals/rate-limits
+  media: { perQuarter: 1_875, perDay: null },
   post: { perQuarter: 100, perDay: null },
   deletePost: { perQuarter: 50, perDay: null },
   like: { perQuarter: 50, perDay: 1_000 },

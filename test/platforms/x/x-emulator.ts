@@ -3,6 +3,14 @@ import { decodeJson, isObject, type Json } from '../json.ts'
 import { credentialOf } from '../credential.ts'
 import { CONNECT_ROUTES } from './connections.ts'
 import { createDirectMessage, listDirectMessages } from './direct-messages.ts'
+import {
+  appendUpload,
+  askUpload,
+  beginUpload,
+  createMediaUploads,
+  finishUpload,
+  type XMediaUploads,
+} from './media-uploads.ts'
 import { createPost, deletePost } from './posts.ts'
 import { createRateLimiter, type LimitName, type RateLimiter } from './rate-limits.ts'
 import { toOk } from './x-answer.ts'
@@ -10,7 +18,12 @@ import { findXRow, toInvalidRequest, toXProblem } from './x-errors.ts'
 import { createXMemory, type XMemory } from './x-memory.ts'
 import { createXWorld, type XWorld } from './x-world.ts'
 
-export type XContext = EmulatorContext & { memory: XMemory; limits: RateLimiter; world: XWorld }
+export type XContext = EmulatorContext & {
+  memory: XMemory
+  limits: RateLimiter
+  world: XWorld
+  uploads: XMediaUploads
+}
 
 export type XCall = {
   /** What stood in the path's places. */
@@ -50,6 +63,10 @@ const ROUTES: readonly Route[] = [
         ? { status: 200, headers, body: null, file: parts[1] ?? '' }
         : toXProblem('404'),
   },
+  { pattern: route('POST', '/2/media/upload/initialize'), limit: 'media', answer: beginUpload },
+  { pattern: route('POST', `/2/media/upload/${USER}/append`), limit: 'media', answer: appendUpload },
+  { pattern: route('POST', `/2/media/upload/${USER}/finalize`), limit: 'media', answer: finishUpload },
+  { pattern: route('GET', '/2/media/upload'), limit: 'media', answer: askUpload },
   { pattern: route('POST', '/2/tweets'), limit: 'post', answer: createPost },
   { pattern: route('DELETE', `/2/tweets/${USER}`), limit: 'deletePost', answer: deletePost },
   { pattern: route('POST', `/2/users/${USER}/likes`), limit: 'like', answer: like },
@@ -73,6 +90,7 @@ export function createXEmulator(context: EmulatorContext): Emulator {
     memory: createXMemory(),
     limits: createRateLimiter(),
     world: createXWorld(),
+    uploads: createMediaUploads(),
   }
   return {
     provider: 'x',
@@ -109,9 +127,10 @@ function answerX(x: XContext, request: PlatformRequest): PlatformAnswer | Promis
   if (token === null) return toXProblem('401')
   const { isAllowed, headers } = x.limits.count(found.limit, token, x.now().getTime(), x.pace.xQuarterMs)
   if (!isAllowed) return toXProblem('429', headers)
-  const body = request.body.length === 0 ? {} : decodeJson(request.body)
+  const isForm = (request.headers['content-type'] ?? '').startsWith('multipart/form-data')
+  const body = request.body.length === 0 || isForm ? {} : decodeJson(request.body)
   const isJson = (request.headers['content-type'] ?? '').startsWith('application/json')
-  if (!isObject(body) || (request.body.length > 0 && !isJson)) {
+  if (!isObject(body) || (request.body.length > 0 && !isJson && !isForm)) {
     return toInvalidRequest('The request body must be a JSON object.', headers)
   }
   const parts = found.pattern.exec(line)?.slice(1) ?? []

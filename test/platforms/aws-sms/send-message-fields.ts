@@ -1,10 +1,11 @@
 import type { Json } from '../json.ts'
 import { isObject } from '../json.ts'
 
-/** Shapes of `SendTextMessageRequest` in the service's model of 2022-03-31. */
 type Rule = { isRequired?: boolean; problem: (value: unknown) => string | null }
+export type FieldRules = Readonly<Record<string, Rule>>
 
-const RULES: Readonly<Record<string, Rule>> = {
+/** Shapes of `SendTextMessageRequest` in the service's model of 2022-03-31. */
+export const TEXT_RULES: FieldRules = {
   DestinationPhoneNumber: { isRequired: true, problem: text(1, 20, /^\+?[1-9][0-9]{1,18}$/) },
   OriginationIdentity: { problem: text(1, 256, /^[A-Za-z0-9_:/+-]+$/) },
   MessageBody: { problem: text(1, 1_600, /^(?!\s*$)[\s\S]+$/) },
@@ -19,19 +20,27 @@ const RULES: Readonly<Record<string, Rule>> = {
   ProtectConfigurationId: { problem: text(1, 256, /^[A-Za-z0-9_:/-]+$/) },
   MessageFeedbackEnabled: { problem: flag },
 }
+/** Of `SendMediaMessageRequest`: what only texts have is not there. One file, in the bucket. */
+const { MessageType: _, Keyword: __, DestinationCountryParameters: ___, ...SHARED } = TEXT_RULES
+export const MEDIA_RULES: FieldRules = {
+  ...SHARED,
+  OriginationIdentity: { isRequired: true, problem: text(1, 256, /^[A-Za-z0-9_:/+-]+$/) },
+  MediaUrls: { problem: mediaUrlsProblem },
+}
 const CONTEXT_MAX = 5
+const S3_URI = /^s3:\/\/[a-z0-9.-]{3,63}\/\S{1,1024}$/
 const CONTEXT_KEY_MAX = 100
 const CONTEXT_VALUE_MAX = 800
 
 export type FieldProblem = { Name: string; Message: string; isMissing: boolean }
 
-export function fieldProblems(input: Json): FieldProblem[] {
-  const missing = Object.entries(RULES)
+export function fieldProblems(input: Json, rules: FieldRules): FieldProblem[] {
+  const missing = Object.entries(rules)
     .filter(([name, { isRequired }]) => isRequired === true && input[name] === undefined)
     .map(([name]) => ({ Name: name, Message: 'is required', isMissing: true }))
   const wrong = Object.entries(input).flatMap(([name, value]) => {
-    const message = Object.hasOwn(RULES, name)
-      ? RULES[name]?.problem(value)
+    const message = Object.hasOwn(rules, name)
+      ? rules[name]?.problem(value)
       : 'is not a member of the request'
     return message ? [{ Name: name, Message: message, isMissing: false }] : []
   })
@@ -72,4 +81,9 @@ function contextProblem(value: unknown): string | null {
   return fits
     ? null
     : `must have keys of up to ${CONTEXT_KEY_MAX} and values of up to ${CONTEXT_VALUE_MAX} characters`
+}
+
+function mediaUrlsProblem(value: unknown): string | null {
+  const fits = Array.isArray(value) && value.length === 1 && S3_URI.test(String(value[0]))
+  return fits ? null : 'must be one URI of an object in S3'
 }

@@ -1,7 +1,8 @@
-import { xmlErrorAnswer } from './answer.ts'
-import type { AwsRequest } from './aws-request.ts'
-import type { Handle } from './aws-server.ts'
-import type { Forward } from './forward.ts'
+import type { AwsRequest } from '../aws-request.ts'
+import type { Handle } from '../aws-server.ts'
+import type { Forward } from '../forward.ts'
+import { checkLink } from './check-link.ts'
+import { putObject } from './put-object.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: how a link says that its answer shall be called. */
 const OVERRIDES: Readonly<Record<string, string>> = {
@@ -9,12 +10,15 @@ const OVERRIDES: Readonly<Record<string, string>> = {
   'response-content-disposition': 'content-disposition',
 }
 
-/** What the emulator leaves out: links expire, and name the headers of what they lead to. Their signature is not checked. */
+/** What the emulator leaves out: links that are signed and expire, what they call the answer, and conditions of a PUT. */
 export function createS3Service(forward: Forward): Handle {
   return async (request) => {
+    const refused = checkLink(request)
+    if (refused !== null) return refused
     const { searchParams } = new URL(request.path, 'http://localhost')
-    if (isExpired(searchParams)) return xmlErrorAnswer('AccessDenied', 'Request has expired', 403)
-    const answer = await forward(withoutSignature(request))
+    const plain = withoutSignature(request)
+    if (isWholeObject(plain)) return putObject(plain, forward)
+    const answer = await forward(plain)
     if (request.method !== 'GET' || answer.status !== 200) return answer
     const named = Object.entries(OVERRIDES).flatMap(([parameter, header]) => {
       const value = searchParams.get(parameter)
@@ -24,12 +28,13 @@ export function createS3Service(forward: Forward): Handle {
   }
 }
 
-function isExpired(query: URLSearchParams): boolean {
-  const [, year, month, day, hour, minute, second] =
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get('X-Amz-Date') ?? '') ?? []
-  if (second === undefined) return false
-  const signedAt = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
-  return Date.now() > signedAt + Number(query.get('X-Amz-Expires')) * 1000
+/** Neither a part of one, nor a copy. The SDK's own chunked bodies hold more than the object. */
+function isWholeObject({ method, path, headers }: AwsRequest): boolean {
+  const isOther =
+    path.includes('uploadId=') ||
+    headers['x-amz-copy-source'] !== undefined ||
+    String(headers['content-encoding'] ?? '').includes('aws-chunked')
+  return method === 'PUT' && !isOther
 }
 
 function withoutSignature(request: AwsRequest): AwsRequest {

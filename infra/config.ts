@@ -74,6 +74,18 @@ const SecureThread = z.strictObject({
     .default([]),
 })
 
+/** The bucket of files. */
+const Files = z.strictObject({
+  /** Origins of pages that put files up and read them in the browser. */
+  origins: z
+    .array(
+      z.url(WEB_URL).refine((url) => URL.parse(url)?.origin === url, {
+        error: 'expected https://host without path or trailing slash',
+      }),
+    )
+    .default([]),
+})
+
 /** Everything a deployment can choose. README "Deploy" says how to pass it. */
 export const Settings = z.strictObject({
   stage: z
@@ -99,6 +111,7 @@ export const Settings = z.strictObject({
   retention: Retention.prefault({}),
   auth: Auth.prefault({}),
   secureThread: SecureThread.prefault({}),
+  files: Files.prefault({}),
   alarmEmail: z.email().optional(),
   /** Who hears of a policy's `notify`, beside whoever subscribes to the topic. */
   slaNoticeEmail: z.email().optional(),

@@ -1,6 +1,6 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib'
 import { EventInvokeConfig, type Function } from 'aws-cdk-lib/aws-lambda'
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods } from 'aws-cdk-lib/aws-s3'
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { UPLOAD_PREFIX } from '../../shared/domain/ids.ts'
@@ -12,6 +12,9 @@ import { removalPolicyOf } from './removal-policy.ts'
 /** What becomes of an event that is lost, or that the function fails on. */
 const KEPT_IN_TABLE =
   'The conversation keeps what is to be fetched and when: the timers ask for it again until it is stored or given up.'
+
+/** By links alone: whoever has none gets nothing, from wherever they ask. */
+const FROM_PAGES = { allowedMethods: [HttpMethods.PUT, HttpMethods.GET], allowedHeaders: ['*'] }
 
 export type MediaProps = {
   settings: Settings
@@ -56,10 +59,12 @@ export class Media extends Construct {
 
   private createBucket(settings: Settings): Bucket {
     const { messagesDays } = settings.retention
+    const { origins } = settings.files
     const bucket = new Bucket(this, 'Files', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
+      ...(origins.length === 0 ? {} : { cors: [{ allowedOrigins: origins, ...FROM_PAGES }] }),
       lifecycleRules: [
         {
           // A file goes with its message, which nobody reads any longer than this.

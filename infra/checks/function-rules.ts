@@ -18,11 +18,11 @@ const STAR_EXCEPTIONS: readonly { action: string; ending: string; reason: string
     ending: '/*',
     reason: 'the files of one bucket: a key names message and file',
   })),
-  {
-    action: 'sms-voice:SendTextMessage',
+  ...['sms-voice:SendTextMessage', 'sms-voice:SendMediaMessage'].map((action) => ({
+    action,
     ending: ':phone-number/*',
     reason: 'which numbers the company has is known to AWS alone',
-  },
+  })),
   {
     action: 'sms-voice:DescribePhoneNumbers',
     ending: ':phone-number/*',

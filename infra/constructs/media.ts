@@ -53,8 +53,6 @@ export class Media extends Construct {
   /** Lets a function hand out links to put files up, and keep what is then sent. */
   allowPuttingUp(writer: InletFunction): void {
     writer.allowBelow(['s3:PutObject'], this.bucket.bucketArn, '/*', 'The key names message and file.')
-    // Tells what is not there from what nobody may see.
-    writer.allow(['s3:ListBucket'], [this.bucket.bucketArn])
   }
 
   private createBucket(settings: Settings): Bucket {

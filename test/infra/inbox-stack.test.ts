@@ -134,6 +134,8 @@ describe('the stack', () => {
       ['sqs:SendMessage', outbound],
       // Links to files, signed with it. Which bucket's files stands in the template's own rules.
       ['s3:GetObject', null],
+      // What our side puts up by such a link, and its copy once it is sent.
+      ['s3:PutObject', null],
       ['kms:Decrypt', key],
       ['kms:GenerateDataKey', key],
     ])

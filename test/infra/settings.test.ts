@@ -46,6 +46,7 @@ describe('settings', () => {
         callbackUrls: ['http://localhost:3000/'],
         machineClient: false,
       },
+      files: { origins: [] },
       secureThread: { on: true, retentionDays: 30, allowedAddresses: [] },
       queueShards: 4,
       feedShards: 1,

@@ -4,6 +4,7 @@ import { CHANNELS } from '../../shared/channels/registry.ts'
 import { environmentOf } from './environment-of.ts'
 import { toIdleCost } from '../bench/idle-cost.ts'
 import { LIST_PRICES } from '../bench/list-prices.ts'
+import { functionOf } from './permissions.ts'
 import { synthesize, TOPICS, WITH_TOPICS } from './synthesize.ts'
 
 const NAMES = CHANNELS.map(({ manifest }) => manifest.name)
@@ -140,6 +141,17 @@ describe('the stack of the given settings', () => {
     expect(JSON.stringify(template)).toContain('sms-voice:SendTextMessage')
   })
 
+  it('takes away what was put up and not sent, and lets in the pages that are named: this guarantees that nothing unsent is kept', () => {
+    const rules = listAt(filesBucketOf(template), 'LifecycleConfiguration', 'Rules')
+    expect(rules).toContainEqual({ ExpirationInDays: 1, Prefix: 'uploads/', Status: 'Enabled' })
+    expect(at(filesBucketOf(template), 'CorsConfiguration')).toBeUndefined()
+    const origins = ['https://desk.example.com']
+    const open = synthesize({ files: { origins } }, { checks: false }).template
+    expect(listAt(filesBucketOf(open), 'CorsConfiguration', 'CorsRules')).toEqual([
+      { AllowedHeaders: ['*'], AllowedMethods: ['PUT', 'GET'], AllowedOrigins: origins },
+    ])
+  })
+
   it('leaves out secure threads where a setting says so: this guarantees that nobody pays for, or answers on, what they do not want', () => {
     const { template: without } = synthesize({ secureThread: { on: false } }, { checks: false })
     const routes = resourcesOf(without, 'AWS::ApiGatewayV2::Route').map(({ properties }) =>
@@ -222,4 +234,10 @@ function channelTopicsOf(template: Template): string[] {
   return resourcesOf(template, 'AWS::SNS::Topic').flatMap(({ properties }) =>
     listAt(properties, 'Tags').map((tag) => String(at(tag, 'Value'))),
   )
+}
+
+function filesBucketOf(template: Template): unknown {
+  const media = template.Resources[functionOf(template, 'functions/media/index.ts')]?.Properties
+  const name = targetOf(at(media, 'Environment', 'Variables', 'INLET_FILES_BUCKET')) ?? ''
+  return template.Resources[name]?.Properties
 }

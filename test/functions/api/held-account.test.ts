@@ -58,7 +58,10 @@ describe('an account whose token the platform revoked', () => {
     const { body } = await api.get(`/v1/conversations/${conversation.id}/reply-options`)
     expect(body).toMatchObject({
       options: [],
-      closed: ['text', 'quick_replies', 'template'].map((kind) => ({ kind, code: 'account_refused' })),
+      closed: ['text', 'attachment', 'quick_replies', 'template'].map((kind) => ({
+        kind,
+        code: 'account_refused',
+      })),
     })
   })
 
@@ -80,7 +83,7 @@ describe('an account whose token the platform revoked', () => {
     const { conversation } = await createCustomer(api, 4, { channel: 'sms' })
     const path = `/v1/conversations/${conversation.id}`
     const { body } = await api.get(`${path}/reply-options`)
-    expect(body).toMatchObject({ options: [{ kind: 'text' }], closed: [] })
+    expect(body).toMatchObject({ options: [{ kind: 'text' }, { kind: 'attachment' }], closed: [] })
     expect((await postOnce(api, `${path}/messages`, { text: 'Hello' })).status).toBe(202)
   })
 })

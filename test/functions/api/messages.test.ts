@@ -173,6 +173,8 @@ describe('the author of a message', () => {
   })
 })
 
+const FILE = `att_${'a'.repeat(26)}`
+
 describe('a refusal', () => {
   const text = 'Hello'
   const quickReplies = Array.from({ length: 4 }, (_, n) => ({ title: `t${n}`, payload: `p${n}` }))
@@ -225,7 +227,14 @@ describe('a refusal', () => {
     ['both', { text, template }, ['/body/template not_allowed']],
     ['quick replies alone', { quickReplies }, ['/body/text required']],
     ['blank text', { text: ' \n' }, ['/body/text invalid']],
-    ['a member of another issue', { text, attachments: [] }, ['/body/attachments unknown']],
+    ['an unknown member', { text, subject: 'Lamp' }, ['/body/subject unknown']],
+    ['no files', { text, attachments: [] }, ['/body/attachments too_small']],
+    ['a file twice', { attachments: [{ id: FILE }, { id: FILE }] }, ['/body/attachments not_allowed']],
+    [
+      'a file beside quick replies',
+      { text, quickReplies, attachments: [{ id: FILE }] },
+      ['/body/attachments not_allowed'],
+    ],
     [
       'the same title twice',
       { text, quickReplies: [quickReplies[0], { title: 't0', payload: 'other' }] },

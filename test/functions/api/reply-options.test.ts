@@ -24,20 +24,28 @@ async function read(
 }
 type Option = { kind: string; allowedFor: string[]; until: string | null; limits: object; prices: object[] }
 
+const MINUTE_MS = 60_000
+
 const kindsOf = (list: { kind: string }[]): string[] => list.map(({ kind }) => kind)
+
+/** The customer was made a moment before. */
+function expectNear(time: string | null | undefined, wanted: string): void {
+  expect(Math.abs(Date.parse(time ?? '') - Date.parse(wanted))).toBeLessThan(MINUTE_MS)
+}
 
 describe('GET /v1/conversations/{id}/reply-options', () => {
   it('this guarantees that inside the window everybody may write, until it closes, within the limits', async () => {
     const { options, closed } = await read({ channel: 'whatsapp', wroteHoursAgo: 1 })
     expect(closed).toEqual([])
-    expect(kindsOf(options)).toEqual(['text', 'quick_replies', 'template'])
+    expect(kindsOf(options)).toEqual(['text', 'attachment', 'quick_replies', 'template'])
     expect(options[0]).toMatchObject({
       allowedFor: ALL,
       limits: { textMaxChars: 4096, textCounting: 'utf16' },
     })
-    expect(options[0]?.until?.slice(0, 16)).toBe(hoursAgo(-23).slice(0, 16))
-    expect(options[1]).toMatchObject({ limits: { textMaxChars: 1024, quickRepliesMax: 3 } })
-    expect(options[2]).toMatchObject({ allowedFor: ALL, until: null })
+    expectNear(options[0]?.until, hoursAgo(-23))
+    expect(options[1]).toMatchObject({ limits: { textMaxChars: 1024, attachments: { max: 1 } } })
+    expect(options[2]).toMatchObject({ limits: { textMaxChars: 1024, quickRepliesMax: 3 } })
+    expect(options[3]).toMatchObject({ allowedFor: ALL, until: null })
   })
 
   it('this guarantees that after it the reasons name what is still possible', async () => {
@@ -45,6 +53,7 @@ describe('GET /v1/conversations/{id}/reply-options', () => {
     expect(kindsOf(options)).toEqual(['template'])
     expect(closed.map(({ kind, code }) => [kind, code])).toEqual([
       ['text', 'window_closed'],
+      ['attachment', 'window_closed'],
       ['quick_replies', 'window_closed'],
     ])
     expect(closed[0]?.reason).toContain('template')
@@ -53,8 +62,8 @@ describe('GET /v1/conversations/{id}/reply-options', () => {
   it('this guarantees that on Messenger a person has seven days, and only a person', async () => {
     const { options, closed } = await read({ channel: 'facebook', wroteHoursAgo: 30 })
     expect(options).toMatchObject([{ kind: 'human_agent_text', allowedFor: ['human'] }])
-    expect(options[0]?.until?.slice(0, 16)).toBe(hoursAgo(30 - 168).slice(0, 16))
-    expect(kindsOf(closed)).toEqual(['text', 'quick_replies'])
+    expectNear(options[0]?.until, hoursAgo(30 - 168))
+    expect(kindsOf(closed)).toEqual(['text', 'attachment', 'quick_replies'])
     expect((await read({ channel: 'facebook', wroteHoursAgo: 169 })).options).toEqual([])
   })
 
@@ -62,6 +71,7 @@ describe('GET /v1/conversations/{id}/reply-options', () => {
     const { options } = await read({ channel: 'twitter', visibility: 'public' })
     expect(options).toMatchObject([
       { kind: 'text', until: null, limits: { textMaxChars: 280, textCounting: 'weighted' } },
+      { kind: 'attachment', until: null, limits: { textMaxChars: 280, attachments: { max: 4 } } },
     ])
     expect(options[0]?.prices).toContainEqual({ of: 'post with a link', usd: '0.20' })
   })

@@ -12,7 +12,7 @@ export type LocalRoutes = {
   publish: (channel: string, message: string) => Promise<string | null>
   /** null where the template sends nothing. */
   platforms: Platforms | null
-  /** What `npm run connect` asks CloudFormation and the SDK's settings for elsewhere. */
+  /** What the commands ask CloudFormation and the SDK's settings for elsewhere. */
   deployment: LocalDeployment
 }
 

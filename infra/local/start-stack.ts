@@ -14,6 +14,7 @@ import {
   createLocalIssuer,
   createPools,
   createPublish,
+  createRunSchedules,
   describeDeployment,
   startMappings,
   stopWork,
@@ -146,7 +147,14 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
   const issuer = await createLocalIssuer(stack, dataDir)
   const publish = createPublish(stack, emulators.fauxqsUrl)
   const deployment = describeDeployment(stack, aws, platforms)
-  const local = { issuer, publish, platforms, deployment, events: (after?: string) => aws.events(after) }
+  const local = {
+    issuer,
+    publish,
+    platforms,
+    deployment,
+    events: (after?: string) => aws.events(after),
+    runSchedules: createRunSchedules(stack, deliver),
+  }
   front.open({ api: stack.api, functions, local })
   return {
     url: front.url,

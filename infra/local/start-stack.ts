@@ -92,7 +92,9 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
 
   const front = await startHttpFront(options.port, log)
   stops.requests = () => front.stop(STOP_PATIENCE_MS)
-  const playing = definitions.some(callsPlatforms) ? startPlatforms({ inboxUrl: front.url, log }) : null
+  const playing = definitions.some(callsPlatforms)
+    ? startPlatforms({ inboxUrl: front.url, dataDir, log })
+    : null
   // A start that fails before it is waited for stops it all the same.
   stops.platforms = async () => (await playing?.catch(() => null))?.stop()
   const emulators = await startEmulators({ dataDir, dynamodbEndpoint: options.dynamodbEndpoint ?? null })

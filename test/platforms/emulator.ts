@@ -4,6 +4,7 @@ import type { Random } from '../support/random.ts'
 import type { MediaBook } from './media/media-book.ts'
 import type { GUARDED } from './media/serve-media.ts'
 import type { Pace } from './pace.ts'
+import type { WorldBook } from './world-book.ts'
 
 /** The send side of one platform. It keeps what it has learned, and refuses only on that. */
 export type Emulator = {
@@ -31,6 +32,7 @@ export type EmulatorContext = {
   /** Read at each call: it may be changed on the way. */
   pace: Pace
   media: MediaBook
+  worlds: WorldBook
   /** Where a file lies. */
   mediaUrlOf: (id: string, access?: typeof GUARDED) => string
 }

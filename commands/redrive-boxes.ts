@@ -9,7 +9,7 @@ import { createQuarantine } from '../shared/aws/quarantine.ts'
 import { createTimerQueue } from '../shared/aws/timer-queue.ts'
 import { findChannel } from '../shared/channels/registry.ts'
 import { BUILT_IN_REDACTION } from '../shared/domain/redaction/redaction.ts'
-import { requireOutput, type StackOutputs } from './stack-outputs.ts'
+import { type Deployment, requireOutput, type StackOutputs } from './deployment.ts'
 
 const TOPIC_LETTERS = 'TopicDeadLettersUrl'
 
@@ -31,7 +31,7 @@ export function openBoxes(sqs: SQSClient, outputs: StackOutputs, holdSeconds: nu
 /** What a run needs to send back what the boxes hold. */
 export function composeRedrive(
   sqs: SQSClient,
-  outputs: StackOutputs,
+  { outputs, aws }: Deployment,
   boxes: RedriveBoxes,
 ): Omit<RedriveDeps, 'onProgress'> {
   return {
@@ -41,7 +41,7 @@ export function composeRedrive(
     inbound: createInboundQueue(sqs, requireOutput(outputs, 'InboundQueueUrl')),
     outbound: createInboundQueue(sqs, requireOutput(outputs, 'OutboundQueueUrl')),
     timers: createTimerQueue(sqs, requireOutput(outputs, 'TimerQueueUrl')),
-    bus: createEventBus(new EventBridgeClient({}), requireOutput(outputs, 'EventBusArn')),
+    bus: createEventBus(new EventBridgeClient(aws), requireOutput(outputs, 'EventBusArn')),
     quarantine: createQuarantine(sqs, requireOutput(outputs, 'QuarantineUrl'), BUILT_IN_REDACTION),
     // Pieces were masked by the deployment's patterns before they were set aside.
     redaction: BUILT_IN_REDACTION,

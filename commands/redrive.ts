@@ -1,17 +1,25 @@
-import { parseArgs } from 'node:util'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { toDryRun } from '../shared/app/redrive/dry-run.ts'
 import { lookAt } from '../shared/app/redrive/look-at.ts'
 import { redrive } from '../shared/app/redrive/redrive.ts'
 import type { RedriveBoxes, RedriveReport } from '../shared/app/redrive/redrive-ports.ts'
 import { joinPieces } from '../shared/aws/join-pieces.ts'
+import {
+  type Deployment,
+  findDeployment,
+  type Place,
+  PLACE_OPTIONS,
+  PLACE_USAGE,
+  readPlace,
+} from './deployment.ts'
 import { createProgressBar } from './progress-bar.ts'
 import { composeRedrive, openBoxes } from './redrive-boxes.ts'
-import { readStackOutputs, type StackOutputs } from './stack-outputs.ts'
+import { readWords } from './read-words.ts'
+import { runCommand } from './run-command.ts'
+import { UsageError } from './usage-error.ts'
 
 const OPTIONS = {
-  outputs: { type: 'string' },
-  stack: { type: 'string' },
+  ...PLACE_OPTIONS,
   limit: { type: 'string', default: '20' },
   hold: { type: 'string', default: '600' },
   'dry-run': { type: 'boolean', default: false },
@@ -19,44 +27,39 @@ const OPTIONS = {
 
 const USAGE = `Dead letters and quarantine: what is there, what it is, and back with it. Safe to repeat.
 
-  npm run redrive -- list --outputs outputs.json
-  npm run redrive -- look --outputs outputs.json [--limit 20]
-  npm run redrive -- send --outputs outputs.json [--dry-run]
+  npm run redrive -- list --stack inlet-dev
+  npm run redrive -- look --stack inlet-dev [--limit 20]
+  npm run redrive -- send --stack inlet-dev [--dry-run]
 
-  list       how many lie in each queue
-  look       what they are, without what anybody wrote
-  send       back, each conversation in its order; what came from quarantine is read by this version's code
-  --outputs  the stack's outputs, as npx cdk deploy --outputs-file writes them
-  --stack    which stack, where the file has several
-  --limit    how many of each queue to look at
-  --hold     seconds for which others do not see what this run has taken, were it killed; 600
-  --dry-run  says what would be sent, and sends nothing
+  list          how many lie in each queue
+  look          what they are, without what anybody wrote
+  send          back, each conversation in its order; what came from quarantine is read by this version's code
+${PLACE_USAGE}
+  --limit       how many of each queue to look at
+  --hold        seconds for which others do not see what this run has taken, were it killed; 600
+  --dry-run     says what would be sent, and sends nothing
 
 Region and credentials are those of the AWS SDK (AWS_REGION, AWS_PROFILE …).`
 
 type Task = {
   command: 'list' | 'look' | 'send'
-  outputs: StackOutputs
+  place: Place | null
   limit: number
   hold: number
   isDry: boolean
 }
 
-function readTask(): Task | string {
-  try {
-    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true })
-    const [command = '', ...others] = positionals
-    if (!isCommand(command) || others.length > 0) return 'It needs one of list, look and send.'
-    if (values.outputs === undefined) return 'It needs --outputs.'
-    const [limit, hold] = [Number(values.limit), Number(values.hold)]
-    if (!Number.isInteger(limit) || limit < 1) return `--limit is "${values.limit}", which is no count.`
-    // SQS hides a message for 12 hours at the most.
-    if (!Number.isInteger(hold) || hold < 1 || hold > 43_200) return `--hold is "${values.hold}": 1 to 43200.`
-    const outputs = readStackOutputs(values.outputs, values.stack)
-    return { command, outputs, limit, hold, isDry: values['dry-run'] }
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
+function readTask(): Task {
+  const { values, positionals } = readWords({ options: OPTIONS, allowPositionals: true })
+  const [command = '', ...others] = positionals
+  if (!isCommand(command) || others.length > 0) throw new UsageError('It needs one of list, look and send.')
+  const [limit, hold] = [Number(values.limit), Number(values.hold)]
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new UsageError(`--limit is "${values.limit}", which is no count.`)
+  // SQS hides a message for 12 hours at the most.
+  if (!Number.isInteger(hold) || hold < 1 || hold > 43_200)
+    throw new UsageError(`--hold is "${values.hold}": 1 to 43200.`)
+  return { command, place: readPlace(values), limit, hold, isDry: values['dry-run'] }
 }
 
 function isCommand(text: string): text is Task['command'] {
@@ -85,7 +88,12 @@ async function list(boxes: RedriveBoxes): Promise<void> {
   }
 }
 
-async function send(sqs: SQSClient, { outputs, isDry }: Task, boxes: RedriveBoxes): Promise<number> {
+async function send(
+  sqs: SQSClient,
+  deployment: Deployment,
+  boxes: RedriveBoxes,
+  isDry: boolean,
+): Promise<number> {
   const counts = await countAll(boxes)
   const bar = createProgressBar(
     process.stderr,
@@ -94,7 +102,7 @@ async function send(sqs: SQSClient, { outputs, isDry }: Task, boxes: RedriveBoxe
   const onProgress = ({ removed, stays }: RedriveReport): void => {
     bar.show(removed, `sent back, ${sumOf(stays)} stay`)
   }
-  const deps = { ...composeRedrive(sqs, outputs, boxes), onProgress }
+  const deps = { ...composeRedrive(sqs, deployment, boxes), onProgress }
   const dry = isDry ? toDryRun(deps) : null
   try {
     const report = await redrive(dry?.deps ?? deps)
@@ -126,18 +134,13 @@ function sumOf(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
-async function main(): Promise<number> {
-  const task = readTask()
-  if (typeof task === 'string') {
-    console.error(`${task}\n\n${USAGE}`)
-    return 2
-  }
-  const sqs = new SQSClient({})
-  const boxes = openBoxes(sqs, task.outputs, task.hold)
-  if (task.command === 'send') return send(sqs, task, boxes)
-  if (task.command === 'list') await list(boxes)
-  else for (const shown of await lookAt(boxes, joinPieces, task.limit)) console.log(JSON.stringify(shown))
+process.exitCode = await runCommand(USAGE, async () => {
+  const { command, place, limit, hold, isDry } = readTask()
+  const deployment = await findDeployment(place)
+  const sqs = new SQSClient(deployment.aws)
+  const boxes = openBoxes(sqs, deployment.outputs, hold)
+  if (command === 'send') return await send(sqs, deployment, boxes, isDry)
+  if (command === 'list') await list(boxes)
+  else for (const shown of await lookAt(boxes, joinPieces, limit)) console.log(JSON.stringify(shown))
   return 0
-}
-
-process.exitCode = await main()
+})

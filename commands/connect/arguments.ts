@@ -1,7 +1,9 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
 import type { ConnectInput, Connector } from '../../shared/channels/connector.ts'
 import { CONNECTORS } from '../../shared/channels/connectors.ts'
-import { UsageError } from './usage-error.ts'
+import { type Place, PLACE_OPTIONS, PLACE_USAGE, readPlace } from '../deployment.ts'
+import { readWords } from '../read-words.ts'
+import { UsageError } from '../usage-error.ts'
 
 export type Line = {
   mode: 'connect' | 'check' | 'plan'
@@ -9,42 +11,27 @@ export type Line = {
   connectors: readonly Connector[]
   replaces: boolean
   readsStdin: boolean
-  place: Place
+  /** A dry run needs none. */
+  place: Place | null
   /** What is no secret, by the input's key. */
   values: Readonly<Record<string, string>>
 }
 
-/** Where the deployment is described. */
-export type Place =
-  | { kind: 'stack'; name: string }
-  | { kind: 'local'; url: string }
-  | { kind: 'given'; webhookUrl: string; secretArn: string; topicArn: string | null }
-  | { kind: 'nowhere' }
-
 const OPTIONS = {
   provider: { type: 'string' },
-  stack: { type: 'string' },
-  url: { type: 'string' },
-  'webhook-url': { type: 'string' },
-  'secret-arn': { type: 'string' },
-  'topic-arn': { type: 'string' },
+  ...PLACE_OPTIONS,
   check: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   replace: { type: 'boolean', default: false },
   stdin: { type: 'boolean', default: false },
 } as const satisfies NonNullable<ParseArgsConfig['options']>
 
-const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/?$/
-
 export const USAGE = `Connects an account of a platform to a deployment. Safe to repeat: what is so already is left alone.
 
   npm run connect -- <channel> --stack inlet-dev [--check | --dry-run] [--replace]
 
   <channel>     ${CONNECTORS.map(({ channel, provider }) => (provider === 'aws' ? `${channel} --provider aws` : channel)).join(', ')}
-  --stack       name of the deployed stack; its outputs say where the webhook and the secret are
-  --url         instead: a local run, for example http://127.0.0.1:3000
-  --webhook-url, --secret-arn, --topic-arn
-                instead: what the stack's outputs say, given by hand
+${PLACE_USAGE}
   --dry-run     print every call that would be made, secrets masked, and make none
   --check       look at the accounts that are connected, change nothing; exit code 1 when something is wrong.
                 Without a channel: all of them
@@ -68,7 +55,7 @@ export function readLine(words: readonly string[]): Line {
     connectors,
     replaces: values['replace'] === true,
     readsStdin: values['stdin'] === true,
-    place: toPlace(values, mode),
+    place: readPlace(values),
     values: Object.fromEntries(
       plain.flatMap(({ key }): [string, string][] => {
         const value = textOf(values[toOption(key)])
@@ -80,12 +67,8 @@ export function readLine(words: readonly string[]): Line {
 
 function parse(words: readonly string[], plain: readonly ConnectInput[]) {
   const own = Object.fromEntries(plain.map(({ key }) => [toOption(key), { type: 'string' } as const]))
-  try {
-    const options: NonNullable<ParseArgsConfig['options']> = { ...own, ...OPTIONS }
-    return parseArgs({ args: [...words], options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
+  const options: NonNullable<ParseArgsConfig['options']> = { ...own, ...OPTIONS }
+  return readWords({ args: [...words], options, allowPositionals: true })
 }
 
 function refuseSecrets(words: readonly string[], inputs: readonly ConnectInput[]): void {
@@ -114,22 +97,6 @@ function findConnectors(
   const known = [...new Set(CONNECTORS.map((each) => each.channel))].join(', ')
   const what = provider === null ? (channel ?? '') : `${channel ?? ''} by ${provider}`
   throw new UsageError(`${what} cannot be connected. There are: ${known}.`)
-}
-
-function toPlace(values: Readonly<Record<string, unknown>>, mode: Line['mode']): Place {
-  const [stack, url] = [textOf(values['stack']), textOf(values['url'])]
-  const [webhookUrl, secretArn] = [textOf(values['webhook-url']), textOf(values['secret-arn'])]
-  if (stack !== null && url !== null) throw new UsageError('Either --stack or --url.')
-  if (stack !== null) return { kind: 'stack', name: stack }
-  if (url !== null) {
-    if (!LOOPBACK.test(url)) throw new UsageError(`--url is ${url}; it is for a local run, on 127.0.0.1.`)
-    return { kind: 'local', url: url.replace(/\/$/, '') }
-  }
-  if (webhookUrl !== null && secretArn !== null) {
-    return { kind: 'given', webhookUrl, secretArn, topicArn: textOf(values['topic-arn']) }
-  }
-  if (mode === 'plan') return { kind: 'nowhere' }
-  throw new UsageError('It needs --stack, --url, or both --webhook-url and --secret-arn.')
 }
 
 function textOf(value: unknown): string | null {

@@ -8,10 +8,11 @@ import type { Connection, Connector } from '../../shared/channels/connector.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import { type Line, readLine, USAGE } from './arguments.ts'
 import type { Terminal } from './ask.ts'
-import { type Deployment, findDeployments } from './find-deployment.ts'
+import { createOpenChannel, type OpenChannel } from './open-channel.ts'
 import { createSay, type Say, sayOutcome, sayPlan, sayReport, toLine } from './print.ts'
 import { completeValues, readGiven } from './read-values.ts'
-import { UsageError } from './usage-error.ts'
+import { findDeployment } from '../deployment.ts'
+import { UsageError } from '../usage-error.ts'
 
 const MINTED_BYTES = 24
 const clock = { now: () => new Date() }
@@ -41,24 +42,22 @@ export async function connect(words: readonly string[], surroundings: Surroundin
 }
 
 async function run(session: Session): Promise<number> {
-  const { line, environment } = session
+  const { line } = session
   const [connector] = line.connectors
   if (line.mode === 'plan' && connector !== undefined) return plan(session, connector)
-  if (line.place.kind === 'nowhere')
-    throw new UsageError('It needs --stack, --url, or both --webhook-url and --secret-arn.')
-  const find = await findDeployments(line.place, environment, clock)
+  const openChannel = await createOpenChannel(await findDeployment(line.place), clock)
   if (line.mode === 'check') {
     const counts: number[] = []
-    for (const each of line.connectors) counts.push(await check(session, each, find(each)))
+    for (const each of line.connectors) counts.push(await check(session, each, openChannel(each)))
     return counts.some((wrong) => wrong > 0) ? 1 : 0
   }
   if (connector === undefined) throw new UsageError('It needs a channel.')
-  return await connectOne(session, connector, find(connector))
+  return await connectOne(session, connector, openChannel(connector))
 }
 
-async function connectOne(session: Session, connector: Connector, deployment: Deployment): Promise<number> {
+async function connectOne(session: Session, connector: Connector, open: OpenChannel): Promise<number> {
   const { line, environment, input, say, hide, pause = sleep } = session
-  const { webhookUrl, topicArn, vault, platform } = deployment
+  const { webhookUrl, topicArn, vault, platform } = open
   const given = await readGiven(line, connector, environment, input)
   hide(secretsOf(connector, given))
   const secret = await vault.read()
@@ -87,9 +86,9 @@ async function connectOne(session: Session, connector: Connector, deployment: De
 }
 
 /** The number of things wrong with the accounts that are connected, or with the one that was named. */
-async function check(session: Session, connector: Connector, deployment: Deployment): Promise<number> {
+async function check(session: Session, connector: Connector, open: OpenChannel): Promise<number> {
   const { line, say, hide } = session
-  const { webhookUrl, topicArn, vault, platform } = deployment
+  const { webhookUrl, topicArn, vault, platform } = open
   const secret = await vault.read()
   hide(Object.values(secretsIn(connector, secret)))
   const wanted = line.values[idInput(connector).key]
@@ -115,16 +114,15 @@ function plan({ line, say }: Session, connector: Connector): number {
   const { place } = line
   const id = idInput(connector).key
   const account = line.values[id] ?? `<${id}>`
-  const isGiven = place.kind === 'given'
   const known = {
     account,
     values: fillValues(connector, line.values, {}, account),
-    webhookUrl: isGiven ? place.webhookUrl : `https://<deployment>/webhooks/${connector.channel}`,
-    topicArn: isGiven ? place.topicArn : '<topic ARN>',
+    webhookUrl: `https://<deployment>/webhooks/${connector.channel}`,
+    topicArn: '<topic ARN>',
   }
   const { credentials, subscription } = planCalls(connector, known)
   say(`What connecting ${connector.title} would call. Nothing is called now.`)
-  if (place.kind === 'stack')
+  if (place?.kind === 'stack')
     say(`\nWhere the deployment is\n  look   AWS cloudformation DescribeStacks ${place.name}`)
   say('\nWhat is stored\n  look   AWS secretsmanager GetSecretValue')
   sayPlan(say, credentials)

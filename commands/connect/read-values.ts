@@ -4,7 +4,7 @@ import { findMissing, fillValues, idInput } from '../../shared/app/connect/conne
 import type { ConnectInput, Connector } from '../../shared/channels/connector.ts'
 import { type Line, toOption, toVariable } from './arguments.ts'
 import { ask, type Terminal } from './ask.ts'
-import { UsageError } from './usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 
 type Values = Readonly<Record<string, string>>
 type Environment = Readonly<Record<string, string | undefined>>

@@ -24,10 +24,11 @@ export function createChecksEdge(
   checkAccounts: CheckAccounts,
 ): (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<void> {
   const logger = once(createLogger)
-  const compose = once(composeChecks)
   return async (_event, context) => {
     const hasTime = (): boolean => context.getRemainingTimeInMillis() > ACCOUNT_MS
-    for (const report of await checkAccounts({ ...compose(), hasTime })) logReport(logger(), report)
+    // Composed by each run: a shelf that an earlier one filled holds secrets as they were then.
+    const reports = await checkAccounts({ ...composeChecks(), hasTime })
+    for (const report of reports) logReport(logger(), report)
   }
 }
 

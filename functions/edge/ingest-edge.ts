@@ -12,7 +12,6 @@ import { createInboundQueue, GAP_ATTRIBUTE } from '../../shared/aws/inbound-queu
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createQuarantine } from '../../shared/aws/quarantine.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
-import type { Envelope } from '../../shared/domain/envelope.ts'
 import { toEnvelopeId } from '../../shared/domain/ids.ts'
 import { BUILT_IN_REDACTION } from '../../shared/domain/redaction/redaction.ts'
 import { IngestEnvironment, readEnvironment } from './environment.ts'
@@ -102,11 +101,6 @@ function toDelivery(record: SQSRecord): InboundDelivery {
   }
 }
 
-/** As the entries and events that come of it name it. */
-function toCorrelationId({ source, channel, account, key }: Envelope): string {
-  return toEnvelopeId({ source, channel, accountId: account.id, key })
-}
-
 function logReport(logger: ReturnType<typeof createLogger>, report: IngestReport): void {
   const { kind, messageId, envelope } = report
   const ids = {
@@ -114,7 +108,7 @@ function logReport(logger: ReturnType<typeof createLogger>, report: IngestReport
     channel: envelope?.channel,
     accountId: envelope?.account.id,
     providerKey: envelope?.key,
-    correlationId: envelope === null ? undefined : toCorrelationId(envelope),
+    correlationId: envelope === null ? undefined : toEnvelopeId(envelope),
   }
   if (kind === 'done') logger.info('ingest', { ...ids, outcomes: report.outcomes })
   else if (kind === 'held_back') logger.info('ingest held back', ids)

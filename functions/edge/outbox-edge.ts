@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import { toNamedIds } from '../../shared/app/named-ids.ts'
 import type { PublishDeps, PublishReport, TableChange } from '../../shared/app/publish-changes.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createEventBus } from '../../shared/aws/event-bus.ts'
@@ -29,6 +30,7 @@ export function createOutboxEdge(
   return async ({ Records }) => {
     const { changes, unreadable } = readChanges(Records)
     const first = Records[0]?.dynamodb?.SequenceNumber ?? null
+    const ids = toIds(changes)
     try {
       if (unreadable !== null && unreadable.recordId === first) throw unreadable.error
       const report = await publish(deps(), changes)
@@ -36,6 +38,9 @@ export function createOutboxEdge(
       logger()[failed === null ? 'info' : 'error']('outbox', {
         records: Records.length,
         events: report.events,
+        eventIds: report.eventIds,
+        correlationIds: report.correlationIds,
+        ...ids,
         failed,
         ...(unreadable === null ? {} : { error: toLoggableError(unreadable.error) }),
       })
@@ -47,6 +52,7 @@ export function createOutboxEdge(
     } catch (error) {
       logger().error('outbox failed', {
         records: Records.length,
+        ...ids,
         failed: first,
         error: toLoggableError(error),
       })
@@ -55,6 +61,17 @@ export function createOutboxEdge(
       if (Records.length > 1 && !isPassing(error)) throw error
       return toResponse(first)
     }
+  }
+}
+
+/** Whose changes a batch holds. */
+function toIds(changes: readonly TableChange[]) {
+  const idsOf = (kind: TableChange['kind']): string[] =>
+    toNamedIds(changes.map((change) => (change.kind === kind ? change.after.id : null)))
+  return {
+    conversationIds: idsOf('conversation'),
+    contactIds: idsOf('contact'),
+    accountIds: idsOf('account'),
   }
 }
 

@@ -107,6 +107,19 @@ export function createPublish(
   }
 }
 
+/** What `POST /local/schedules/{function}` does: every schedule of that function, now. Rejects with what the function failed of. */
+export function createRunSchedules(
+  { functions, schedules }: LocalStack,
+  deliver: (targetArn: string, input: unknown) => Promise<void>,
+): (title: string) => Promise<boolean> {
+  return async (title) => {
+    const target = functions.find((each) => each.title === title)?.arn
+    const found = schedules.filter(({ targetArn }) => targetArn === target)
+    for (const { targetArn, input } of found) await deliver(targetArn, input)
+    return found.length > 0
+  }
+}
+
 /** What `GET /local/deployment` answers. */
 export function describeDeployment(
   { outputs }: LocalStack,

@@ -14,6 +14,7 @@ import {
   createLocalIssuer,
   createPools,
   createPublish,
+  createRunSchedules,
   describeDeployment,
   startMappings,
   stopWork,
@@ -91,7 +92,9 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
 
   const front = await startHttpFront(options.port, log)
   stops.requests = () => front.stop(STOP_PATIENCE_MS)
-  const playing = definitions.some(callsPlatforms) ? startPlatforms({ inboxUrl: front.url, log }) : null
+  const playing = definitions.some(callsPlatforms)
+    ? startPlatforms({ inboxUrl: front.url, dataDir, log })
+    : null
   // A start that fails before it is waited for stops it all the same.
   stops.platforms = async () => (await playing?.catch(() => null))?.stop()
   const emulators = await startEmulators({ dataDir, dynamodbEndpoint: options.dynamodbEndpoint ?? null })
@@ -146,7 +149,14 @@ async function startParts(options: LocalStackOptions, stops: Stops): Promise<Omi
   const issuer = await createLocalIssuer(stack, dataDir)
   const publish = createPublish(stack, emulators.fauxqsUrl)
   const deployment = describeDeployment(stack, aws, platforms)
-  const local = { issuer, publish, platforms, deployment, events: (after?: string) => aws.events(after) }
+  const local = {
+    issuer,
+    publish,
+    platforms,
+    deployment,
+    events: (after?: string) => aws.events(after),
+    runSchedules: createRunSchedules(stack, deliver),
+  }
   front.open({ api: stack.api, functions, local })
   return {
     url: front.url,

@@ -1,5 +1,6 @@
 import type { CutOutcome, TopicMessage, UncutPiece } from '../channels/contract.ts'
 import type { Redaction } from '../domain/redaction/redaction.ts'
+import { type EnvelopeIds, toEnvelopeIds } from './named-ids.ts'
 import type { InboundQueue, Quarantine, QueueMessage } from './ports.ts'
 import { sendInOrder, toQueueMessage } from './send-envelopes.ts'
 
@@ -15,13 +16,19 @@ export type NotificationDeps = {
 export type NotificationDelivery = TopicMessage & { messageId: string }
 
 /** What became of one message of the topic's queue. All but `accepted` must come again. */
-export type NotificationReport = { messageId: string } & (
-  | { kind: 'accepted'; envelopes: number; quarantined: number }
-  | { kind: 'unavailable'; unsent: number }
-  | { kind: 'failed'; error: unknown }
-)
+export type NotificationReport = { messageId: string } & EnvelopeIds &
+  (
+    | { kind: 'accepted'; envelopes: number; quarantined: number }
+    | { kind: 'unavailable'; unsent: number }
+    | { kind: 'failed'; error: unknown }
+  )
 
-type Lot = { delivery: NotificationDelivery; messages: QueueMessage[]; uncut: UncutPiece[] }
+type Lot = {
+  delivery: NotificationDelivery
+  ids: EnvelopeIds
+  messages: QueueMessage[]
+  uncut: UncutPiece[]
+}
 
 /**
  * A batch of a topic's queue into the inbound queue; a message is accepted only once all that it holds is there or in
@@ -51,6 +58,7 @@ function toLot({ source, cut, redaction }: NotificationDeps, delivery: Notificat
   const { envelopes, uncut } = cut(delivery, redaction)
   return {
     delivery,
+    ids: toEnvelopeIds(source, envelopes),
     messages: envelopes.map((envelope) => toQueueMessage(source, envelope, delivery.sentAt)),
     uncut,
   }
@@ -58,13 +66,14 @@ function toLot({ source, cut, redaction }: NotificationDeps, delivery: Notificat
 
 async function settle(
   { source, quarantine }: NotificationDeps,
-  { delivery, messages, uncut }: Lot,
+  { delivery, ids, messages, uncut }: Lot,
   refused: ReadonlySet<QueueMessage>,
   failed: ReadonlySet<QueueMessage>,
 ): Promise<NotificationReport> {
   const { messageId, sentAt: receivedAt } = delivery
+  const about = { messageId, ...ids }
   const unsent = messages.filter((message) => failed.has(message)).length
-  if (unsent > 0) return { messageId, kind: 'unavailable', unsent }
+  if (unsent > 0) return { ...about, kind: 'unavailable', unsent }
   const unfit = messages.filter((message) => refused.has(message))
   const pieces = [
     ...uncut,
@@ -73,10 +82,10 @@ async function settle(
   try {
     for (const { reason, bytes } of pieces) await quarantine.keep({ source, reason, receivedAt, bytes })
   } catch (error) {
-    return { messageId, kind: 'failed', error }
+    return { ...about, kind: 'failed', error }
   }
   return {
-    messageId,
+    ...about,
     kind: 'accepted',
     envelopes: messages.length - unfit.length,
     quarantined: pieces.length,

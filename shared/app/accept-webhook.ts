@@ -1,5 +1,6 @@
 import type { Channel, VerifyOutcome, WebhookRequest } from '../channels/contract.ts'
 import type { Redaction } from '../domain/redaction/redaction.ts'
+import { type EnvelopeIds, toEnvelopeIds } from './named-ids.ts'
 import type { Clock, InboundQueue, Quarantine, SecretReader } from './ports.ts'
 import { sendInOrder, toQueueMessage } from './send-envelopes.ts'
 
@@ -15,14 +16,19 @@ export type WebhookDeps = {
   redaction: Redaction
 }
 
-/** What became of a request: the answer for the platform, and counts for the log. */
+/** What became of a request: the answer for the platform, and counts and ids for the log. */
 export type WebhookOutcome =
-  | { kind: 'accepted'; envelopes: number; quarantined: number; secret: 'current' | 'previous' }
+  | ({
+      kind: 'accepted'
+      envelopes: number
+      quarantined: number
+      secret: 'current' | 'previous'
+    } & EnvelopeIds)
   | { kind: 'challenged'; contentType: string; body: string }
   | { kind: 'rejected'; reason: string }
   | { kind: 'too_large'; sizeBytes: number }
   /** The queue did not take everything: the platform must deliver again. */
-  | { kind: 'unavailable'; unsent: number }
+  | ({ kind: 'unavailable'; unsent: number } & EnvelopeIds)
 
 /** A platform's request in; accepted only once all that it holds is in the queue or in quarantine. */
 export function createAcceptWebhook(deps: WebhookDeps): (request: WebhookRequest) => Promise<WebhookOutcome> {
@@ -70,11 +76,13 @@ async function accept(
   for (const { body } of refused) {
     await quarantine.keep({ source, reason: 'refused_by_queue', receivedAt, bytes: Buffer.from(body) })
   }
-  if (failed.length > 0) return { kind: 'unavailable', unsent: failed.length }
+  const ids = toEnvelopeIds(source, envelopes)
+  if (failed.length > 0) return { kind: 'unavailable', unsent: failed.length, ...ids }
   return {
     kind: 'accepted',
     envelopes: envelopes.length - refused.length,
     quarantined: uncut.length + refused.length,
     secret,
+    ...ids,
   }
 }

@@ -44,8 +44,8 @@ export function createIngestContext(
   quarantine: Quarantine,
   refusals: readonly Refusal[] = [],
 ): IngestContext {
-  const { source, channel, account, key, receivedAt } = envelope
-  const causationId = toEnvelopeId({ source, channel, accountId: account.id, key })
+  const { receivedAt } = envelope
+  const causationId = toEnvelopeId(envelope)
   return {
     unit,
     envelope,

@@ -6,6 +6,7 @@ import { toAccountEvents } from '../domain/to-account-events.ts'
 import { type EventTextPolicy, toContactEvents, toEntryEvents } from '../domain/to-events.ts'
 import { type ArmDeps, armTimers } from './arm-timers.ts'
 import type { DeliveryRequest, OutboundQueue } from './delivery-ports.ts'
+import { toNamedIds } from './named-ids.ts'
 import type { EventBus, FeedWriter, LogReader } from './ports.ts'
 
 /** One record of the table's stream that may publish something; `before` is null for a new item. */
@@ -25,6 +26,9 @@ export type PublishDeps = ArmDeps & {
 /** What a batch of records published. */
 export type PublishReport = {
   events: number
+  /** The first ten of them, and of what they come of. */
+  eventIds: string[]
+  correlationIds: string[]
   /** The first record that must come again, with all after it. */
   failed: string | null
   /** When the earliest of what its events tell was accepted; null where it published none. */
@@ -66,6 +70,8 @@ export async function publishChanges(
   )
   return {
     events: events.length,
+    eventIds: toNamedIds(events.map(({ detail }) => detail.id)),
+    correlationIds: toNamedIds(events.map(({ detail }) => detail.correlationId)),
     failed: first?.recordId ?? null,
     oldest: events.map(({ detail }) => detail.occurredAt).toSorted()[0] ?? null,
     degraded: events.filter(({ type }) => type === 'account.degraded').length,

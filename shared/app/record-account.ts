@@ -97,7 +97,7 @@ function isWorthWriting(known: Account, after: Account): boolean {
 
 /** What the platform says of the account, outright or by what it failed a message with. */
 function toFacts(envelope: Envelope, events: readonly InboundEvent[], refusals: readonly Refusal[]): Fact[] {
-  const causationId = toCausationId(envelope)
+  const causationId = toEnvelopeId(envelope)
   return events.flatMap((event): Fact[] => {
     if (event.kind === 'account') return [{ kind: 'notice', event, at: toTime(event, envelope), causationId }]
     if (event.kind !== 'receipt' || event.error === null) return []
@@ -111,7 +111,7 @@ function toFacts(envelope: Envelope, events: readonly InboundEvent[], refusals: 
 
 /** That it still receives, and that what it sends comes to customers. */
 function toTouch(envelope: Envelope, events: readonly InboundEvent[]): Fact[] {
-  const causationId = toCausationId(envelope)
+  const causationId = toEnvelopeId(envelope)
   const isTraffic = events.some(({ kind }) => kind !== 'account')
   const delivered = events.filter(isDelivered).map((event): Fact => {
     return { kind: 'delivered', at: toTime(event, envelope), causationId }
@@ -127,10 +127,6 @@ function toDelayMs(events: readonly InboundEvent[], receivedAt: string): number 
   const sent = events.flatMap((event) => (event.kind === 'message' ? (event.sentAt ?? []) : []))
   const newest = sent.toSorted().at(-1)
   return newest === undefined ? null : Math.max(0, Date.parse(receivedAt) - Date.parse(newest))
-}
-
-function toCausationId({ source, channel, account, key }: Envelope): string {
-  return toEnvelopeId({ source, channel, accountId: account.id, key })
 }
 
 /** A platform's clock may be ahead of ours. */

@@ -5,10 +5,10 @@ import { AppError } from '../domain/errors.ts'
 /** Where the inbox lives: one table. */
 export type Table = { client: DynamoDBDocumentClient; name: string }
 
-export function createTable(name: string): Table {
+export function createTable(name: string, client = new DynamoDBClient({})): Table {
   return {
     name,
-    client: DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    client: DynamoDBDocumentClient.from(client, {
       marshallOptions: { removeUndefinedValues: true },
     }),
   }

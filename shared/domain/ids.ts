@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Envelope } from './envelope.ts'
 import { type Identity, toIdentityKey } from './identity.ts'
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -80,13 +81,13 @@ export function toFilePrefix(conversationId: string, seq: number): string {
 }
 
 /** Names the envelope that caused a change; safe to show, says nothing about its content. */
-export function toEnvelopeId(of: {
-  source: string
-  channel: string
-  accountId: string
-  key: string
-}): string {
-  return `env_${toDerivedId(['envelope', of.source, of.channel, of.accountId, of.key])}`
+export function toEnvelopeId({
+  source,
+  channel,
+  account,
+  key,
+}: Pick<Envelope, 'source' | 'channel' | 'account' | 'key'>): string {
+  return `env_${toDerivedId(['envelope', source, channel, account.id, key])}`
 }
 
 /** Names the daily check of an account that caused a change. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { CONNECT_CASES, type ConnectCase } from './connect-cases.ts'
+import { CONNECT_CASES } from './connect-cases.ts'
+import type { ConnectCase } from './to-connect-case.ts'
 import { type Desk, openDesk, type Typed } from './connect-desk.ts'
 import { FACEBOOK_APP, UNREGISTERED_NUMBER, UNREGISTERED_PIN } from '../platforms/graph/meta-world.ts'
 import { TAKEN_NUMBER } from '../platforms/twilio/twilio-world.ts'
@@ -14,12 +15,8 @@ beforeEach(async () => {
 })
 afterEach(() => desk.stop())
 
-const FAILURES = CONNECT_CASES.flatMap((connecting) =>
-  connecting.failures.map((failure) => ({
-    connecting,
-    failure,
-    title: `${connecting.name}: ${failure.what}`,
-  })),
+const FAILURES = CONNECT_CASES.flatMap(({ name, failures }) =>
+  failures.map((failure) => ({ ...failure, title: `${name}: ${failure.what}` })),
 )
 
 describe('connect: this guarantees that', () => {
@@ -57,12 +54,11 @@ describe('connect: this guarantees that', () => {
 
   it.each(FAILURES)(
     '$title is named with the way out, and the account does not count as connected',
-    async ({ connecting, failure }) => {
-      const { words = connecting.words, environment = {} } = failure
-      const typed = await desk.type(words, { ...connecting.environment, ...environment })
+    async ({ words, environment, code, wayOut }) => {
+      const typed = await desk.type(words, environment)
       expect(typed.code).toBe(1)
-      expect(typed.text).toContain(`${failure.code}: `)
-      expect(typed.text.slice(typed.text.indexOf('Way out:'))).toMatch(failure.wayOut)
+      expect(typed.text).toContain(`${code}: `)
+      expect(typed.text.slice(typed.text.indexOf('Way out:'))).toMatch(wayOut)
       const channel = words.split(' ', 1)[0] ?? ''
       expect(Object.keys(desk.deployment.secretOf(channel)).filter((key) => key.includes('@'))).toEqual([])
     },
@@ -70,9 +66,7 @@ describe('connect: this guarantees that', () => {
 
   it.each(CONNECT_CASES)('$name shows none of the secrets, whatever happens', async (connecting) => {
     const runs = [await desk.type(connecting.words, connecting.environment)]
-    for (const { words = connecting.words, environment = {} } of connecting.failures) {
-      runs.push(await desk.type(words, { ...connecting.environment, ...environment }))
-    }
+    for (const { words, environment } of connecting.failures) runs.push(await desk.type(words, environment))
     runs.push(await desk.type('--check --url URL'))
     const secrets = secretsOf(connecting, desk)
     expect(runs.filter(({ text }) => secrets.some((secret) => text.includes(secret)))).toEqual([])
@@ -136,7 +130,7 @@ describe('connect: this guarantees that', () => {
   it('a number is registered with its PIN', async () => {
     const { environment } = pick('WhatsApp')
     const words =
-      pick('WhatsApp').failures.find((failure) => failure.words?.includes(UNREGISTERED_NUMBER))?.words ?? ''
+      pick('WhatsApp').failures.find((failure) => failure.words.includes(UNREGISTERED_NUMBER))?.words ?? ''
     const typed = await desk.type(words, { ...environment, INLET_CONNECT_PIN: UNREGISTERED_PIN })
     expect(typed.code).toBe(0)
     expect(typed.text).toContain('done     The number is registered on the Cloud API')
@@ -234,7 +228,7 @@ async function dropSubscription({ platforms }: Desk): Promise<void> {
 
 /** What was given, and what the command made up and stored. */
 function secretsOf({ words, environment, failures }: ConnectCase, { deployment }: Desk): string[] {
-  const given = [environment, ...failures.map((failure) => failure.environment ?? {})].flatMap((each) =>
+  const given = [environment, ...failures.map((failure) => failure.environment)].flatMap((each) =>
     Object.values(each),
   )
   const minted = deployment.secretOf(words.split(' ', 1)[0] ?? '')['verifyToken']

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../commands/connect/connect.ts'
+import { FACEBOOK_PAGE } from '../../shared/channels/facebook/wire.ts'
+import { WHATSAPP_ACCOUNT } from '../../shared/channels/whatsapp/wire-pieces.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
 
 const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
@@ -68,4 +70,73 @@ describe('connecting with nothing but the README: this guarantees that', () => {
     expect(typed.text.match(/as it should be/g)).toHaveLength(LINES.length)
     expect(typed.code).toBe(0)
   })
+})
+
+describe('the daily check of the stack that runs here: this guarantees that', () => {
+  type AccountEvent = { type: string; account: { id: string }; data: { code: string | null } }
+  const [whatsapp, facebook] = [LINES[0]?.words ?? '', LINES[1]?.words ?? '']
+
+  async function runCheck(): Promise<void> {
+    expect((await fetch(`${inbox.url}/local/schedules/checks`, { method: 'POST' })).status).toBe(204)
+  }
+
+  /** What the change feed says of an account's health, oldest first. */
+  async function readHealth(id: string, length: number): Promise<[type: string, code: string | null][]> {
+    const { data } = await inbox.eventually(
+      () => inbox.get<{ data: AccountEvent[] }>('/v1/events'),
+      (page) => page.data.filter(isHealthOf(id)).length >= length,
+    )
+    return data.filter(isHealthOf(id)).map(({ type, data: { code } }) => [type, code])
+  }
+  const isHealthOf =
+    (id: string) =>
+    ({ type, account }: AccountEvent): boolean =>
+      account.id === id && /^account\.(degraded|recovered)$/.test(type)
+
+  it('accounts as they were connected are told of in no event', async () => {
+    await runCheck()
+    const { data } = await inbox.get<{ data: AccountEvent[] }>('/v1/events')
+    expect(data.filter(({ type }) => type.startsWith('account.'))).toEqual([])
+  })
+
+  it('a subscription that somebody dropped degrades its account, and connecting again ends it', async () => {
+    const { phoneNumberId, waba } = WHATSAPP_ACCOUNT
+    await dropSubscription(waba)
+    await runCheck()
+    expect(await readHealth(phoneNumberId, 1)).toEqual([['account.degraded', 'not_subscribed']])
+    expect((await type(whatsapp)).code).toBe(0)
+    await runCheck()
+    expect(await readHealth(phoneNumberId, 2)).toEqual([
+      ['account.degraded', 'not_subscribed'],
+      ['account.recovered', 'checks_pass_again'],
+    ])
+  })
+
+  it('a token that has expired degrades its account, and a new one ends it', async () => {
+    expect(facebook).toContain(FACEBOOK_PAGE)
+    const expired = { data: { app_id: 'x', is_valid: false, expires_at: 1_700_000_000, scopes: [] } }
+    await setFault({ path: '/v26.0/debug_token', status: 200, body: expired, times: 1 })
+    await runCheck()
+    expect(await readHealth(FACEBOOK_PAGE, 1)).toEqual([['account.degraded', 'token_expired']])
+    await runCheck()
+    expect(await readHealth(FACEBOOK_PAGE, 2)).toEqual([
+      ['account.degraded', 'token_expired'],
+      ['account.recovered', 'checks_pass_again'],
+    ])
+  })
+
+  it('a function without a schedule is not run', async () => {
+    expect((await fetch(`${inbox.url}/local/schedules/api`, { method: 'POST' })).status).toBe(404)
+  })
+
+  async function dropSubscription(waba: string): Promise<void> {
+    const url = `${inbox.stack.platforms?.hosts['graph']}/v26.0/${waba}/subscribed_apps`
+    const headers = { authorization: 'Bearer local-whatsapp-access-token' }
+    expect((await fetch(url, { method: 'DELETE', headers })).status).toBe(200)
+  }
+
+  async function setFault(fault: object): Promise<void> {
+    const init = { method: 'PUT', body: JSON.stringify(fault) }
+    expect((await fetch(`${inbox.url}/local/platforms/facebook/fault`, init)).status).toBe(204)
+  }
 })

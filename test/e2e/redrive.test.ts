@@ -4,7 +4,7 @@ import type { Wire, WireRequest } from '../../shared/channels/wire.ts'
 import { type ForcedLetters, forceLetters } from '../support/forced-letters.ts'
 import { loadWire } from '../support/load-wire.ts'
 import { createRandom } from '../support/random.ts'
-import { type CommandResult, startCommand, writeOutputs } from '../support/run-command.ts'
+import { type CommandResult, startCommand } from '../support/run-command.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
 
 const CUSTOMERS = 25
@@ -21,7 +21,6 @@ type Counts = { waiting: number; held: number }
 const random = createRandom(7)
 let inbox: TestInbox
 let letters: ForcedLetters
-let outputs: string
 let customers: Customer[]
 
 /** What a customer wrote, oldest first: the first message arrives, the others do not. */
@@ -91,7 +90,7 @@ async function readLogs(): Promise<string[][]> {
 }
 
 function run(...args: string[]): Promise<CommandResult> {
-  return startCommand(inbox, 'redrive', [...args, '--outputs', outputs]).result
+  return startCommand('redrive', [...args, '--url', inbox.url]).result
 }
 
 /** Runs until the letters of the killed run are free again. */
@@ -118,7 +117,6 @@ async function count(): Promise<Counts> {
 beforeAll(async () => {
   inbox = await startInbox()
   letters = forceLetters(inbox)
-  outputs = writeOutputs(inbox)
   const wires = await Promise.all(
     CHANNELS.map(async ({ manifest: { name } }) => ({ name, wire: (await loadWire(name)).wire })),
   )
@@ -156,7 +154,7 @@ describe('500 messages in dead letters and quarantine', () => {
   })
 
   it('come back in order and once, though a run is killed half-way, and close the gaps: this guarantees that a dead letter is no loss', async () => {
-    const killed = startCommand(inbox, 'redrive', ['send', '--hold', '15', '--outputs', outputs])
+    const killed = startCommand('redrive', ['send', '--hold', '15', '--url', inbox.url])
     const half = await inbox.eventually(count, ({ waiting }) => waiting < 300)
     killed.child.kill('SIGKILL')
     await killed.result
@@ -194,10 +192,8 @@ describe('republish', () => {
       .map(({ detail }) => detail.id)
   }
   const republish = (...args: string[]): Promise<CommandResult> => {
-    const { TableName: table = '', EventBusArn: bus = '' } = inbox.stack.stack.outputs
     const since = new Date(Date.now() - 7_200_000).toISOString()
-    return startCommand(inbox, 'republish', ['--since', since, '--table', table, '--bus', bus, ...args])
-      .result
+    return startCommand('republish', ['--since', since, '--url', inbox.url, ...args]).result
   }
 
   it('twice says the same events with the ids they had: this guarantees that a consumer knows each of them again', async () => {

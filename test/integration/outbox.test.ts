@@ -87,7 +87,12 @@ const summary = ({ type, detail }: InletEvent) => `${detail.seq}.${detail.revisi
 describe('the publisher', () => {
   it('emits each entry, what it caused and its changes, in order, as the catalogue says', async () => {
     await ingest(message('one'), message('two'), edit('one', 'one, corrected'))
-    expect(await publishChanges(deps(), await readStream())).toMatchObject({ failed: null })
+    const report = await publishChanges(deps(), await readStream())
+    expect(report).toMatchObject({ failed: null, events: published.length })
+    expect(new Set(report.eventIds)).toEqual(new Set(idsOf(published).slice(0, 10)))
+    expect(new Set(report.correlationIds)).toEqual(
+      new Set(published.map(({ detail }) => detail.correlationId)),
+    )
     const ofConversation = published.filter(({ detail }) => detail.conversationId !== null)
     expect(ofConversation.map(summary)).toEqual([
       '1.1.1 message.received',

@@ -5,6 +5,7 @@ import type { MediaBook } from './media/media-book.ts'
 import type { ReceivedFile } from './media/receive-file.ts'
 import type { GUARDED } from './media/serve-media.ts'
 import type { Pace } from './pace.ts'
+import type { WorldBook } from './world-book.ts'
 
 /** The send side of one platform. It keeps what it has learned, and refuses only on that. */
 export type Emulator = {
@@ -32,6 +33,7 @@ export type EmulatorContext = {
   /** Read at each call: it may be changed on the way. */
   pace: Pace
   media: MediaBook
+  worlds: WorldBook
   /** Where a file lies. */
   mediaUrlOf: (id: string, access?: typeof GUARDED) => string
 }

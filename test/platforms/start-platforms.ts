@@ -14,6 +14,7 @@ import { faultProblem, observe, type Observed } from './server/control.ts'
 import { createFaultBook, FaultPlan } from './server/fault.ts'
 import { createSentLog, type SentCall } from './server/sent-log.ts'
 import { createTwilioEmulators } from './twilio/twilio-emulator.ts'
+import { createWorldBook } from './world-book.ts'
 import { createXEmulator } from './x/x-emulator.ts'
 import type { z } from 'zod'
 
@@ -26,6 +27,8 @@ export type PlatformsOptions = {
   now?: () => Date
   receipts?: z.input<typeof ReceiptMood>
   pace?: z.input<typeof Pace>
+  /** Keeps what was connected. */
+  worldsFile?: string
 }
 
 export type Platforms = {
@@ -89,9 +92,18 @@ function createParts(options: PlatformsOptions, urlOf: () => string): ServerPart
   const { inboxUrl, seed, now = () => new Date() } = options
   const pace = Pace.parse(options.pace ?? {})
   const media = createMediaBook()
+  const worlds = createWorldBook(options.worldsFile ?? null)
   const mediaUrlOf: EmulatorContext['mediaUrlOf'] = (id, access) =>
     `${urlOf()}${MEDIA_PREFIX}${encodeURIComponent(id)}${access === undefined ? '' : `?access=${GUARDED}`}`
-  const context: EmulatorContext = { inboxUrl, now, random: createRandom(seed), pace, media, mediaUrlOf }
+  const context: EmulatorContext = {
+    inboxUrl,
+    now,
+    random: createRandom(seed),
+    pace,
+    media,
+    mediaUrlOf,
+    worlds,
+  }
   const templates = createTemplateBook()
   const emulators = [
     createGraphEmulator(context, templates),
@@ -104,5 +116,5 @@ function createParts(options: PlatformsOptions, urlOf: () => string): ServerPart
   const [faults, log] = [createFaultBook(), createSentLog()]
   const setPace = (next: Pace): void => void Object.assign(pace, next)
   const control = { inboxUrl, emulators, faults, log, backChannel, setTemplates: templates.add, setPace }
-  return { ...control, media, mediaUrlOf, now, wait }
+  return { ...control, media, mediaUrlOf, now, wait, worlds }
 }

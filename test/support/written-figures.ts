@@ -4,18 +4,30 @@ import { environmentOf } from '../infra/environment-of.ts'
 
 export type WrittenFigures = Record<string, unknown>
 
-/** Collects what a function writes, from now until mocks are restored. */
+/** Collects the figures that CloudWatch would take from what a function writes, from now until mocks are restored. */
 export function collectFigures(): { take: () => WrittenFigures[] } {
+  const lines = collectLines()
+  return { take: () => lines.take().filter((line) => '_aws' in line) }
+}
+
+/** Collects the lines of its log. */
+export function collectLog(): { take: () => Record<string, unknown>[] } {
+  const lines = collectLines()
+  return { take: () => lines.take().filter((line) => !('_aws' in line)) }
+}
+
+function collectLines(): { take: () => Record<string, unknown>[] } {
   const written: string[] = []
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0)
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => written.push(String(text)) > 0)
+  }
   return {
-    // The figures that CloudWatch would take from it.
     take: () =>
       written
         .splice(0)
         .flatMap((text) => text.split('\n'))
-        .filter((line) => line.includes('"_aws"'))
-        .map((line) => JSON.parse(line) as WrittenFigures),
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
   }
 }
 

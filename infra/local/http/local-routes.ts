@@ -10,9 +10,11 @@ export type LocalRoutes = {
   events: (after: string | undefined) => readonly unknown[]
   /** Publishes to the channel's topic as its platform would; the message's id, or null where the channel has none. */
   publish: (channel: string, message: string) => Promise<string | null>
+  /** Runs now what the template runs each day or minute with the function of this title; false where it runs nothing. */
+  runSchedules: (title: string) => Promise<boolean>
   /** null where the template sends nothing. */
   platforms: Platforms | null
-  /** What `npm run connect` asks CloudFormation and the SDK's settings for elsewhere. */
+  /** What the commands ask CloudFormation and the SDK's settings for elsewhere. */
   deployment: LocalDeployment
 }
 
@@ -25,6 +27,7 @@ export type LocalDeployment = {
 }
 
 const TOPIC_PATH = /^\/local\/topics\/([^/]+)$/
+const SCHEDULE_PATH = /^\/local\/schedules\/([^/]+)$/
 const MEDIA_PATH = /^\/local\/media\/([^/]+)$/
 const FAULT_PATH = /^\/local\/platforms\/([^/]+)\/fault$/
 
@@ -46,6 +49,8 @@ export async function answerLocalRoute(
   if (platform !== null) return platform
   const channel = TOPIC_PATH.exec(path)?.[1]
   if (method === 'POST' && channel !== undefined) return await answerPublish(routes, channel, body)
+  const scheduled = SCHEDULE_PATH.exec(path)?.[1]
+  if (method === 'POST' && scheduled !== undefined) return await answerSchedule(routes, scheduled)
   return path.startsWith('/local/') ? gatewayResponse(404, 'Not Found') : null
 }
 
@@ -97,6 +102,16 @@ async function answerPublish(routes: LocalRoutes, channel: string, body: Buffer)
   } catch (error) {
     if (error instanceof AwsCallError) return gatewayResponse(400, error.message)
     throw error
+  }
+}
+
+async function answerSchedule({ runSchedules }: LocalRoutes, title: string): Promise<HttpResponse> {
+  try {
+    return (await runSchedules(title))
+      ? { status: 204, headers: [], body: Buffer.alloc(0) }
+      : gatewayResponse(404, `No schedule runs the function ${title}.`)
+  } catch (error) {
+    return gatewayResponse(500, error instanceof Error ? error.message : String(error))
   }
 }
 

@@ -47,10 +47,19 @@ export type Observed =
 
 export async function startPlatforms(options: {
   inboxUrl: string
+  /** The platforms keep in it what was connected. */
+  dataDir: string
   log: (line: string) => void
 }): Promise<Platforms> {
   // Without a seed: kept data remembers the ids of an earlier run, and platforms never give one twice.
-  const words = ['--no-warnings', ENTRY, '--inbox', options.inboxUrl]
+  const words = [
+    '--no-warnings',
+    ENTRY,
+    '--inbox',
+    options.inboxUrl,
+    '--worlds',
+    join(options.dataDir, 'platforms'),
+  ]
   // Its standard input closes with this process, however this one ends: then it ends too.
   const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'pipe'] })
   const { url, baseUrls } = await readReady(child)

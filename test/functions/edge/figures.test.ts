@@ -28,6 +28,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
+const NO_IDS = { accountIds: [], correlationIds: [] }
 const sms = findChannel('sms') as Channel
 const request = {
   body: '',
@@ -45,19 +46,19 @@ describe('what was accepted', () => {
   it('by a webhook is counted where an alarm compares it: this guarantees that what disappears afterwards is missed', async () => {
     useEnvironmentOf(template, 'functions/webhooks/sms.generated.ts')
     vi.stubEnv('INLET_PUBLIC_URL', 'https://inbox.example.com')
-    await webhook({ kind: 'accepted', envelopes: 3, quarantined: 1, secret: 'current' })(request)
+    await webhook({ kind: 'accepted', envelopes: 3, quarantined: 1, secret: 'current', ...NO_IDS })(request)
     const [written = {}] = figures.take()
     expect(written).toMatchObject({ accepted: 3, quarantined: 1 })
     expect(alarmOn(template, written, 'accepted')).toBeDefined()
-    await webhook({ kind: 'unavailable', unsent: 2 })(request)
+    await webhook({ kind: 'unavailable', unsent: 2, ...NO_IDS })(request)
     expect(figures.take()).toEqual([])
   })
 
   it('from a topic is the same figure: this guarantees that no way in is forgotten', async () => {
     useEnvironmentOf(template, 'functions/topics/sms.generated.ts')
     const reports = [
-      { messageId: '1', kind: 'accepted' as const, envelopes: 1, quarantined: 0 },
-      { messageId: '2', kind: 'unavailable' as const, unsent: 1 },
+      { messageId: '1', kind: 'accepted' as const, envelopes: 1, quarantined: 0, ...NO_IDS },
+      { messageId: '2', kind: 'unavailable' as const, unsent: 1, ...NO_IDS },
     ]
     await createTopicEdge(sms, () => () => Promise.resolve(reports))(noRecords)
     const [written = {}] = figures.take()
@@ -88,19 +89,18 @@ describe('what ingest is done with', () => {
 })
 
 describe('what the publisher saw', () => {
-  const report = { events: 2, failed: null, oldest: '2026-01-01T10:00:00.000Z', degraded: 1 }
+  const none = { events: 0, eventIds: [], correlationIds: [], failed: null, oldest: null, degraded: 0 }
+  const report = { ...none, events: 2, oldest: '2026-01-01T10:00:00.000Z', degraded: 1 }
 
   it('is how late its earliest event is, and whether an account became degraded: this guarantees that a revoked token wakes somebody', async () => {
     useEnvironmentOf(template, 'functions/outbox/index.ts')
-    const none = { Records: [] } as DynamoDBStreamEvent
-    await createOutboxEdge(() => Promise.resolve(report))(none)
+    const records = { Records: [] } as DynamoDBStreamEvent
+    await createOutboxEdge(() => Promise.resolve(report))(records)
     const [written = {}] = figures.take()
     expect(written['eventLagMs']).toBeGreaterThan(1_000_000)
     expect(written['accountsDegraded']).toBe(1)
     expect(alarmOn(template, written, 'accountsDegraded')?.properties).toMatchObject({ Threshold: 0 })
-    await createOutboxEdge(() => Promise.resolve({ events: 0, failed: null, oldest: null, degraded: 0 }))(
-      none,
-    )
+    await createOutboxEdge(() => Promise.resolve(none))(records)
     expect(figures.take()).toEqual([])
   })
 })

@@ -24,7 +24,7 @@ const unreadable = (SequenceNumber: string): DynamoDBRecord => ({
   dynamodb: { SequenceNumber, NewImage: { pk: { S: 'a CONV item' }, sk: { S: 'CONV' } } },
 })
 const nothing = (): Promise<PublishReport> =>
-  Promise.resolve({ events: 0, failed: null, oldest: null, degraded: 0 })
+  Promise.resolve({ events: 0, eventIds: [], correlationIds: [], failed: null, oldest: null, degraded: 0 })
 const failing = (error: Error) => (): Promise<PublishReport> => Promise.reject(error)
 
 describe('the publisher’s answer to the stream', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { startSchedules, type RunningSchedules } from '../../../infra/local/start-schedules.ts'
@@ -130,5 +130,25 @@ describe('running schedules', () => {
     )
     await stack.stop()
     expect(JSON.parse(heard)).toEqual({ sweep: true })
+  })
+
+  it('run by hand: this guarantees that nobody waits a day to see what a day brings', async () => {
+    rmSync(heardFile, { force: true })
+    const stack = await startSmallStack({
+      assembly: toAssembly({
+        Minute: schedule(),
+        Broken: functionResource('work'),
+        Daily: schedule({ Target: target({ Arn: { 'Fn::GetAtt': ['Broken', 'Arn'] } }) }),
+      }),
+      dataDir: join(scratch.directory, 'by-hand'),
+    })
+    const runNow = async (title: string): Promise<number> =>
+      (await fetch(`${stack.url}/local/schedules/${title}`, { method: 'POST' })).status
+    await eventually('the first run', () => (existsSync(heardFile) ? true : undefined))
+    rmSync(heardFile)
+    expect(await runNow('Work')).toBe(204)
+    expect(JSON.parse(readFileSync(heardFile, 'utf8'))).toEqual({ sweep: true })
+    expect([await runNow('Broken'), await runNow('Nobody')]).toEqual([500, 404])
+    await stack.stop()
   })
 })

@@ -29,7 +29,7 @@ const HEX = '0123456789abcdef'
 export function createAwsSmsEmulator(context: EmulatorContext): Emulator {
   /** The account's default list: AWS manages it, for all numbers together. */
   const optedOut = new Set<string>()
-  const world = createAwsWorld()
+  const world = context.worlds.open('aws', createAwsWorld())
   return {
     provider: 'aws',
     prefix: '/aws-sms',

@@ -46,7 +46,7 @@ export function createGraphEmulator(context: EmulatorContext, templates: Templat
     facebook: createFacebookMemory(),
     whatsapp: createWhatsAppMemory(),
     templates,
-    world: createMetaWorld(context.now()),
+    world: context.worlds.open('meta', createMetaWorld(context.now())),
   }
   const channelOf = (request: PlatformRequest): string => toChannel(graph, request)
   return {

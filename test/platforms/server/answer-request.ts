@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Emulator, PlatformAnswer, PlatformRequest } from '../emulator.ts'
 import { GUARDED, MEDIA_PREFIX, serveMedia } from '../media/serve-media.ts'
+import type { WorldBook } from '../world-book.ts'
 import { answerCall } from './answer-call.ts'
 import { answerControl } from './control.ts'
 
 const BODY_BYTES_MAX = 5 * 1024 * 1024
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
 
-export type ServerParts = Parameters<typeof answerControl>[0] & Parameters<typeof answerCall>[0]
+export type ServerParts = Parameters<typeof answerControl>[0] &
+  Parameters<typeof answerCall>[0] & { worlds: WorldBook }
 
 /** One HTTP request: to the control, or to one of the platforms. */
 export async function answerRequest(
@@ -32,6 +34,7 @@ export async function answerRequest(
   const emulator = parts.emulators.find((one) => isUnder(url.pathname, one.prefix))
   if (emulator === undefined) return send(response, { status: 404, body: null })
   const outcome = await answerCall(parts, emulator, toPlatformRequest(emulator, incoming, url, body))
+  parts.worlds.keep()
   if (outcome.kind === 'dropped') response.destroy()
   else if (outcome.answer.file !== undefined) {
     await serveMedia(parts.media, outcome.answer.file, { isGuarded: false, request: incoming }, response)

@@ -20,7 +20,7 @@ export type TwilioContext = EmulatorContext & {
 
 /** api.twilio.com, and messaging.twilio.com with the same numbers. */
 export function createTwilioEmulators(context: EmulatorContext): Emulator[] {
-  const world = createTwilioWorld()
+  const world = context.worlds.open('twilio', createTwilioWorld())
   const twilio: TwilioContext = { ...context, optOuts: createOptOuts(), messages: [], world }
   const common = {
     provider: 'twilio',

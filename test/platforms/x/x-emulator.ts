@@ -89,7 +89,7 @@ export function createXEmulator(context: EmulatorContext): Emulator {
     ...context,
     memory: createXMemory(),
     limits: createRateLimiter(),
-    world: createXWorld(),
+    world: context.worlds.open('x', createXWorld()),
     uploads: createMediaUploads(),
   }
   return {

@@ -82,10 +82,10 @@ export class InboxStack extends Stack {
       deadLetters,
       sendsByAws,
     })
-    const thread = settings.secureThread.on
-      ? new SecureThread(this, 'Thread', { settings, front, inbox })
-      : null
     const media = new Media(this, 'Media', { settings, inbox, secrets })
+    const thread = settings.secureThread.on
+      ? new SecureThread(this, 'Thread', { settings, front, inbox, media })
+      : null
     new Timers(this, 'Timers', { settings, inbox, outbound, queue: timerQueue, deadLetters, media })
     new ClockRoutes(this, 'Clocks', { settings, manifests, inbox, events, queue: timerQueue })
     const notices = new Notices(this, 'Notices', { settings, events })

@@ -18,12 +18,11 @@ export type FileLinksOptions = {
 }
 
 /** Links to files that are open to whoever has them, for a quarter of an hour, and only to be saved. */
-export function createFileLinks({ bucket, region, credentials, s3Url, clock }: FileLinksOptions): FileLinks {
-  const base =
-    s3Url === null ? `https://${bucket}.s3.${region}.amazonaws.com` : `${s3Url.replace(/\/$/, '')}/${bucket}`
+export function createFileLinks(options: FileLinksOptions): FileLinks {
+  const { region, credentials, clock } = options
   return ({ type, name, file }) =>
     presign({
-      url: `${base}/${file.key.split('/').map(encode).join('/')}`,
+      url: toObjectUrl(options, file.key),
       query: {
         'response-content-disposition': toContentDisposition(
           toFileName({ name, type, mimeType: file.mimeType }),
@@ -37,7 +36,17 @@ export function createFileLinks({ bucket, region, credentials, s3Url, clock }: F
     })
 }
 
-export type PresignedGet = {
+export function toObjectUrl(
+  { bucket, region, s3Url }: Pick<FileLinksOptions, 'bucket' | 'region' | 's3Url'>,
+  key: string,
+): string {
+  const base =
+    s3Url === null ? `https://${bucket}.s3.${region}.amazonaws.com` : `${s3Url.replace(/\/$/, '')}/${bucket}`
+  return `${base}/${key.split('/').map(encode).join('/')}`
+}
+
+export type PresignedRequest = {
+  method?: 'GET' | 'PUT' | 'DELETE'
   url: string
   query: Readonly<Record<string, string>>
   region: string
@@ -46,8 +55,9 @@ export type PresignedGet = {
   seconds: number
 }
 
-/** A GET of S3 with its signature in the query: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
-export function presign({ url, query, region, credentials, now, seconds }: PresignedGet): string {
+/** A request of S3, a GET unless it says otherwise, with its signature in the query: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+export function presign(request: PresignedRequest): string {
+  const { method = 'GET', url, query, region, credentials, now, seconds } = request
   const { host, pathname } = new URL(url)
   const time = now.toISOString().replace(/[-:]|\.\d{3}/g, '')
   const scope = `${time.slice(0, 8)}/${region}/s3/aws4_request`
@@ -64,8 +74,8 @@ export function presign({ url, query, region, credentials, now, seconds }: Presi
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .sort()
     .join('&')
-  const request = ['GET', pathname, search, `host:${host}\n`, 'host', 'UNSIGNED-PAYLOAD'].join('\n')
-  const text = ['AWS4-HMAC-SHA256', time, scope, createHash('sha256').update(request).digest('hex')].join(
+  const canonical = [method, pathname, search, `host:${host}\n`, 'host', 'UNSIGNED-PAYLOAD'].join('\n')
+  const text = ['AWS4-HMAC-SHA256', time, scope, createHash('sha256').update(canonical).digest('hex')].join(
     '\n',
   )
   const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`)

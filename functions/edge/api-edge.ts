@@ -15,6 +15,7 @@ import { createInboxReader } from '../../shared/aws/inbox-reader.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
 import { createRulesStore } from '../../shared/aws/rules-store.ts'
+import { createThreadFileReader } from '../../shared/aws/thread-file-reader.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { HandoffSettings } from '../../shared/domain/handoff/handoff-settings.ts'
 import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
@@ -76,13 +77,14 @@ function composeApi(): {
   const environment = readEnvironment(ApiEnvironment, process.env)
   const { INLET_THREAD_KEY_ARN: threadKey, INLET_THREAD_RETENTION_DAYS: threadDays } = environment
   const table = createTable(environment.INLET_TABLE_NAME)
-  const toLink = createFileLinks({
+  const bucket = {
     bucket: environment.INLET_FILES_BUCKET,
     region: environment.AWS_REGION,
     credentials: readCredentials,
     s3Url: environment.AWS_ENDPOINT_URL_S3 ?? null,
     clock: systemClock,
-  })
+  }
+  const toLink = createFileLinks(bucket)
   return {
     dependencies: {
       reader: linkFiles(createInboxReader(table, systemClock), toLink),
@@ -101,6 +103,7 @@ function composeApi(): {
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),
+      files: createThreadFileReader({ ...bucket, pacer: systemPacer }),
       feed: createFeedReader(table, systemClock),
       seals: threadKey === undefined ? null : composeSeals(threadKey),
       clock: systemClock,

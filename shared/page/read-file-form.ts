@@ -18,7 +18,7 @@ export async function readFileForm({
 }
 
 async function parse(body: Uint8Array, contentType: string): Promise<FormData | null> {
-  const parsed = new Response(Uint8Array.from(body), { headers: { 'content-type': contentType } })
+  const parsed = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
   return parsed.formData().catch(() => null)
 }
 

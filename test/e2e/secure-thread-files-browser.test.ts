@@ -119,6 +119,7 @@ describe.skipIf(executable === null)(
       async (_name, file) => {
         const { page, send, files } = await openPage()
         const isLost = async (route: Parameters<Parameters<Page['route']>[1]>[0]): Promise<void> => {
+          await page.getByRole('status').getByText(`Sending ${file.name} …`).waitFor()
           await route.fetch()
           await route.abort()
         }

@@ -37,7 +37,8 @@ export function sendFile(
       if ((before.secure.files ?? 0) >= THREAD_FILES_MAX) return { kind: 'refused', why: 'too_many_files' }
       const { attachment, key } = await keep(deps, before, { ...file, name, sha256 })
       const spoken = { text: null, file: attachment, masked: [...masked] }
-      return { kind: 'line', spoken, undo: () => deps.files.remove(key) }
+      // Where that fails, it goes with whatever belongs to no line.
+      return { kind: 'line', spoken, undo: () => deps.files.remove(key).catch(() => undefined) }
     },
   }
   return sayInThread(deps, handoffId, saying, visit)
@@ -55,8 +56,8 @@ async function keep(
   // Of this try alone, so that two at once never write over each other.
   const run = Buffer.from(nextSecret()).toString('hex').slice(0, 32)
   const key = `${THREAD_FILES_PREFIX}${conversationId}/${seq + 1}-${run}`
-  await files.keep(key, bytes)
   const sealed = await sealDetails(seals, place, { name, sha256 })
+  await files.keep(key, bytes)
   const kept = { key, sha256: createHash('sha256').update(bytes).digest('hex'), sealed }
   return { attachment: createThreadAttachment(attachmentId, file, kept), key }
 }

@@ -35,7 +35,7 @@ export function sealBytes(
   const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES })
   cipher.setAAD(toAssociatedData(place))
   const body = Buffer.concat([cipher.update(bytes), cipher.final()])
-  return Uint8Array.from(Buffer.concat([Buffer.of(LAYOUT), nonce, body, cipher.getAuthTag()]))
+  return new Uint8Array(Buffer.concat([Buffer.of(LAYOUT), nonce, body, cipher.getAuthTag()]))
 }
 
 /** Throws `seal_broken` for what was not sealed with this key for this place. */

@@ -29,11 +29,8 @@ export async function answerFilePost(work: PageWork, handoffId: string): Promise
 }
 
 /** A file of the thread, to be saved again. */
-export async function answerFile(
-  { deps, answers, visit, ...work }: PageWork,
-  handoffId: string,
-  seq: number,
-): Promise<PageResponse> {
+export async function answerFile(work: PageWork, handoffId: string, seq: number): Promise<PageResponse> {
+  const { deps, answers, visit } = work
   const outcome = await readOwnFile(deps, handoffId, seq, visit(handoffId))
   const trace = { step: 'file', handoffId, outcome: outcome.kind }
   switch (outcome.kind) {
@@ -42,6 +39,6 @@ export async function answerFile(
     case 'none':
       return answers.closed(trace)
     case 'elsewhere':
-      return answerElsewhere({ deps, answers, visit, ...work }, handoffId, outcome.visitor, trace)
+      return answerElsewhere(work, handoffId, outcome.visitor, trace)
   }
 }

@@ -84,7 +84,7 @@ export class InboxStack extends Stack {
       sendsByAws,
     })
     const thread = settings.secureThread.on
-      ? new SecureThread(this, 'Thread', { settings, front, inbox })
+      ? new SecureThread(this, 'Thread', { settings, front, inbox, media })
       : null
     new Timers(this, 'Timers', { settings, inbox, outbound, queue: timerQueue, deadLetters, media })
     new ClockRoutes(this, 'Clocks', { settings, manifests, inbox, events, queue: timerQueue })

@@ -17,6 +17,7 @@ import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createOutboundQueue } from '../../shared/aws/outbound-queue.ts'
 import { createUploadShelf } from '../../shared/aws/upload-shelf.ts'
 import { createRulesStore } from '../../shared/aws/rules-store.ts'
+import { createThreadFileReader } from '../../shared/aws/thread-file-reader.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { HandoffSettings } from '../../shared/domain/handoff/handoff-settings.ts'
 import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
@@ -99,6 +100,7 @@ function composeApi(): {
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),
+      files: createThreadFileReader({ ...files, clock: systemClock, pacer: systemPacer }),
       feed: createFeedReader(table, systemClock),
       seals: threadKey === undefined ? null : composeSeals(threadKey),
       clock: systemClock,

@@ -49,5 +49,7 @@ function toHttpBody({ headers, body, isBase64Encoded }: ApiEvent): HttpBody {
 }
 
 export function toApiResult({ status, headers, body }: HttpResponse): APIGatewayProxyStructuredResultV2 {
-  return { statusCode: status, headers, body, isBase64Encoded: false }
+  const isText = typeof body === 'string'
+  const text = isText ? body : Buffer.from(body).toString('base64')
+  return { statusCode: status, headers, body: text, isBase64Encoded: !isText }
 }

@@ -186,8 +186,11 @@ export const ThreadEnvironment = z.object({
   INLET_REDACTION: Redaction,
   ...Threads,
   INLET_THREAD_KEY_ARN: Text,
+  INLET_FILES_BUCKET: Text,
   /** Of it only the words. */
   INLET_HANDOFF: Json,
+  AWS_REGION: Text,
+  AWS_ENDPOINT_URL_S3: z.optional(Text),
 })
 
 /** Reads a function's settings. Throws `configuration_invalid` naming every variable that is missing or wrong, never a value. */

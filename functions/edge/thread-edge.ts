@@ -4,6 +4,7 @@ import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import type { ThreadDeps } from '../../shared/app/thread/thread-deps.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
+import { createThreadShelf } from '../../shared/aws/thread-shelf.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { createRedaction } from '../../shared/domain/redaction/redaction.ts'
 import { HandoffSettings } from '../../shared/domain/handoff/handoff-settings.ts'
@@ -12,6 +13,7 @@ import type { Asset, PageSettings } from '../../shared/page/page-answers.ts'
 import type { PageRequest, PageResponse } from '../../shared/page/page-message.ts'
 import { ASSET_PREFIX } from '../../shared/page/paths.ts'
 import { readEnvironment, ThreadEnvironment } from './environment.ts'
+import { toBucketPlace } from './files-edge.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { once } from './once.ts'
 import { systemClock, systemPacer } from './system.ts'
@@ -68,6 +70,11 @@ function composeThread(sources: { script: string; style: string }): {
       clock: systemClock,
       pacer: systemPacer,
       seals: composeSeals(environment.INLET_THREAD_KEY_ARN),
+      files: createThreadShelf({
+        ...toBucketPlace(environment),
+        clock: systemClock,
+        pacer: systemPacer,
+      }),
       replies: {
         findChannel,
         usesHumanAgentWindow: environment.INLET_HUMAN_AGENT === 'on',
@@ -110,5 +117,12 @@ function toPageRequest(event: APIGatewayProxyEventV2): PageRequest {
 }
 
 function toPageResult({ status, headers, cookies, body }: PageResponse): APIGatewayProxyStructuredResultV2 {
-  return { statusCode: status, headers: { ...headers }, cookies: [...cookies], body }
+  const isText = typeof body === 'string'
+  return {
+    statusCode: status,
+    headers: { ...headers },
+    cookies: [...cookies],
+    body: isText ? body : Buffer.from(body).toString('base64'),
+    isBase64Encoded: !isText,
+  }
 }

@@ -18,6 +18,11 @@ const STAR_EXCEPTIONS: readonly { action: string; ending: string; reason: string
     ending: '/*',
     reason: 'the files of one bucket: a key names message and file',
   })),
+  ...['s3:GetObject', 's3:PutObject', 's3:DeleteObject'].map((action) => ({
+    action,
+    ending: '/threads/*',
+    reason: 'the files of secure threads: a key names thread and line',
+  })),
   ...['sms-voice:SendTextMessage', 'sms-voice:SendMediaMessage'].map((action) => ({
     action,
     ending: ':phone-number/*',

@@ -3,7 +3,7 @@ import { EventInvokeConfig, type Function } from 'aws-cdk-lib/aws-lambda'
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods } from 'aws-cdk-lib/aws-s3'
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
-import { UPLOAD_PREFIX } from '../../shared/domain/ids.ts'
+import { CONVERSATION_PREFIX, THREAD_FILES_PREFIX, UPLOAD_PREFIX } from '../../shared/domain/ids.ts'
 import type { Settings } from '../config.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
@@ -55,6 +55,16 @@ export class Media extends Construct {
     writer.allowBelow(['s3:PutObject'], this.bucket.bucketArn, '/*', 'The key names message and file.')
   }
 
+  /** Lets the page of secure threads keep their files, and nothing else there. */
+  allowThreadFiles(page: InletFunction): void {
+    page.allowBelow(
+      ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      this.bucket.bucketArn,
+      `/${THREAD_FILES_PREFIX}*`,
+      'The key names thread and line.',
+    )
+  }
+
   private createBucket(settings: Settings): Bucket {
     const { messagesDays } = settings.retention
     const { origins } = settings.files
@@ -64,11 +74,13 @@ export class Media extends Construct {
       enforceSSL: true,
       ...(origins.length === 0 ? {} : { cors: [{ allowedOrigins: origins, ...FROM_PAGES }] }),
       lifecycleRules: [
-        {
-          // A file goes with its message, which nobody reads any longer than this.
-          ...(messagesDays === undefined ? {} : { expiration: Duration.days(messagesDays) }),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // A file goes with its message, which nobody reads any longer than this.
+        ...(messagesDays === undefined
+          ? []
+          : [{ prefix: CONVERSATION_PREFIX, expiration: Duration.days(messagesDays) }]),
+        // That of a secure thread with its line, whatever other conversations are kept for.
+        { prefix: THREAD_FILES_PREFIX, expiration: Duration.days(settings.secureThread.retentionDays) },
         // What was put up and not sent: what is sent lies elsewhere by then.
         { prefix: UPLOAD_PREFIX, expiration: Duration.days(1) },
       ],

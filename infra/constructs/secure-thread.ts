@@ -6,9 +6,10 @@ import type { Settings } from '../config.ts'
 import type { HttpFront } from './http-front.ts'
 import type { InboxTable } from './inbox-table.ts'
 import { InletFunction } from './inlet-function.ts'
+import type { Media } from './media.ts'
 import { removalPolicyOf } from './removal-policy.ts'
 
-export type SecureThreadProps = { settings: Settings; front: HttpFront; inbox: InboxTable }
+export type SecureThreadProps = { settings: Settings; front: HttpFront; inbox: InboxTable; media: Media }
 
 /**
  * The longest period that KMS takes. Each of the first two rotations makes the key a dollar a month dearer, and nothing
@@ -22,7 +23,7 @@ export class SecureThread extends Construct {
   /** For whoever writes or reads secure threads. */
   readonly environment: Readonly<Record<string, string>>
 
-  constructor(scope: Construct, id: string, { settings, front, inbox }: SecureThreadProps) {
+  constructor(scope: Construct, id: string, { settings, front, inbox, media }: SecureThreadProps) {
     super(scope, id)
     const { messagesDays } = settings.retention
     this.key = new Key(this, 'Key', {
@@ -44,6 +45,7 @@ export class SecureThread extends Construct {
       memorySizeMb: 512,
       environment: {
         INLET_TABLE_NAME: inbox.table.tableName,
+        INLET_FILES_BUCKET: media.bucket.bucketName,
         INLET_PUBLIC_URL: front.publicUrl,
         INLET_QUEUE_SHARDS: String(settings.queueShards),
         INLET_FEED_SHARDS: String(settings.feedShards),
@@ -55,6 +57,7 @@ export class SecureThread extends Construct {
       },
     })
     inbox.allowSaving(page)
+    media.allowThreadFiles(page)
     this.allowKey(page)
     const path = { path: '/t/{proxy+}', methods: [HttpMethod.GET, HttpMethod.POST] }
     for (const route of front.addRoutes('Thread', page.function, [path], null)) {

@@ -12,7 +12,7 @@ export type BucketPlace = {
 }
 
 export type PresignedRequest = {
-  method: 'GET' | 'PUT'
+  method: 'GET' | 'PUT' | 'DELETE'
   url: string
   query: Readonly<Record<string, string>>
   /** Names in lower case: whoever uses the link must send these, and S3 refuses anything else. */

@@ -2,7 +2,7 @@ import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk
 import type { Clock } from '../app/ports.ts'
 import type { ThreadSeals } from '../app/thread/thread-ports.ts'
 import { AppError } from '../domain/errors.ts'
-import { NONCE_BYTES, openText, sealText } from '../domain/thread/sealed.ts'
+import { NONCE_BYTES, openBytes, openText, sealBytes, sealText } from '../domain/thread/sealed.ts'
 
 /** How long an instance remembers a data key: a page asks every two seconds, and each call of KMS is paid for. */
 const KEY_MEMORY_MS = 10 * 60_000
@@ -73,6 +73,12 @@ export function createThreadSeals(
     },
     open: async (place, sealed) =>
       openText(sealed, { key: await keyOf(place.conversationId, place.key), place }),
+    sealBytes: async (place, bytes) => {
+      const key = await keyOf(place.conversationId, place.key)
+      return sealBytes(bytes, { key, nonce: randomBytes(NONCE_BYTES), place })
+    },
+    openBytes: async (place, sealed) =>
+      openBytes(sealed, { key: await keyOf(place.conversationId, place.key), place }),
   }
 }
 

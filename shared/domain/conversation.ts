@@ -26,6 +26,8 @@ export const SecureThread = z.strictObject({
   key: z.string(),
   /** Who of our side read it lately. */
   readers: z.array(z.strictObject({ id: z.string(), at: z.iso.datetime() })).max(READERS_MAX),
+  /** How many files were sent there; absent: none. */
+  files: z.number().int().positive().optional(),
 })
 export type SecureThread = z.infer<typeof SecureThread>
 

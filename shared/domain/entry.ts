@@ -44,6 +44,10 @@ export const StoredFile = z.strictObject({
 })
 export type StoredFile = z.infer<typeof StoredFile>
 
+/** The words of a line in a secure thread, whose `text` is empty: encrypted with the thread's key, for this line alone. */
+export const Sealed = z.instanceof(Uint8Array)
+export type Sealed = z.infer<typeof Sealed>
+
 /** What the platform announced stays as it was: an event that is published again says the same again. */
 export const Attachment = InboundAttachment.extend({
   id: z.string(),
@@ -54,6 +58,8 @@ export const Attachment = InboundAttachment.extend({
   file: StoredFile.optional(),
   /** Why it failed. */
   failure: z.strictObject({ code: z.string(), title: z.string() }).optional(),
+  /** Of a file in a secure thread, whose `name` is empty and whose `file.sha256` is that of the ciphertext: its own. */
+  sealed: Sealed.optional(),
 })
 export type Attachment = z.infer<typeof Attachment>
 
@@ -69,10 +75,6 @@ export type RawPiece = z.infer<typeof RawPiece>
 
 /** Names of what stands masked in a message: `card`, `iban`, `unchecked`, or of the deployment's patterns. Absent: nothing. */
 const Masked = z.array(z.string()).min(1).optional()
-
-/** The words of a line in a secure thread, whose `text` is empty: encrypted with the thread's key, for this line alone. */
-export const Sealed = z.instanceof(Uint8Array)
-export type Sealed = z.infer<typeof Sealed>
 
 const EntryBase = z.strictObject({
   conversationId: z.string(),

@@ -32,6 +32,9 @@ export function toHandoffId(publicConversationId: string, seq: number): string {
   return `hnd_${toDerivedId(['handoff', publicConversationId, String(seq)])}`
 }
 
+/** How the id of every conversation begins, and with it the key of every file that is not a secure thread's. */
+export const CONVERSATION_PREFIX = 'cnv_'
+
 /** `msg_<conversation>_<seq>`: found without an index, because it says where it is. */
 export function toEntryId(conversationId: string, seq: number): string {
   return `msg_${conversationId.slice('cnv_'.length)}_${seq}`
@@ -79,6 +82,20 @@ export const UPLOAD_PREFIX = 'uploads/'
 export function toFilePrefix(conversationId: string, seq: number): string {
   return `${conversationId}/${seq}/`
 }
+
+/** The one file of a line in a secure thread: found without an index, as its line is. */
+export function toThreadFileId(conversationId: string, seq: number): string {
+  return `att_${conversationId.slice('cnv_'.length)}_${seq}`
+}
+
+/** The line of a file, where it is one of this thread. */
+export function parseThreadFileId(id: string, conversationId: string): { seq: number } | null {
+  const match = /^att_([a-z2-7]{26})_([1-9]\d{0,14})$/.exec(id)
+  return match?.[1] === conversationId.slice('cnv_'.length) ? { seq: Number(match[2]) } : null
+}
+
+/** Of secure threads: no conversation's id begins so, so that their files have a retention of their own. */
+export const THREAD_FILES_PREFIX = 'threads/'
 
 /** Names the envelope that caused a change; safe to show, says nothing about its content. */
 export function toEnvelopeId({

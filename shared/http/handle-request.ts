@@ -1,3 +1,5 @@
+import type { OpenFile } from '../app/thread/thread-files.ts'
+import { toContentDisposition, toFileName } from '../domain/media/file-name.ts'
 import { chooseMediaType } from './accept.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { matchRoute } from './match-route.ts'
@@ -85,6 +87,8 @@ function toResponse(
         { 'idempotent-replayed': 'true' },
         context,
       )
+    case 'file':
+      return toFileResponse(status, outcome.file, context)
     case 'done_silently':
       return { status, headers: {}, body: '', trace: { route: context.route, code: null } }
     case 'refused': {
@@ -100,6 +104,17 @@ function toResponse(
     case 'unknown_resource':
       return toProblemResponse('not_found', 'There is nothing with this id.', context)
   }
+}
+
+/** To be saved, never to be shown. */
+function toFileResponse(
+  status: number,
+  { name, mimeType, bytes }: OpenFile,
+  { route }: { route: string },
+): HttpResponse {
+  const disposition = toContentDisposition(toFileName({ name, type: 'file', mimeType }))
+  const headers = { 'content-type': mimeType, 'content-disposition': disposition }
+  return { status, headers, body: bytes, trace: { route, code: null } }
 }
 
 /** The first is what callers get who do not say. */

@@ -19,7 +19,8 @@ export type HttpBody = { contentType: string | null; bytes: Uint8Array }
 export type HttpResponse = {
   status: number
   headers: Record<string, string>
-  body: string
+  /** Bytes are a file. */
+  body: string | Uint8Array
   /** What the one log line of the request may say. */
   trace: { route: string | null; code: string | null }
 }

@@ -85,7 +85,7 @@ export const COMPONENT_WORDS: Readonly<Record<string, Readonly<Record<string, st
     revision: '1 = written; each change adds one.',
   },
   Attachment: {
-    url: 'Where the stored file can be read; null until then.',
+    url: 'Where the stored file can be read; null until then. In a secure thread a path of this API, which wants a token; elsewhere a link that works for a quarter of an hour.',
     status: '`pending` until the file was fetched from the platform.',
   },
   Activity: {

@@ -127,7 +127,10 @@ function toOperation(route: Route, schemas: OpenApiSchemas, responses: NamedResp
   }
 }
 
-function toContent({ csv }: Route, schema: JsonSchema, example: unknown): unknown {
+function toContent({ csv, file }: Route, schema: JsonSchema, example: unknown): unknown {
+  if (file !== undefined) {
+    return Object.fromEntries(file.map((type) => [type, { schema: { contentMediaType: type } }]))
+  }
   return {
     'application/json': { schema, example },
     ...(csv === undefined ? {} : { 'text/csv': { schema: { type: 'string' }, example: csv(example) } }),

@@ -102,6 +102,8 @@ export const Problem = z.strictObject({
 })
 export type Problem = z.infer<typeof Problem>
 
+type HttpProblem = HttpResponse & { body: string }
+
 export type ProblemContext = { requestId: string; path: string; route?: string | null }
 
 export function toProblemResponse(
@@ -109,7 +111,7 @@ export function toProblemResponse(
   detail: string,
   context: ProblemContext,
   extras: { headers?: Record<string, string>; errors?: FieldError[]; entries?: EntryView[] } = {},
-): HttpResponse {
+): HttpProblem {
   const { status, title, retryAfterMs }: Definition = PROBLEMS[code]
   const problem: Problem = {
     type: `urn:inlet:problem:${code}`,
@@ -137,7 +139,7 @@ export function toProblemResponse(
 }
 
 /** The answer to a thrown error. Its message stays in the log. `null`: something nobody foresaw. */
-export function toFailureResponse(code: ErrorCode | 'timeout' | null, context: ProblemContext): HttpResponse {
+export function toFailureResponse(code: ErrorCode | 'timeout' | null, context: ProblemContext): HttpProblem {
   const problem =
     code === null ? 'internal_error' : code === 'timeout' ? 'temporarily_unavailable' : THROWN[code]
   const detail =

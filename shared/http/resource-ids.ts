@@ -8,6 +8,10 @@ export const EntryId = z
   .string()
   .regex(/^msg_[a-z2-7]{26}_[1-9]\d{0,14}$/)
   .meta({ description: 'Id of the entry.', example: 'msg_pludjloam2v5xlnn3q3xwwgm3w_1' })
+export const AttachmentId = z
+  .string()
+  .regex(/^att_[a-z0-9_]{1,60}$/)
+  .meta({ description: 'Id of the attachment.', example: 'att_pludjloam2v5xlnn3q3xwwgm3w_1' })
 export const ContactId = z
   .string()
   .regex(/^ctc_[a-z2-7]{26}$/)

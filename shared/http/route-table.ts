@@ -8,6 +8,7 @@ import { getCalendarsRoute, putCalendarsRoute } from './routes/calendars.ts'
 import { getClocksRoute } from './routes/get-clocks.ts'
 import { findContactsRoute } from './routes/find-contacts.ts'
 import { getContactRoute } from './routes/get-contact.ts'
+import { getAttachmentRoute } from './routes/get-attachment.ts'
 import { getConversationRoute } from './routes/get-conversation.ts'
 import { getMeRoute } from './routes/get-me.ts'
 import { getReportRoute } from './routes/get-report.ts'
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   startConversationRoute,
   getConversationRoute,
   listEntriesRoute,
+  getAttachmentRoute,
   patchConversationRoute,
   getReplyOptionsRoute,
   sendMessageRoute,

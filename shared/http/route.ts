@@ -21,6 +21,8 @@ import type { ReplySettings } from '../app/read-reply-facts.ts'
 import { hideThreads } from '../app/thread/hide-threads.ts'
 import { openThreads } from '../app/thread/open-threads.ts'
 import type { SealDeps } from '../app/thread/save-sealed.ts'
+import type { OpenFile } from '../app/thread/thread-files.ts'
+import type { ThreadFileReader } from '../app/thread/thread-ports.ts'
 import type { Refusal } from '../app/refusal.ts'
 import type { Repeated } from '../app/save-once.ts'
 import type { WriteRequest } from '../app/write-request.ts'
@@ -53,6 +55,8 @@ export type ApiDependencies = SealDeps & {
   answers: AnswerStore
   accounts: Pick<AccountStore, 'account'>
   outbound: OutboundQueue
+  /** Of secure threads. */
+  files: ThreadFileReader
   feed: FeedReader
   clock: Clock
   pacer: Pacer
@@ -67,6 +71,7 @@ export type ApiDependencies = SealDeps & {
 
 export type Reply<Body> =
   | { kind: 'reply'; body: Body; headers?: Readonly<Record<string, string>> }
+  | { kind: 'file'; file: OpenFile }
   /** There is nothing to say: 204. */
   | { kind: 'done_silently' }
   /** The body fits its schema and is wrong all the same. */
@@ -110,6 +115,8 @@ type RouteDefinition<
   /** The JSON that a request carries. Without one nothing is read of what it carries. */
   body?: Body
   response: Response
+  /** Answers a file of one of these types in the place of JSON. */
+  file?: readonly string[]
   /** The answer as a table, for callers who rather have `text/csv` than JSON. */
   csv?: (body: z.output<Response>) => string
   documentation: RouteDocumentation<z.output<Response>>
@@ -138,6 +145,7 @@ export type Route = Pick<
   | 'query'
   | 'body'
   | 'response'
+  | 'file'
 > & {
   /** Takes the body of its own answers; a method, so that each route may name the type of its own. */
   csv?(this: void, body: unknown): string

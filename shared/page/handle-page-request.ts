@@ -9,6 +9,7 @@ import type { PageRequest, PageResponse } from './page-message.ts'
 import { toButtonPage } from './pages.ts'
 import { parseThreadPath, type ThreadRoute, toThreadPath } from './paths.ts'
 import { findThreadCookie, toThreadCookie } from './thread-cookie.ts'
+import { answerFile } from './thread-file.ts'
 import { answerThreadPage } from './thread-page.ts'
 import { answerThreadPost } from './thread-post.ts'
 
@@ -43,9 +44,13 @@ export async function handlePageRequest(
   if (route === null || (request.method !== 'GET' && request.method !== 'POST')) return answers.closed(trace)
   if (route.kind === 'asset') return answerAsset(work, route.name)
   if (request.method === 'GET') {
+    if (route.kind === 'file') return answerFile(work, route.handoffId, route.seq)
     return route.kind === 'link' ? answerLink(work, route.token) : answerThreadPage(work, route)
   }
-  const isFine = isFromOurPage(request.headers, settings.publicUrl) && request.body.length <= BODY_BYTES_MAX
+  if (route.kind === 'file') return answers.closed(trace)
+  // A file may be as large as Lambda takes it; that it is too large is said in words.
+  const isShort = request.body.length <= BODY_BYTES_MAX || (route.kind === 'thread' && route.step === 'files')
+  const isFine = isFromOurPage(request.headers, settings.publicUrl) && isShort
   if (!isFine) return answers.refused({ ...trace, outcome: 'refused' })
   return route.kind === 'link' ? answerPress(work, route.token) : answerThreadPost(work, route)
 }
@@ -75,7 +80,7 @@ function toWork(request: PageRequest, deps: ThreadDeps, settings: PageSettings):
 }
 
 function toTrace(route: ThreadRoute | null): PageResponse['trace'] {
-  const handoffId = route?.kind === 'thread' ? route.handoffId : null
+  const handoffId = route?.kind === 'thread' || route?.kind === 'file' ? route.handoffId : null
   const step = route?.kind === 'thread' ? route.step : (route?.kind ?? 'none')
   return { step, handoffId, outcome: 'closed' }
 }

@@ -1,3 +1,5 @@
+import type { OpenFile } from '../app/thread/thread-files.ts'
+import { toContentDisposition, toFileName } from '../domain/media/file-name.ts'
 import type { PageResponse } from './page-message.ts'
 import { toPageHeaders } from './page-headers.ts'
 import type { Assets, PageContext } from './layout.ts'
@@ -28,7 +30,7 @@ export function createAnswers(settings: PageSettings, context: PageContext) {
   const answer = (
     status: number,
     contentType: string,
-    body: string,
+    body: PageResponse['body'],
     trace: Trace,
     more: { headers?: Record<string, string>; cookies?: string[] } = {},
   ): PageResponse => ({
@@ -51,6 +53,13 @@ export function createAnswers(settings: PageSettings, context: PageContext) {
     asset: ({ contentType, body }: Asset, trace: Trace) => {
       const headers = { 'cache-control': 'public, max-age=31536000, immutable' }
       return answer(200, contentType, body, trace, { headers })
+    },
+    /** To be saved, never to be shown. */
+    file: ({ name, mimeType, bytes }: OpenFile, trace: Trace) => {
+      const fileName = toFileName({ name, type: 'file', mimeType })
+      return answer(200, mimeType, bytes, trace, {
+        headers: { 'content-disposition': toContentDisposition(fileName) },
+      })
     },
     /** One page for whatever leads nowhere. */
     closed: (trace: Trace) => page(404, toPlainPage(context, words.door), trace),

@@ -18,7 +18,8 @@ export type PageResponse = {
   headers: Readonly<Record<string, string>>
   /** Each a `Set-Cookie`. */
   cookies: readonly string[]
-  body: string
+  /** Bytes are a file. */
+  body: string | Uint8Array
   /** For the log: what was asked, of which handoff, and what became of it. Never a token, a code or a word. */
   trace: { step: string; handoffId: string | null; outcome: string }
 }

@@ -1,7 +1,8 @@
-import { readThread } from '../app/thread/read-thread.ts'
+import { readThread, type ThreadLine } from '../app/thread/read-thread.ts'
 import type { PageWork } from './handle-page-request.ts'
 import type { PageResponse } from './page-message.ts'
-import { type ChatView, type CodeNotice, toChatPage, toCodePage } from './pages.ts'
+import { type ChatView, toChatPage, toFileView } from './chat-page.ts'
+import { type CodeNotice, toCodePage } from './pages.ts'
 import type { ThreadRoute } from './paths.ts'
 
 const SEQ_MAX = 999_999_999
@@ -48,8 +49,8 @@ export async function answerThreadPage(
 export function toChatView(
   { deps }: PageWork,
   handoffId: string,
-): Pick<ChatView, 'handoffId' | 'once' | 'notice' | 'draft'> {
-  return { handoffId, once: toOnce(deps), notice: null, draft: '' }
+): Omit<ChatView, 'company' | 'lines' | 'seq'> {
+  return { handoffId, once: toOnce(deps), notice: null, draft: '', fileOnce: toOnce(deps), fileNotice: null }
 }
 
 export function toOnce({ nextSecret }: PageWork['deps']): string {
@@ -58,13 +59,14 @@ export function toOnce({ nextSecret }: PageWork['deps']): string {
 
 /** What was said since, for the page's script. */
 async function answerNews(work: PageWork, handoffId: string, after: string | null): Promise<PageResponse> {
-  const { answers, deps, visit } = work
+  const { answers, deps, visit, context } = work
   const seq = after !== null && /^\d{1,9}$/.test(after) ? Math.min(Number(after), SEQ_MAX) : 0
   const thread = await readThread(deps, handoffId, seq, visit(handoffId))
   const trace = { step: 'news', handoffId, outcome: thread.kind }
+  const toNews = (line: ThreadLine) => ({ ...line, file: toFileView(line, handoffId, context.language) })
   switch (thread.kind) {
     case 'inside':
-      return answers.json(200, { lines: thread.lines, seq: thread.seq }, trace)
+      return answers.json(200, { lines: thread.lines.map(toNews), seq: thread.seq }, trace)
     case 'ended':
       return answers.json(410, { ended: true }, trace)
     case 'stranger':

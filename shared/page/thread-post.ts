@@ -1,21 +1,18 @@
 import { endThread } from '../app/thread/end-thread.ts'
 import { enterCode, requestCode } from '../app/thread/enter-code.ts'
-import type { Visitor } from '../app/thread/find-visitor.ts'
-import { readThread } from '../app/thread/read-thread.ts'
 import { writeInThread } from '../app/thread/write-in-thread.ts'
+import { answerElsewhere, answerSaid, toGivenOnce } from './answer-said.ts'
 import type { PageWork } from './handle-page-request.ts'
 import type { PageResponse } from './page-message.ts'
-import { toChatPage } from './pages.ts'
 import { type ThreadRoute, toThreadPath } from './paths.ts'
-import { toChatView, toOnce } from './thread-page.ts'
-
-type Trace = PageResponse['trace']
+import { answerFilePost } from './thread-file.ts'
 
 /** What a form of the thread's pages asks for. */
 export function answerThreadPost(
   work: PageWork,
   { handoffId, step }: Extract<ThreadRoute, { kind: 'thread' }>,
 ): Promise<PageResponse> {
+  if (step === 'files') return answerFilePost(work, handoffId)
   const form = new URLSearchParams(Buffer.from(work.request.body).toString('utf8'))
   switch (step) {
     case 'code':
@@ -64,30 +61,14 @@ async function answerMessage(
   handoffId: string,
   form: URLSearchParams,
 ): Promise<PageResponse> {
-  const { deps, answers, visit, request, cookieFor, context } = work
+  const { deps, visit, request, context } = work
   const { chat } = context.language.words
   const words = { text: form.get('text') ?? '', once: toGivenOnce(form.get('once')) ?? request.requestId }
-  const whoever = visit(handoffId)
-  const outcome = await writeInThread(deps, handoffId, words, whoever)
-  const trace = { step: 'message', handoffId, outcome: outcome.kind }
-  const byScript = (request.headers['accept'] ?? '').includes('application/json')
-  if (outcome.kind === 'elsewhere') {
-    if (!byScript) return answerElsewhere(work, handoffId, outcome.visitor, trace)
-    return answers.json(outcome.visitor.kind === 'ended' ? 410 : 404, {}, trace)
-  }
-  if (outcome.kind === 'written') {
-    // For as long again.
-    const cookies = whoever.cookie === null ? [] : [cookieFor(handoffId, whoever.cookie, 'inside')]
-    return byScript
-      ? answers.json(200, { seq: outcome.seq, once: toOnce(deps) }, trace, cookies)
-      : answers.redirect(toThreadPath(handoffId), trace, cookies)
-  }
-  const notice = outcome.kind === 'empty' ? 'nothing' : 'tooLong'
-  if (byScript) return answers.json(422, { notice: chat[notice] }, trace)
-  const thread = await readThread(deps, handoffId, 0, whoever)
-  if (thread.kind !== 'inside') return answers.closed(trace)
-  const view = { ...toChatView(work, handoffId), ...thread, notice, draft: words.text } as const
-  return answers.page(422, toChatPage(context, view), trace)
+  const outcome = await writeInThread(deps, handoffId, words, visit(handoffId))
+  return answerSaid(work, { step: 'message', handoffId }, outcome, (why) => {
+    const notice = chat[why === 'empty' ? 'nothing' : 'tooLong']
+    return { notice, view: { notice, draft: words.text } }
+  })
 }
 
 async function answerEnd(work: PageWork, handoffId: string): Promise<PageResponse> {
@@ -96,27 +77,4 @@ async function answerEnd(work: PageWork, handoffId: string): Promise<PageRespons
   return outcome.kind === 'ended'
     ? work.answers.redirect(toThreadPath(handoffId), trace)
     : answerElsewhere(work, handoffId, outcome.visitor, trace)
-}
-
-/** Who sent the form is not where its page was: the page that is theirs, or that there is none. */
-function answerElsewhere(
-  { answers }: PageWork,
-  handoffId: string,
-  visitor: Visitor,
-  trace: Trace,
-): PageResponse {
-  switch (visitor.kind) {
-    case 'stranger':
-      return answers.closed(trace)
-    case 'ended':
-      return answers.ended(trace)
-    case 'asked':
-    case 'inside':
-      return answers.redirect(toThreadPath(handoffId), trace)
-  }
-}
-
-/** A form without one counts each time it is sent. */
-function toGivenOnce(given: string | null): string | null {
-  return given !== null && /^[A-Za-z0-9_-]{16,64}$/.test(given) ? given : null
 }

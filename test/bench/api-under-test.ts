@@ -52,6 +52,7 @@ export function createApiUnderTest(
     answers: createAnswerStore(table, clock),
     seals: null,
     accounts: createAccountStore(table, clock),
+    files: { read: () => Promise.resolve(null) },
     outbound: { request: () => Promise.reject(new Error('a list sends nothing')) },
     replies: { findChannel, usesHumanAgentWindow: true, redaction: BUILT_IN_REDACTION },
     clock,
@@ -76,7 +77,7 @@ export function createApiUnderTest(
       },
       dependencies,
     )
-    const answer = JSON.parse(body) as Partial<ListPage> & { page?: { next: string | null } }
+    const answer = JSON.parse(String(body)) as Partial<ListPage> & { page?: { next: string | null } }
     return { status, code: answer.code, data: answer.data ?? [], next: answer.page?.next ?? null }
   }
 }

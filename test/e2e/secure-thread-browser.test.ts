@@ -1,16 +1,14 @@
-import { createRequire } from 'node:module'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { BROWSER_ARGUMENTS, findBrowser, NO_BROWSER } from '../support/find-browser.ts'
+import { findBrowser, NO_BROWSER } from '../support/find-browser.ts'
 import { openReplyDesk, type ReplyDesk } from '../support/reply-desk.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
+import { expectAccessible, openTestBrowser, type TestBrowser } from '../support/test-browser.ts'
 import { openThreadDesk, type ThreadDesk } from '../support/thread-desk.ts'
 
 const TIMEOUT_MS = 120_000
-const SEEN_WITHIN_MS = 20_000
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Where pictures for the docs go; without it none are made. */
 const PICTURES = process.env['INLET_SCREENSHOTS']
 
@@ -23,45 +21,20 @@ const LOOKS = [
   { name: 'desktop-dark', device: DESKTOP, colorScheme: 'dark', locale: 'en-GB' },
 ] as const
 
+const FILE_LABEL = 'A photo or a PDF of at most 4 MB'
+const CARD = {
+  name: 'Identity card.pdf',
+  mimeType: 'application/pdf',
+  buffer: Buffer.from(`%PDF-1.7\n${'0123456789'.repeat(20_000)}`),
+}
+
 const executable = findBrowser()
 if (executable === null) console.warn(NO_BROWSER)
 
 let inbox: TestInbox
 let desk: ReplyDesk
 let threads: ThreadDesk
-let browser: Browser
-let complaints: string[] = []
-const contexts: BrowserContext[] = []
-
-async function openContext(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
-  const context = await browser.newContext(options)
-  contexts.push(context)
-  return context
-}
-
-/** A tab whose console is heard: a refused script or style is a complaint there. */
-async function openTab(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage()
-  page.setDefaultTimeout(SEEN_WITHIN_MS)
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  return page
-}
-
-type AxeResult = { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
-
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  await page.evaluate(AXE)
-  const found = await page.evaluate<AxeResult>('axe.run(document)')
-  const shown = found.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${where}: ${id}: ${html}: ${failureSummary}`),
-  )
-  expect(shown).toEqual([])
-  const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
-  expect(wide, `${where} scrolls sideways`).toBe(false)
-}
+let browser: TestBrowser
 
 async function picture(page: Page, name: string): Promise<void> {
   if (PICTURES === undefined) return
@@ -76,12 +49,9 @@ describe.skipIf(executable === null)(
       inbox = await startInbox()
       desk = await openReplyDesk(inbox)
       threads = openThreadDesk(inbox, desk)
-      browser = await chromium.launch({ executablePath: executable ?? '', args: BROWSER_ARGUMENTS })
+      browser = await openTestBrowser(executable ?? '')
     })
-    afterEach(async () => {
-      await Promise.all(contexts.splice(0).map((context) => context.close()))
-      expect(complaints.splice(0)).toEqual([])
-    })
+    afterEach(() => browser.endTest())
     afterAll(async () => {
       await browser?.close()
       await inbox?.stop()
@@ -93,8 +63,8 @@ describe.skipIf(executable === null)(
       async ({ name, device, colorScheme, locale }) => {
         const german = locale === 'de-DE'
         const offered = await threads.offer()
-        const context = await openContext({ ...device, colorScheme, locale })
-        const page = await openTab(context)
+        const context = await browser.openContext({ ...device, colorScheme, locale })
+        const page = await browser.openTab(context)
 
         await page.goto(inbox.url + offered.link)
         await expectAccessible(page, 'button page')
@@ -121,13 +91,19 @@ describe.skipIf(executable === null)(
         await desk.post(id, { text: 'Thank you, Mara. It left us this morning.' })
         await page.getByText('It left us this morning.').waitFor()
         await picture(page, `${name}-3-conversation`)
+        await page.getByText(german ? 'Eine Datei senden' : 'Send a file', { exact: true }).click()
+        await expectAccessible(page, 'form for files')
+        await page.getByLabel(german ? 'Ein Foto oder PDF, höchstens 4 MB' : FILE_LABEL).setInputFiles(CARD)
+        await page.getByRole('button', { name: german ? 'Datei senden' : 'Send file' }).click()
+        await page.getByRole('link', { name: CARD.name }).waitFor()
+        await picture(page, `${name}-5-file`)
         await desk.post(id, { text: hack })
         await page.getByText(hack).waitFor()
         expect(await page.evaluate('window.hacked')).toBeUndefined()
         await expectAccessible(page, 'conversation')
 
         await page.close()
-        const again = await openTab(context)
+        const again = await browser.openTab(context)
         await again.goto(inbox.url + offered.link)
         await again.getByRole('button', { name: german ? 'Weiter' : 'Continue' }).click()
         await again.getByText('It left us this morning.').waitFor()
@@ -142,13 +118,12 @@ describe.skipIf(executable === null)(
         expect(await again.getByText('My order is 1234').isVisible()).toBe(false)
         await expectAccessible(again, 'ended')
         await picture(again, `${name}-4-ended`)
-        // The browser names each answer that is no page.
-        complaints = complaints.filter((each) => !/status of 410/.test(each))
+        browser.forgive(/status of 410/)
         expect((await again.goto(again.url()))?.status()).toBe(410)
         await expectAccessible(again, 'ended page')
         expect((await again.goto(`${inbox.url}/t/${'x'.repeat(43)}`))?.status()).toBe(404)
         await expectAccessible(again, 'closed door')
-        complaints = complaints.filter((each) => !/status of (410|404)/.test(each))
+        browser.forgive(/status of (410|404)/)
       },
     )
 
@@ -157,7 +132,7 @@ describe.skipIf(executable === null)(
       { timeout: TIMEOUT_MS },
       async () => {
         const offered = await threads.offer()
-        const page = await openTab(await openContext(DESKTOP))
+        const page = await browser.openTab(await browser.openContext(DESKTOP))
         const focused = () =>
           page.evaluate<string>('document.activeElement.textContent.trim() || document.activeElement.id')
         await page.goto(inbox.url + offered.link)
@@ -184,13 +159,20 @@ describe.skipIf(executable === null)(
         expect(await focused()).toBe('text')
         await page.keyboard.press('Tab')
         await page.keyboard.press('Tab')
+        expect(await focused()).toBe('Send a file')
+        await page.keyboard.press('Enter')
+        await page.keyboard.press('Tab')
+        expect(await focused()).toBe('file')
+        await page.keyboard.press('Tab')
+        expect(await focused()).toBe('Send file')
+        await page.keyboard.press('Tab')
         expect(await focused()).toBe('End this conversation')
         await page.keyboard.press('Enter')
         await page.keyboard.press('Tab')
         expect(await focused()).toBe('Yes, end it')
         await page.keyboard.press('Enter')
         await page.getByRole('heading', { name: 'This conversation has ended' }).waitFor()
-        complaints = complaints.filter((each) => !/status of 410/.test(each))
+        browser.forgive(/status of 410/)
       },
     )
 
@@ -199,7 +181,7 @@ describe.skipIf(executable === null)(
       { timeout: TIMEOUT_MS },
       async () => {
         const offered = await threads.offer()
-        const page = await openTab(await openContext({ ...PHONE, javaScriptEnabled: false }))
+        const page = await browser.openTab(await browser.openContext({ ...PHONE, javaScriptEnabled: false }))
         await page.goto(inbox.url + offered.link)
         await page.getByRole('button', { name: 'Continue' }).click()
         await page.getByLabel('Code', { exact: true }).fill(offered.code)
@@ -210,6 +192,15 @@ describe.skipIf(executable === null)(
         await desk.post(await threads.conversationOf(offered), { text: 'Seen.' })
         await page.getByRole('link', { name: 'Show new messages' }).click()
         await page.getByText('Seen.').waitFor()
+        await page.getByText('Send a file', { exact: true }).click()
+        await page.getByLabel(FILE_LABEL).setInputFiles({ ...CARD, buffer: Buffer.from('no picture') })
+        await page.getByRole('button', { name: 'Send file' }).click()
+        await page.getByText('Files of this kind cannot be sent here.').waitFor()
+        browser.forgive(/status of 422/)
+        // Where something was not taken, the form is open.
+        await page.getByLabel(FILE_LABEL).setInputFiles(CARD)
+        await page.getByRole('button', { name: 'Send file' }).click()
+        await page.getByRole('link', { name: CARD.name }).waitFor()
       },
     )
 
@@ -218,15 +209,15 @@ describe.skipIf(executable === null)(
       { timeout: TIMEOUT_MS },
       async () => {
         const offered = await threads.offer()
-        const context = await openContext(DESKTOP)
-        const page = await openTab(context)
+        const context = await browser.openContext(DESKTOP)
+        const page = await browser.openTab(context)
         await page.goto(
           `data:text/html,<form method=post action="${inbox.url}${offered.link}"><button>Win</button></form>`,
         )
         await page.getByRole('button', { name: 'Win' }).click()
         await page.getByRole('heading', { name: 'This did not come from our page' }).waitFor()
         expect(await context.cookies()).toEqual([])
-        complaints = complaints.filter((each) => !/status of 403/.test(each))
+        browser.forgive(/status of 403/)
       },
     )
   },

@@ -1,10 +1,16 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReplyDesk, type ReplyDesk } from '../support/reply-desk.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
-import { type Answered, type Offered, openThreadDesk, type ThreadDesk } from '../support/thread-desk.ts'
+import {
+  type Answered,
+  type Offered,
+  openThreadDesk,
+  type ThreadBrowser,
+  type ThreadDesk,
+} from '../support/thread-desk.ts'
 
 const TIMEOUT_MS = 90_000
 /** Letters that nothing else here is made of. */
@@ -13,6 +19,10 @@ const FROM_CUSTOMER = `Qwertzuiop-customer ${CARD}`
 const KEPT_OF_CUSTOMER = 'Qwertzuiop-customer •••• 4242'
 const FROM_AGENT = 'Qwertzuiop-agent-answers'
 const IN_NOTE = 'Qwertzuiop-agent-notes'
+/** Its bytes are a text, so that it would be found in any encoding that a text is found in. */
+const IN_FILE = 'Qwertzuiop-letters-of-the-document'
+const FILE_NAME = 'Qwertzuiop-name-of-the-file.pdf'
+const FILE = Buffer.from(`%PDF-1.7\n${IN_FILE.repeat(200)}`)
 const SCOPES = 'inbox:read inbox:write inbox:admin'
 
 let inbox: TestInbox
@@ -21,6 +31,7 @@ let threads: ThreadDesk
 let offered: Offered
 let id: string
 let place: string
+let customer: ThreadBrowser
 
 beforeAll(async () => {
   const environment = { INLET_THREAD_ADDRESSES: '["127.0.0.0/24", "2001:db8::/32"]' }
@@ -28,7 +39,7 @@ beforeAll(async () => {
   desk = await openReplyDesk(inbox)
   threads = openThreadDesk(inbox, desk)
   offered = await threads.offer()
-  const customer = threads.browser()
+  customer = threads.browser()
   place = await threads.enter(offered, customer)
   await customer.post(`${place}/messages`, { text: FROM_CUSTOMER })
   id = await threads.conversationOf(offered)
@@ -90,8 +101,15 @@ describe('what is said in a secure thread: this guarantees that', () => {
     const noted = await askAs(await tokenOf({}))('POST', `/v1/conversations/${id}/notes`, { text: IN_NOTE })
     expect(JSON.parse(noted.body)).toMatchObject({ text: IN_NOTE })
     expect((await threads.browser().get(offered.link)).status).toBe(200)
-    const texts = (await desk.entries(id)).flatMap((entry) => ('text' in entry ? [entry.text] : []))
-    expect(texts).toEqual([KEPT_OF_CUSTOMER, FROM_AGENT, IN_NOTE])
+    const file = { name: FILE_NAME, type: 'application/pdf', bytes: FILE }
+    expect((await customer.upload(place, file)).status).toBe(303)
+    expect((await customer.get(`${place}/files/4`)).bytes.equals(FILE)).toBe(true)
+    const entries = await desk.entries(id)
+    const texts = entries.flatMap((entry) => ('text' in entry ? [entry.text] : []))
+    expect(texts).toEqual([KEPT_OF_CUSTOMER, FROM_AGENT, IN_NOTE, null])
+    const [attachment] = entries.flatMap((entry) => (entry.kind === 'message' ? entry.attachments : []))
+    expect(attachment).toMatchObject({ name: FILE_NAME })
+    expect((await askAs(await tokenOf({}))('GET', attachment?.url ?? '')).bytes.equals(FILE)).toBe(true)
 
     const events = await inbox.eventually(
       () =>
@@ -110,10 +128,26 @@ describe('what is said in a secure thread: this guarantees that', () => {
     const list = await inbox.get<object>('/v1/conversations?channel=web')
     expect(JSON.stringify(list)).toContain(id)
     expect(JSON.stringify([events, feed, list])).not.toMatch(/Qwertzuiop/)
+    const told = own.filter((event) => event['detail-type'] === 'message.received').at(-1)
+    expect(told?.detail.data).toMatchObject({
+      text: null,
+      content: { type: 'media' },
+      attachments: [{ type: 'file', mimeType: 'application/pdf', sizeBytes: FILE.length }],
+    })
     const rested = readAll(inbox.dataDir)
+    // The same search goes through the bucket and the functions' logs.
+    const holds = (place: string, text: string): boolean =>
+      rested.some(({ file: path, bytes }) => path.includes(place) && bytes.includes(text))
+    expect(holds('fauxqs', `threads/${id}/4-`)).toBe(true)
+    expect(holds('logs', '"step":"files"')).toBe(true)
+    const digest = createHash('sha256').update(FILE)
+    expect(attachment?.sha256).toBe(digest.copy().digest('hex'))
+    for (const wanted of [digest.copy().digest('hex'), digest.copy().digest('base64'), digest.digest()]) {
+      expect(rested.filter(({ bytes }) => bytes.includes(wanted))).toEqual([])
+    }
     // What is said elsewhere is found by the same search.
     expect(rested.filter(({ bytes }) => bytes.includes('Hello? ')).length).toBeGreaterThan(0)
-    for (const text of [FROM_CUSTOMER, KEPT_OF_CUSTOMER, CARD, FROM_AGENT, IN_NOTE]) {
+    for (const text of [FROM_CUSTOMER, KEPT_OF_CUSTOMER, CARD, FROM_AGENT, IN_NOTE, IN_FILE, FILE_NAME]) {
       for (const wanted of encodings(text)) {
         expect(rested.filter(({ bytes }) => bytes.includes(wanted)).map(({ file }) => file)).toEqual([])
       }
@@ -130,6 +164,7 @@ describe('what is said in a secure thread: this guarantees that', () => {
     const wishes: [string, string, object?][] = [
       ['GET', ''],
       ['GET', '/entries'],
+      ['GET', `/attachments/att_${id.slice('cnv_'.length)}_4`],
       ['GET', '/sla'],
       ['GET', '/reply-options'],
       ['PATCH', '', { status: 'closed' }],

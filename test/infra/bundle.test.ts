@@ -12,7 +12,7 @@ import { CHANNELS } from '../../shared/channels/registry.ts'
 const WEBHOOK_BYTES_MAX = 412_000
 const WEBHOOKS = CHANNELS.map(({ manifest }) => manifest.name)
 const TOPICS = CHANNELS.flatMap(({ manifest }) => (manifest.topic === null ? [] : [manifest.name]))
-const OTHERS = ['ingest', 'outbox', 'deliver', 'media', 'rules', 'api'].map(
+const OTHERS = ['ingest', 'outbox', 'deliver', 'media', 'rules', 'thread', 'api'].map(
   (name) => `functions/${name}/index.ts`,
 )
 const ENTRIES: FunctionEntry[] = [

@@ -214,7 +214,10 @@ describe('the stack', () => {
       INLET_CHANNEL_SECRETS_ARN: '{}',
       AWS_REGION: 'us-east-1',
     })
-    readEnvironment(ThreadEnvironment, environmentOf(template, 'functions/thread/index.ts'))
+    readEnvironment(ThreadEnvironment, {
+      ...environmentOf(template, 'functions/thread/index.ts'),
+      AWS_REGION: 'us-east-1',
+    })
     readEnvironment(TimersEnvironment, {
       ...environmentOf(template, 'functions/timers/index.ts'),
       AWS_REGION: 'us-east-1',

@@ -46,6 +46,8 @@ const SIGNED: Readonly<Record<string, string>> = {
   'PinpointSMSVoiceV2.': 'sms-voice:SendTextMessage',
   '/2015-03-31/functions/': 'lambda:InvokeFunction',
   '/s3/aws4_request': 's3:GetObject',
+  "callBucket('PUT'": 's3:PutObject',
+  "callBucket('DELETE'": 's3:DeleteObject',
 }
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents']
 const READS_STREAM = [

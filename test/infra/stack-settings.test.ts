@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { at, entriesAt, listAt, resourcesOf, targetOf, type Template } from '../../infra/checks/template.ts'
+import {
+  at,
+  entriesAt,
+  listAt,
+  resourcesOf,
+  stringsIn,
+  targetOf,
+  type Template,
+} from '../../infra/checks/template.ts'
 import { CHANNELS } from '../../shared/channels/registry.ts'
 import { environmentOf } from './environment-of.ts'
 import { toIdleCost } from '../bench/idle-cost.ts'
@@ -172,6 +180,37 @@ describe('the stack of the given settings', () => {
     for (const entry of ['functions/thread/index.ts', 'functions/timers/index.ts']) {
       expect(environmentOf(strict, entry)).toMatchObject({ INLET_THREAD_RETENTION_DAYS: '7' })
     }
+  })
+
+  it('lets files go as the settings say, those of secure threads by their own: this guarantees that nothing outlives its message', () => {
+    const rulesWith = (settings: Record<string, unknown>): unknown[] => {
+      const { template: made } = synthesize(settings, { checks: false })
+      const [files] = resourcesOf(made, 'AWS::S3::Bucket').filter(({ id }) => id.startsWith('MediaFiles'))
+      return listAt(files?.properties, 'LifecycleConfiguration', 'Rules')
+        .filter((rule) => at(rule, 'ExpirationInDays') !== undefined)
+        .map((rule) => [at(rule, 'Prefix'), at(rule, 'ExpirationInDays')])
+    }
+    expect(rulesWith({ secureThread: { retentionDays: 7 } })).toEqual([['threads/', 7]])
+    // Otherwise the shorter of two would count.
+    expect(rulesWith({ retention: { messagesDays: 3 } })).toEqual([
+      ['cnv_', 3],
+      ['threads/', 30],
+    ])
+    // Files that are there already go all the same.
+    expect(rulesWith({ secureThread: { on: false } })).toEqual([['threads/', 30]])
+  })
+
+  it('lets the page of secure threads keep their files, and see no other: this guarantees that whoever breaks into it finds what customers sent there, sealed', () => {
+    const id = functionOf(template, 'functions/thread/index.ts')
+    const role = targetOf(at(template.Resources[id]?.Properties, 'Role'))
+    const statements = resourcesOf(template, 'AWS::IAM::Policy')
+      .filter(({ properties }) => listAt(properties, 'Roles').some((each) => targetOf(each) === role))
+      .flatMap(({ properties }) => listAt(properties, 'PolicyDocument', 'Statement'))
+      .filter((statement) => listAt(statement, 'Action').some((action) => String(action).startsWith('s3:')))
+    expect(statements.map((statement) => listAt(statement, 'Action'))).toEqual([
+      ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+    ])
+    expect(statements.flatMap((statement) => stringsIn(at(statement, 'Resource'))).at(-1)).toBe('/threads/*')
   })
 
   it('tells somebody when an address is set: this guarantees that every alarm reaches a person', () => {

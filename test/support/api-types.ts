@@ -68,6 +68,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/v1/conversations/{id}/attachments/{attachmentId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Download a file of a secure thread
+     * @description The file as the customer sent it, to be saved and not to be shown. The `url` of an attachment leads here where the conversation is a secure thread, which is there for `inbox:secure` only; that it was read is told as for its words. Files of other conversations are at the links that `url` holds. Needs `inbox:read`.
+     */
+    get: operations['getAttachment']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/v1/conversations/{id}/reply-options': {
     parameters: {
       query?: never
@@ -906,7 +926,7 @@ export interface components {
        * @enum {string}
        */
       status: 'pending' | 'stored' | 'failed' | 'external'
-      /** @description Where the stored file can be read; null until then. */
+      /** @description Where the stored file can be read; null until then. In a secure thread a path of this API, which wants a token; elsewhere a link that works for a quarter of an hour. */
       url: string | null
       failure?: {
         code: string
@@ -2538,6 +2558,52 @@ export interface operations {
         }
       }
       400: components['responses']['ValidationFailedOrCursorInvalid']
+      401: components['responses']['UnauthenticatedOrAccessTokenRequired']
+      403: components['responses']['InsufficientScope']
+      404: components['responses']['NotFound']
+      429: components['responses']['Status429']
+      500: components['responses']['InternalError']
+      503: components['responses']['TemporarilyUnavailable']
+    }
+  }
+  getAttachment: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description Id of the conversation.
+         * @example cnv_pludjloam2v5xlnn3q3xwwgm3w
+         */
+        id: string
+        /**
+         * @description Id of the attachment.
+         * @example att_pludjloam2v5xlnn3q3xwwgm3w_1
+         */
+        attachmentId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description As asked. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId']
+          /** @description Says to save it, and under which name. */
+          'Content-Disposition'?: string
+          [name: string]: unknown
+        }
+        content: {
+          'image/jpeg': unknown
+          'image/png': unknown
+          'image/webp': unknown
+          'image/gif': unknown
+          'image/heic': unknown
+          'application/pdf': unknown
+        }
+      }
+      400: components['responses']['ValidationFailed']
       401: components['responses']['UnauthenticatedOrAccessTokenRequired']
       403: components['responses']['InsufficientScope']
       404: components['responses']['NotFound']

@@ -23,7 +23,12 @@ export type Answered = {
   status: number
   headers: Record<string, string | string[] | undefined>
   body: string
+  /** The same before it is read as text. */
+  bytes: Buffer
 }
+
+/** A file as somebody chooses it, in the form with this `once`. */
+export type ChosenFile = { name: string; type: string; bytes: Uint8Array; once?: string }
 
 /** Secure threads of an inbox that runs as `npm start` runs it: offers, and browsers that come to them. */
 export type ThreadDesk = {
@@ -45,6 +50,8 @@ export type ThreadBrowser = {
   get: (path: string, headers?: Record<string, string>) => Promise<Answered>
   /** A form of our own page, unless the headers say otherwise. */
   post: (path: string, form?: Record<string, string>, headers?: Record<string, string>) => Promise<Answered>
+  /** The form of our own page that sends a file, unless the headers say otherwise. */
+  upload: (place: string, file: ChosenFile, headers?: Record<string, string>) => Promise<Answered>
   /** Anything else, from the same address. */
   call: (
     method: string,
@@ -108,7 +115,7 @@ function createBrowser(url: string, address: string): ThreadBrowser {
     method: string,
     path: string,
     headers: Record<string, string>,
-    body: string,
+    body: string | Uint8Array,
   ): Promise<Answered> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const sent = { ...(cookie === '' ? {} : { cookie }), ...headers }
@@ -119,13 +126,23 @@ function createBrowser(url: string, address: string): ThreadBrowser {
     }
     return answer
   }
+  const origin = new URL(url).origin
   return {
     cookies,
     call: (method, path, { headers, body }) => ask(method, path, headers, body),
     get: (path, headers = {}) => ask('GET', path, headers, ''),
     post: (path, form = {}, headers = {}) => {
-      const own = { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(url).origin }
+      const own = { 'content-type': 'application/x-www-form-urlencoded', origin }
       return ask('POST', path, { ...own, ...headers }, new URLSearchParams(form).toString())
+    },
+    upload: async (place, { name, type, bytes, once }, headers = {}) => {
+      const form = new FormData()
+      if (once !== undefined) form.set('once', once)
+      form.set('file', new File([Uint8Array.from(bytes)], name, { type }))
+      const sent = new Response(form)
+      const own = { 'content-type': sent.headers.get('content-type') ?? '', origin }
+      const body = new Uint8Array(await sent.arrayBuffer())
+      return ask('POST', `${place}/files`, { ...own, ...headers }, body)
     },
   }
 }
@@ -133,7 +150,7 @@ function createBrowser(url: string, address: string): ThreadBrowser {
 /** From an address of this machine's own: every one of 127.0.0.0/8 is. */
 function call(
   url: URL,
-  of: { method: string; headers: Record<string, string>; address: string; body: string },
+  of: { method: string; headers: Record<string, string>; address: string; body: string | Uint8Array },
 ): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const { method, headers, address: localAddress, body } = of
@@ -141,11 +158,9 @@ function call(
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', () => {
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(chunks).toString('utf8'),
-        })
+        const bytes = Buffer.concat(chunks)
+        const { statusCode: status = 0, headers: answered } = response
+        resolve({ status, headers: answered, body: bytes.toString('utf8'), bytes })
       })
     })
     sent.on('error', reject)

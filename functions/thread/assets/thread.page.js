@@ -4,6 +4,8 @@
 const PAUSE_MS = 2_000
 const PAUSE_MS_MAX = 15_000
 const QUIET_ANSWERS = 30
+/** Of a photo that is too large, one after the other until it is small enough; the text of a card is read in all. */
+const PHOTO_EDGES = [4096, 2560, 1600]
 
 const thread = document.getElementById('thread')
 if (thread !== null) start(thread)
@@ -13,7 +15,13 @@ function start(thread) {
   const form = document.getElementById('write')
   const text = document.getElementById('text')
   const notices = document.getElementById('notices')
-  const { news, you, company, notSent, lost, masked } = thread.dataset
+  const files = document.getElementById('send-file')
+  const file = document.getElementById('file')
+  const fileNotices = document.getElementById('file-notices')
+  const status = document.getElementById('file-status')
+  /** What is sent of a chosen file: the same when it is sent again. */
+  const ready = new WeakMap()
+  const { news, you, company, notSent, lost, masked, sending, tooLarge, fileBytes } = thread.dataset
   let seq = Number(thread.dataset.seq)
   let quiet = 0
   let timer = 0
@@ -23,7 +31,8 @@ function start(thread) {
   for (const time of log.querySelectorAll('time')) showLocally(time)
   document.getElementById('reload').hidden = true
   log.scrollTop = log.scrollHeight
-  form.addEventListener('submit', send)
+  form.addEventListener('submit', (event) => send(event, text, notices, sendText))
+  files.addEventListener('submit', (event) => send(event, file, fileNotices, sendFile))
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
   })
@@ -61,36 +70,56 @@ function start(thread) {
     }
   }
 
-  async function send(event) {
+  function sendText() {
+    return text.value.trim() === '' ? null : new URLSearchParams(new FormData(form))
+  }
+
+  async function sendFile() {
+    const chosen = file.files[0]
+    if (chosen === undefined) return null
+    status.textContent = sending.replace('{name}', () => chosen.name)
+    if (!ready.has(chosen)) ready.set(chosen, await shrink(chosen, Number(fileBytes)))
+    const body = new FormData(files)
+    body.set('file', ready.get(chosen))
+    if (body.get('file').size > Number(fileBytes)) throw new Error(tooLarge)
+    return body
+  }
+
+  async function send(event, field, alert, toBody) {
     event.preventDefault()
-    const button = form.querySelector('button')
-    if (text.value.trim() === '' || button.disabled) return
+    const sent = event.currentTarget
+    const button = sent.querySelector('button')
+    if (button.disabled) return
     button.disabled = true
-    notices.textContent = ''
+    alert.textContent = ''
     try {
-      const response = await fetch(form.action, {
+      const body = await toBody()
+      if (body === null) return
+      const response = await fetch(sent.action, {
         method: 'POST',
         headers: { accept: 'application/json' },
-        body: new URLSearchParams(new FormData(form)),
+        body,
       })
       if (isElsewhere(response)) return
+      if (response.status === 413) throw new Error(tooLarge)
       const answer = await response.json()
       if (!response.ok) throw new Error(answer.notice)
-      form.elements.once.value = answer.once
-      text.value = ''
+      sent.elements.once.value = answer.once
+      field.value = ''
       quiet = 0
       clearTimeout(timer)
       await ask()
     } catch (error) {
       // A connection that broke says something else in every browser.
-      notices.textContent = error.constructor === Error && error.message !== '' ? error.message : notSent
+      alert.textContent = error.constructor === Error && error.message !== '' ? error.message : notSent
     } finally {
+      status.textContent = ''
       button.disabled = false
-      text.focus()
+      field.focus()
     }
   }
 
-  function add({ seq: number, from, text: words, at, isMasked }) {
+  function add({ seq: number, from, text: words, file: sent, at, isMasked }) {
     if (log.querySelector(`[data-seq="${Number(number)}"]`) !== null) return
     document.getElementById('empty')?.remove()
     const line = make('article', `line ${from === 'customer' ? 'customer' : 'company'}`)
@@ -103,7 +132,8 @@ function start(thread) {
     showLocally(time)
     who.append(name, ' ', time)
     const said = make('p', 'words')
-    said.textContent = words
+    if (sent === null) said.textContent = words
+    else said.append(toLink(sent), ` (${sent.size})`)
     line.append(who, said)
     if (isMasked) {
       const hint = make('p', 'masked')
@@ -125,6 +155,7 @@ function start(thread) {
     isOver = true
     clearTimeout(timer)
     form.remove()
+    document.getElementById('files').remove()
     document.getElementById('end').remove()
     log.replaceChildren()
     log.hidden = true
@@ -138,6 +169,32 @@ function make(tag, className = '') {
   const element = document.createElement(tag)
   if (className !== '') element.className = className
   return element
+}
+
+function toLink({ name, path }) {
+  const link = make('a')
+  link.href = path
+  link.download = ''
+  link.textContent = name
+  return link
+}
+
+/** A photo that is too large, made smaller, or else the file as it is. */
+async function shrink(file, bytesMax) {
+  if (file.size <= bytesMax || !file.type.startsWith('image/')) return file
+  const picture = await createImageBitmap(file).catch(() => null)
+  if (picture === null) return file
+  for (const edge of PHOTO_EDGES) {
+    const scale = Math.min(1, edge / Math.max(picture.width, picture.height))
+    const canvas = make('canvas')
+    canvas.width = Math.round(picture.width * scale)
+    canvas.height = Math.round(picture.height * scale)
+    canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height)
+    const blob = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.85))
+    const name = `${file.name.replace(/\.[^.]*$/, '')}.jpg`
+    if (blob !== null && blob.size <= bytesMax) return new File([blob], name, { type: blob.type })
+  }
+  return file
 }
 
 function showLocally(time) {

@@ -1,21 +1,31 @@
 import type { Conversation, SecureThread } from '../../domain/conversation.ts'
-import type { Entry } from '../../domain/entry.ts'
+import type { Attachment, Entry } from '../../domain/entry.ts'
+import { openAttachment } from './thread-files.ts'
 import type { ThreadSeals } from './thread-ports.ts'
 
 export function isSealed(entry: Entry): boolean {
-  return entry.kind !== 'activity' && entry.sealed !== undefined
+  if (entry.kind === 'activity') return false
+  return entry.sealed !== undefined || (entry.kind === 'message' && entry.attachments.some(isSealedFile))
 }
 
-/** A line of a secure thread with its words, for whoever may read them. Never to be written back. */
+function isSealedFile({ sealed }: Attachment): boolean {
+  return sealed !== undefined
+}
+
+/** A line of a secure thread with its words and the names of its files, for whoever may read them. Never to be written back. */
 export async function openEntry<E extends Entry>(
   seals: ThreadSeals,
   { key }: Pick<SecureThread, 'key'>,
   entry: E,
 ): Promise<E> {
-  if (entry.kind === 'activity' || entry.sealed === undefined) return entry
+  if (entry.kind === 'activity' || !isSealed(entry)) return entry
   const { sealed, ...rest } = entry
   const { conversationId, seq } = entry
-  return { ...rest, text: await seals.open({ conversationId, seq, key }, sealed) } as E
+  const place = { conversationId, key }
+  const text = sealed === undefined ? entry.text : await seals.open({ ...place, seq }, sealed)
+  if (entry.kind === 'note') return { ...rest, text } as E
+  const opened = entry.attachments.map((attachment) => openAttachment(seals, place, attachment))
+  return { ...rest, text, attachments: await Promise.all(opened) } as E
 }
 
 /** Lines of any conversation, with their words where they are sealed and somebody can open them. */

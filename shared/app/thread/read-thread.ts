@@ -7,6 +7,7 @@ import { findVisitor, type Visitor } from './find-visitor.ts'
 import { openEntry } from './open-entry.ts'
 import { isSecure, type SecureConversation } from './put-thread-message.ts'
 import type { ThreadDeps, Visit } from './thread-deps.ts'
+import { toThreadReads } from './thread-reads.ts'
 
 /** Lines of the log that one answer looks at, newest first: older ones stay with the company. */
 const LINES_MAX = 200
@@ -15,6 +16,8 @@ export type ThreadLine = {
   seq: number
   from: 'customer' | 'company'
   text: string
+  /** null: it is words. */
+  file: { name: string; sizeBytes: number } | null
   at: string
   /** Whether something of the text stands masked. */
   isMasked: boolean
@@ -36,19 +39,13 @@ export async function readThread(
   after: number,
   visit: Visit,
 ): Promise<ThreadPage | Exclude<Visitor, { kind: 'inside' }>> {
-  const { store } = deps
-  const reads = {
-    handoff: (id: string) => store.handoff(id, 'consistent'),
-    handoffPass: store.handoffPass,
-    threadAccess: store.threadAccess,
-    conversation: (id: string) => store.conversation(id, 'consistent'),
-  }
+  const reads = toThreadReads(deps)
   const visitor = await findVisitor(reads, handoffId, visit.cookie, deps)
   if (visitor.kind !== 'inside') return visitor
   const { conversation } = visitor
   if (conversation === null || !isSecure(conversation)) {
     const handoff = await reads.handoff(handoffId)
-    const origin = handoff && (await reads.conversation(handoff.publicConversationId))
+    const origin = handoff && (await reads.conversation(handoff.publicConversationId, false))
     return { kind: 'inside', company: origin?.account.name ?? null, lines: [], seq: 0 }
   }
   const lines = await readLines(deps, conversation, after)
@@ -66,15 +63,19 @@ async function readLines(
   const from = Math.max(after + 1, seq - LINES_MAX + 1)
   const entries = await store.entriesBack(id, { from, to: seq })
   const messages = entries.filter((entry): entry is MessageEntry => entry.kind === 'message').reverse()
-  return Promise.all(
-    messages.map(async (message) => ({
-      seq: message.seq,
-      from: message.direction === 'inbound' ? ('customer' as const) : ('company' as const),
-      text: (await openEntry(seals, secure, message)).text ?? '',
-      at: message.sentAt,
-      isMasked: message.masked !== undefined,
-    })),
-  )
+  return Promise.all(messages.map(async (message) => toLine(await openEntry(seals, secure, message))))
+}
+
+function toLine({ seq, direction, text, attachments, sentAt, masked }: MessageEntry): ThreadLine {
+  const [attachment] = attachments
+  return {
+    seq,
+    from: direction === 'inbound' ? 'customer' : 'company',
+    text: text ?? '',
+    file: attachment?.file ? { name: attachment.name ?? '', sizeBytes: attachment.file.sizeBytes } : null,
+    at: sentAt,
+    isMasked: masked !== undefined,
+  }
 }
 
 async function tellRead(

@@ -2,13 +2,14 @@ import type { HandoffSettings } from '../../domain/handoff/handoff-settings.ts'
 import type { Clock, Pacer } from '../ports.ts'
 import type { ReplySettings } from '../read-reply-facts.ts'
 import type { UnitDeps } from '../unit-of-work.ts'
-import type { ThreadSeals } from './thread-ports.ts'
+import type { ThreadSeals, ThreadShelf } from './thread-ports.ts'
 
 /** What the page of a secure thread needs. */
 export type ThreadDeps = UnitDeps & {
   clock: Clock
   pacer: Pacer
   seals: ThreadSeals
+  files: ThreadShelf
   replies: ReplySettings
   words: Pick<HandoffSettings, 'words'>
   shards: { queue: number; feed: number }

@@ -1,28 +1,8 @@
-import { createConversation } from '../../domain/decide-addition.ts'
-import { toMessageKey } from '../../domain/seen.ts'
-import { withSession } from '../../domain/thread/decide-access.ts'
-import { toSessionDigest } from '../../domain/thread/thread-access.ts'
-import {
-  THREAD_CHANNEL,
-  THREAD_PROVIDER,
-  THREAD_TEXT_CHARS_MAX,
-  toOpeningParts,
-} from '../../domain/thread/thread-message.ts'
-import { type Handoff, isOpen } from '../../domain/handoff/handoff.ts'
-import { readSurvivor } from '../contact-parts.ts'
-import { stepHandoff } from '../handoff/step-handoff.ts'
-import { retryConflicts } from '../retry-conflicts.ts'
-import { createUnitOfWork, type UnitOfWork } from '../unit-of-work.ts'
-import { findVisitor, toThreadId, type Visitor } from './find-visitor.ts'
-import { isSecure, putThreadMessage, type SecureConversation } from './put-thread-message.ts'
+import { THREAD_TEXT_CHARS_MAX } from '../../domain/thread/thread-message.ts'
+import { type SayOutcome, sayInThread } from './say-in-thread.ts'
 import type { ThreadDeps, Visit } from './thread-deps.ts'
 
-export type WriteOutcome =
-  /** `repeated`: the same form came twice, and the words stand there once. */
-  | { kind: 'written'; seq: number; repeated: boolean }
-  | { kind: 'empty' }
-  | { kind: 'too_long' }
-  | { kind: 'elsewhere'; visitor: Exclude<Visitor, { kind: 'inside' }> }
+export type TextRefusal = 'empty' | 'too_long'
 
 /** What the customer writes on the page. `once` is of the form: sent twice, it counts once. */
 export function writeInThread(
@@ -30,82 +10,16 @@ export function writeInThread(
   handoffId: string,
   { text, once }: { text: string; once: string },
   visit: Visit,
-): Promise<WriteOutcome> {
-  return retryConflicts<WriteOutcome>(deps, async () => {
-    const unit = createUnitOfWork(deps, 'consistent')
-    const done = (result: WriteOutcome) => ({ saved: 'saved' as const, result })
-    const visitor = await findVisitor(unit, handoffId, visit.cookie, deps)
-    if (visitor.kind !== 'inside') return done({ kind: 'elsewhere', visitor })
-    const masked = new Set<string>()
-    const words = deps.replies.redaction.mask(text.replaceAll('\r\n', '\n').trim(), masked)
-    if (words === '') return done({ kind: 'empty' })
-    if (words.length > THREAD_TEXT_CHARS_MAX) return done({ kind: 'too_long' })
-    const key = toMessageKey({ channel: THREAD_CHANNEL, accountId: handoffId, providerId: once })
-    const known = await unit.claimed(key)
-    if (known?.kind === 'entry') return done({ kind: 'written', seq: known.seq, repeated: true })
-    const at = deps.clock.now().toISOString()
-    const causationId = `req_${visit.requestId}`
-    const before = await openThread(deps, unit, handoffId, at)
-    if (before === null) return done({ kind: 'elsewhere', visitor: { kind: 'stranger' } })
-    const { entry, conversation } = await putThreadMessage(deps.seals, unit, before, {
-      text: words,
-      masked: [...masked],
-      direction: 'inbound',
-      actor: { kind: 'contact', id: before.contactId, name: null },
-      at,
-      causationId,
-      caused: toOpeningParts(before),
-    })
-    if (before.seq === 0) await arrive(unit, conversation.id, entry.actor, { handoffId, at, causationId })
-    unit.putSeen({ kind: 'entry', key, conversationId: entry.conversationId, seq: entry.seq })
-    const digest = toSessionDigest(handoffId, visit.cookie ?? '')
-    unit.putThreadAccess(withSession(visitor.access, digest, at))
-    return { saved: await unit.commit(), result: { kind: 'written', seq: entry.seq, repeated: false } }
-  })
+): Promise<SayOutcome<TextRefusal>> {
+  const masked = new Set<string>()
+  const words = deps.replies.redaction.mask(text.replaceAll('\r\n', '\n').trim(), masked)
+  const why = refuseText(words)
+  const line = { kind: 'line' as const, spoken: { text: words, masked: [...masked] } }
+  const saying = { once, toLine: () => Promise.resolve(line) }
+  return sayInThread(deps, handoffId, why === null ? saying : { kind: 'refused', why }, visit)
 }
 
-/** The thread's conversation, or a new one: the customer's first words make it. */
-async function openThread(
-  deps: ThreadDeps,
-  unit: UnitOfWork,
-  handoffId: string,
-  at: string,
-): Promise<SecureConversation | null> {
-  const conversationId = toThreadId(handoffId)
-  const known = await unit.conversation(conversationId, false)
-  if (known !== null) return isSecure(known) ? known : null
-  const handoff = await unit.handoff(handoffId)
-  if (handoff === null || !isOpen(handoff)) return null
-  const account = await findAccount(unit, handoff)
-  const contactId = (await readSurvivor(unit.contact, handoff.contactId))?.id ?? handoff.contactId
-  unit.linkContact(contactId, conversationId, at)
-  const birth = { conversationId, contactId, account, receivedAt: at, shards: deps.shards }
-  const channel = { channel: THREAD_CHANNEL, provider: THREAD_PROVIDER }
-  const conversation = createConversation({ visibility: 'private' }, { ...birth, ...channel })
-  const key = await deps.seals.createKey(conversationId)
-  return {
-    ...conversation,
-    linked: [{ conversationId: handoff.publicConversationId, handoffId }],
-    secure: { handoffId, key, readers: [] },
-  }
-}
-
-/** Of the company, as the customer met it in public: the page has no account of its own. */
-async function findAccount(
-  unit: UnitOfWork,
-  { publicConversationId, targetAccount }: Handoff,
-): Promise<{ id: string; name: string | null }> {
-  const origin = await unit.conversation(publicConversationId, false)
-  return origin?.account ?? { id: targetAccount?.id ?? '-', name: null }
-}
-
-async function arrive(
-  unit: UnitOfWork,
-  conversationId: string,
-  actor: Parameters<typeof stepHandoff>[3]['actor'],
-  { handoffId, at, causationId }: { handoffId: string; at: string; causationId: string },
-): Promise<void> {
-  const handoff = await unit.handoff(handoffId)
-  if (handoff === null) return
-  await stepHandoff(unit, handoff, { kind: 'written', conversationId }, { at, actor, causationId })
+function refuseText(words: string): TextRefusal | null {
+  if (words === '') return 'empty'
+  return words.length > THREAD_TEXT_CHARS_MAX ? 'too_long' : null
 }

@@ -1,5 +1,5 @@
 import type { Conversation } from '../conversation.ts'
-import type { Actor, MessageEntry, Sealed } from '../entry.ts'
+import type { Actor, Attachment, MessageEntry, Sealed } from '../entry.ts'
 import type { EventPart } from '../event-part.ts'
 import { toEntryId } from '../ids.ts'
 import { laterOf } from '../instants.ts'
@@ -25,8 +25,10 @@ export const THREAD_RULES: ReplyRules = {
 export type ThreadWords = {
   direction: MessageEntry['direction']
   actor: Actor
-  /** The words, sealed for this line. */
-  sealed: Sealed
+  /** The words, sealed for this line; null: it is a file. */
+  sealed: Sealed | null
+  /** Sealed too. */
+  file?: Attachment
   /** Names of what stands masked in them. */
   masked?: string[]
   at: string
@@ -38,7 +40,7 @@ export type ThreadWords = {
 export function createThreadMessage(
   { id: conversationId }: Pick<Conversation, 'id'>,
   seq: number,
-  { direction, actor, sealed, masked = [], at, causationId, caused }: ThreadWords,
+  { direction, actor, sealed, file, masked = [], at, causationId, caused }: ThreadWords,
 ): MessageEntry {
   return {
     kind: 'message',
@@ -54,12 +56,12 @@ export function createThreadMessage(
     text: null,
     ...(masked.length > 0 && { masked }),
     original: null,
-    content: { type: 'text' },
+    content: { type: file === undefined ? 'text' : 'media' },
     sentAt: at,
     providerId: toEntryId(conversationId, seq),
     outgoing: null,
     late: false,
-    attachments: [],
+    attachments: file === undefined ? [] : [file],
     replyTo: null,
     reactions: [],
     editedAt: null,
@@ -70,19 +72,23 @@ export function createThreadMessage(
     referral: null,
     forwarded: false,
     raw: null,
-    sealed,
+    ...(sealed !== null && { sealed }),
   }
 }
 
 /** The conversation once such a line stands at its end. */
 export function withThreadMessage(
   before: Conversation,
-  { seq, at, direction }: Pick<MessageEntry, 'seq' | 'at' | 'direction'>,
+  { seq, at, direction, attachments }: Pick<MessageEntry, 'seq' | 'at' | 'direction' | 'attachments'>,
 ): Conversation {
   const isInbound = direction === 'inbound'
+  const { secure } = before
   return {
     ...before,
     seq,
+    ...(secure !== undefined && attachments.length > 0
+      ? { secure: { ...secure, files: (secure.files ?? 0) + attachments.length } }
+      : {}),
     // Whoever waited for the customer has them.
     ...(isInbound && before.status !== 'open' && before.status !== 'closed'
       ? {

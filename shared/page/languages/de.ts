@@ -4,7 +4,7 @@ export const GERMAN: Dictionary = {
   title: 'Private Seite',
   privacy: {
     heading: 'Das können nur Sie und wir lesen',
-    text: 'Was Sie hier schreiben, wird verschlüsselt und nach einiger Zeit gelöscht. Nach einem Passwort fragen wir nie.',
+    text: 'Was Sie hier schreiben und senden, wird verschlüsselt und nach einiger Zeit gelöscht. Nach einem Passwort fragen wir nie.',
   },
   door: {
     heading: 'Diese Seite ist nicht verfügbar',
@@ -55,6 +55,17 @@ export const GERMAN: Dictionary = {
     end: 'Unterhaltung beenden',
     endHint: 'Danach kann hier niemand mehr lesen oder schreiben.',
     endNow: 'Ja, beenden',
+  },
+  files: {
+    heading: 'Eine Datei senden',
+    label: 'Ein Foto oder PDF, höchstens {limit}',
+    send: 'Datei senden',
+    sending: '{name} wird gesendet …',
+    noFile: 'Bitte wählen Sie zuerst eine Datei.',
+    fileTooLarge: 'Diese Datei ist zu groß. Bitte senden Sie eine von höchstens {limit}.',
+    fileTypeRefused: 'Solche Dateien können hier nicht gesendet werden. Bitte senden Sie ein Foto oder PDF.',
+    tooManyFiles:
+      'Hier können keine Dateien mehr gesendet werden. Bitte schreiben Sie uns, wie wir helfen können.',
   },
   ended: {
     heading: 'Diese Unterhaltung ist beendet',

@@ -39,6 +39,18 @@ export type Dictionary = {
     endHint: string
     endNow: string
   }
+  /** `{limit}`: the size of the largest file, with its unit. */
+  files: {
+    heading: string
+    label: string
+    send: string
+    /** `{name}`: of the file. */
+    sending: string
+    noFile: string
+    fileTooLarge: string
+    fileTypeRefused: string
+    tooManyFiles: string
+  }
   ended: { heading: string; text: string }
   failed: { heading: string; text: string }
 }

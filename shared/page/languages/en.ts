@@ -4,7 +4,7 @@ export const ENGLISH: Dictionary = {
   title: 'Private page',
   privacy: {
     heading: 'Only you and we can read this',
-    text: 'What you write here is encrypted, and deleted after some time. We never ask for a password.',
+    text: 'What you write and send here is encrypted, and deleted after some time. We never ask for a password.',
   },
   door: {
     heading: 'This page is not available',
@@ -53,6 +53,16 @@ export const ENGLISH: Dictionary = {
     end: 'End this conversation',
     endHint: 'Afterwards nobody can read or write here any more.',
     endNow: 'Yes, end it',
+  },
+  files: {
+    heading: 'Send a file',
+    label: 'A photo or a PDF of at most {limit}',
+    send: 'Send file',
+    sending: 'Sending {name} …',
+    noFile: 'Please choose a file first.',
+    fileTooLarge: 'This file is too large. Please send one of at most {limit}.',
+    fileTypeRefused: 'Files of this kind cannot be sent here. Please send a photo or a PDF.',
+    tooManyFiles: 'No more files can be sent here. Please write to us how we can help.',
   },
   ended: {
     heading: 'This conversation has ended',

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DATA_KEY_BYTES, NONCE_BYTES, openText, sealText } from '../../../../shared/domain/thread/sealed.ts'
+import {
+  DATA_KEY_BYTES,
+  NONCE_BYTES,
+  openBytes,
+  openText,
+  sealBytes,
+  type SealedPlace,
+  sealText,
+} from '../../../../shared/domain/thread/sealed.ts'
 
 const key = randomBytes(DATA_KEY_BYTES)
 const place = { conversationId: 'cnv_a', seq: 3 }
@@ -42,5 +50,28 @@ describe('a sealed text: this guarantees that', () => {
       }),
     )
     expect(() => openText(Uint8Array.of(...sealed, 0), { key, place })).toThrow('sealed')
+  })
+})
+
+describe('a sealed file: this guarantees that', () => {
+  const file = { conversationId: 'cnv_a', attachmentId: 'att_a_3', part: 'bytes' } as const
+
+  it('it opens to the same bytes, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 5000 }), (bytes) => {
+        const sealed = sealBytes(bytes, { key, nonce: randomBytes(NONCE_BYTES), place: file })
+        expect(openBytes(sealed, { key, place: file }).equals(bytes)).toBe(true)
+      }),
+    )
+  })
+
+  it.each<[string, SealedPlace]>([
+    ['another file', { ...file, attachmentId: 'att_a_4' }],
+    ['another conversation', { ...file, conversationId: 'cnv_b' }],
+    ['its own name', { ...file, part: 'details' }],
+    ['its line', { conversationId: 'cnv_a', seq: 3 }],
+  ])('in the place of %s it does not open', (_name, wrong) => {
+    const sealed = sealBytes(Buffer.from('bytes'), { key, nonce: randomBytes(NONCE_BYTES), place: file })
+    expect(() => openBytes(sealed, { key, place: wrong })).toThrow('sealed')
   })
 })

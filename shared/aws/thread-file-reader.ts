@@ -1,0 +1,7 @@
+import type { ThreadFileReader } from '../app/thread/thread-ports.ts'
+import { type BucketOptions, callBucket } from './call-bucket.ts'
+
+/** S3, for whoever only reads. */
+export function createThreadFileReader(options: BucketOptions): ThreadFileReader {
+  return { read: (key) => callBucket('GET', key, options) }
+}

@@ -1,7 +1,7 @@
 import { toEntryId } from '../../shared/domain/ids.ts'
 import type { PublishedEvent } from './event-readers.ts'
 import type { Findings } from './finding.ts'
-import type { FoundEntry } from './judge-log.ts'
+import type { FoundEntry, ReadLog } from './judge-log.ts'
 
 const FATES: readonly string[] = ['message.attachment_stored', 'message.attachment_failed']
 
@@ -19,6 +19,13 @@ export function countToldFiles(feed: readonly PublishedEvent[]): ReadonlyMap<str
     ids.set(entryId, (ids.get(entryId) ?? new Set()).add(event.id))
   }
   return new Map([...ids].map(([entryId, events]) => [entryId, events.size]))
+}
+
+/** Whether a file is still to be fetched. One whose fetch died with its function is asked for again after six minutes. */
+export function hasWaitingFile({ conversations }: Pick<ReadLog, 'conversations'>): boolean {
+  return conversations
+    .flatMap(({ entries }) => entries)
+    .some((entry) => entry.kind === 'message' && entry.attachments.some(({ status }) => status === 'pending'))
 }
 
 /** The platforms of the proof have no files, and say so: none waits in the end, and each is told once. */

@@ -193,6 +193,8 @@ describe('an answer under a comment: this guarantees that', () => {
 describe('what Facebook refuses: this guarantees that', () => {
   const isToken = [190, 190, 190, 190]
   const retried = [1, 2, 4, 32, 613, 1200, 80006]
+  /** A file that could not be fetched: its link is ours, and another one the next time. */
+  const fetched = 2018008
   const accounts = [3, 200, 368, ...isToken]
 
   it.each(MESSENGER_ERRORS.map(({ code, subcode }) => ({ code, subcode })))(
@@ -201,7 +203,8 @@ describe('what Facebook refuses: this guarantees that', () => {
       test.platforms.fault('facebook', { code, subcode, times: 1 })
       const outcome = await facebook.send(MESSAGE)
       const isAccount = accounts.includes(code) || (code === 10 && subcode === undefined)
-      expect(outcome.kind).toBe(retried.includes(code) ? 'retry' : 'failed')
+      const isRetried = retried.includes(code) || subcode === fetched
+      expect(outcome.kind).toBe(isRetried ? 'retry' : 'failed')
       expect(outcome).toMatchObject({
         providerCode: subcode === undefined ? `${code}` : `${code}/${subcode}`,
       })

@@ -192,11 +192,7 @@ describe('the stack of the given settings', () => {
     }
     expect(rulesWith({ secureThread: { retentionDays: 7 } })).toEqual([['threads/', 7], UNSENT])
     // Otherwise the shorter of two would count.
-    expect(rulesWith({ retention: { messagesDays: 3 } })).toEqual([
-      ['cnv_', 3],
-      ['threads/', 30],
-      UNSENT,
-    ])
+    expect(rulesWith({ retention: { messagesDays: 3 } })).toEqual([['cnv_', 3], ['threads/', 30], UNSENT])
     // Files that are there already go all the same.
     expect(rulesWith({ secureThread: { on: false } })).toEqual([['threads/', 30], UNSENT])
   })

@@ -1,4 +1,10 @@
-import type { CallMoment, OutgoingAction, OutgoingMessage } from '../../shared/channels/sender.ts'
+import type {
+  CallMoment,
+  OutgoingAction,
+  OutgoingFile,
+  OutgoingMessage,
+} from '../../shared/channels/sender.ts'
+import type { AttachmentType } from '../../shared/domain/content.ts'
 import type { InboundEvent } from '../../shared/domain/inbound.ts'
 
 export const MOMENT: CallMoment = { at: '2026-11-22T12:00:00.000Z', nonce: '6b1f3f7e' }
@@ -33,4 +39,17 @@ export function toReaction(
   target: string,
 ): Extract<OutgoingAction, { kind: 'reaction' }> {
   return { kind: 'reaction', account, visibility, recipient, target, emoji: '👍' }
+}
+
+export function toFile(type: AttachmentType, mimeType: string, handedOver: string | null): OutgoingFile {
+  return {
+    type,
+    name: 'blue lamp.bin',
+    mimeType,
+    sizeBytes: 1_000,
+    sha256: 'f'.repeat(64),
+    url: 'https://files.example.com/cnv_1/2/att_3?X-Amz-Signature=fe5f80',
+    place: { bucket: 'files', key: 'cnv_1/2/att_3' },
+    handedOver,
+  }
 }

@@ -7,7 +7,8 @@ import { SEND_FAILURES } from '../../shared/domain/outgoing.ts'
 import type { Visibility } from '../../shared/domain/channel-name.ts'
 import { AppError } from '../../shared/domain/errors.ts'
 import { describeAnswerContract } from './answer-contract.ts'
-import { MOMENT, toMessage, toReaction } from './outgoing-samples.ts'
+import type { AttachmentType } from '../../shared/domain/content.ts'
+import { MOMENT, toFile, toMessage, toReaction } from './outgoing-samples.ts'
 import { writeText } from './wire-contract.ts'
 
 /** Values of a secret that name somebody and open nothing. */
@@ -152,6 +153,23 @@ function describeCalls(channel: Channel, sender: ChannelSender, side: Side): voi
       for (const { title, payload } of quickReplies)
         expect(words).toEqual(expect.arrayContaining([title, payload]))
       expect(words).toContain(message.text)
+    },
+  )
+
+  it.runIf(sender.files[visibility] !== undefined)(
+    'this guarantees that a file of each kind goes out: by its link, from its place, or as what was handed over',
+    () => {
+      for (const [type, kind] of Object.entries(sender.files[visibility]?.kinds ?? {})) {
+        const handedOver = sender.handOver === null ? null : '1880028106020515840'
+        const file = toFile(type as AttachmentType, kind.mimeTypes[0] ?? '', handedOver)
+        const text = kind.takesText ? message.text : null
+        const call = sender.toSendCall({ ...message, text, files: [file] }, local(channel), MOMENT)
+        expectSafe(sender, call, local(channel))
+        const { url, place } = file
+        const ways = [handedOver ?? url, `s3://${place.bucket}/${place.key}`]
+        expect(wordsOf(call).some((word) => ways.includes(word))).toBe(true)
+        if (text !== null) expect(wordsOf(call)).toContain(text)
+      }
     },
   )
 

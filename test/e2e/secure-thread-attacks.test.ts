@@ -3,14 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toCode, toLinkToken } from '../../shared/domain/handoff/pass.ts'
 import { openReplyDesk, type ReplyDesk } from '../support/reply-desk.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
-import { type Offered, openThreadDesk, type ThreadBrowser, type ThreadDesk } from '../support/thread-desk.ts'
+import { type Offered, openThreadDesk, type ThreadDesk } from '../support/thread-desk.ts'
 
 const TIMEOUT_MS = 90_000
 
 let inbox: TestInbox
 let desk: ReplyDesk
 let threads: ThreadDesk
-let addresses = 1
 
 beforeAll(async () => {
   inbox = await startInbox()
@@ -19,15 +18,9 @@ beforeAll(async () => {
 })
 afterAll(() => inbox.stop())
 
-/** Somebody at an address that nobody else has. */
-function somebody(): ThreadBrowser {
-  addresses += 1
-  return threads.browser(`127.0.1.${addresses}`)
-}
-
 /** The customer gets in, writes, and it is there: whatever somebody else did before. */
 async function expectCustomerWrites(offered: Offered, code?: string): Promise<void> {
-  const customer = somebody()
+  const customer = threads.somebody()
   const place = await threads.enter(offered, customer, code)
   expect((await customer.post(`${place}/messages`, { text: 'I am here.' })).status).toBe(303)
   expect((await customer.get(place)).body).toContain('I am here.')
@@ -51,7 +44,7 @@ describe('attacks on a secure thread: this guarantees that', () => {
   it('a link that was used lets nobody in without a code', { timeout: TIMEOUT_MS }, async () => {
     const offered = await threads.offer()
     await expectCustomerWrites(offered)
-    const thief = somebody()
+    const thief = threads.somebody()
     const place = locationOf(await thief.post(offered.link))
     expect((await thief.get(place)).body).toContain('Enter your code')
     expect((await thief.get(`${place}/messages?after=0`)).status).toBe(404)
@@ -63,11 +56,11 @@ describe('attacks on a secure thread: this guarantees that', () => {
 
   it('by the link alone only the first comes in', { timeout: TIMEOUT_MS }, async () => {
     const offered = await threads.offer({ verification: 'link' })
-    const customer = somebody()
+    const customer = threads.somebody()
     const place = locationOf(await customer.post(offered.link))
     expect((await customer.get(place)).body).toContain('Your message')
-    expect((await somebody().post(offered.link)).status).toBe(303)
-    const thief = somebody()
+    expect((await threads.somebody().post(offered.link)).status).toBe(303)
+    const thief = threads.somebody()
     expect((await thief.get(locationOf(await thief.post(offered.link)))).body).toContain('Enter your code')
   })
 
@@ -80,7 +73,7 @@ describe('attacks on a secure thread: this guarantees that', () => {
       const declined = await threads.offer({ state: 'declined', by: { kind: 'agent', code: null } })
       const elsewhere = await threads.offer({ target: { kind: 'same_platform' } })
       const guessed = `/t/${toLinkToken(randomBytes(32))}`
-      const stranger = somebody()
+      const stranger = threads.somebody()
       const looks = [
         guessed,
         over.link,
@@ -134,7 +127,7 @@ describe('attacks on a secure thread: this guarantees that', () => {
           await stranger.post(`${place}/code`, { code: toCode(randomBytes(32)) })
         }
       }
-      const customer = somebody()
+      const customer = threads.somebody()
       const place = locationOf(await customer.post(offered.link))
       expect(locationOf(await customer.post(`${place}/code`, { code: offered.code }))).toContain('say=wrong')
       expect(locationOf(await customer.post(`${place}/new-code`))).toContain('say=resent')
@@ -163,7 +156,7 @@ describe('attacks on a secure thread: this guarantees that', () => {
   it('a cookie opens its own thread and no other', { timeout: TIMEOUT_MS }, async () => {
     const [own, others] = [await threads.offer(), await threads.offer()]
     await expectCustomerWrites(others)
-    const thief = somebody()
+    const thief = threads.somebody()
     await threads.enter(own, thief)
     const [cookie = ''] = [...thief.cookies.values()]
     const place = `/t/c/${others.handoff.id}`
@@ -181,7 +174,7 @@ describe('attacks on a secure thread: this guarantees that', () => {
 
   it('what another site sends is not done', { timeout: TIMEOUT_MS }, async () => {
     const offered = await threads.offer()
-    const customer = somebody()
+    const customer = threads.somebody()
     const place = await threads.enter(offered, customer)
     await customer.post(`${place}/messages`, { text: 'Before.' })
     const foreign = [
@@ -208,7 +201,7 @@ describe('attacks on a secure thread: this guarantees that', () => {
 
   it('markup in a message is words', { timeout: TIMEOUT_MS }, async () => {
     const offered = await threads.offer()
-    const customer = somebody()
+    const customer = threads.somebody()
     const place = await threads.enter(offered, customer)
     const script = `<script>alert(1)</script><img src=x onerror="alert('1')">`
     await customer.post(`${place}/messages`, { text: script })

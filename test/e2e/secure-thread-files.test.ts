@@ -20,7 +20,6 @@ const BY_SCRIPT = { accept: 'application/json' }
 let inbox: TestInbox
 let desk: ReplyDesk
 let threads: ThreadDesk
-let addresses = 1
 
 beforeAll(async () => {
   inbox = await startInbox()
@@ -33,8 +32,7 @@ type Thread = { offered: Offered; customer: ThreadBrowser; place: string }
 
 /** A customer who is inside, at an address that nobody else has. */
 async function openThread(): Promise<Thread> {
-  addresses += 1
-  const customer = threads.browser(`127.0.6.${addresses}`)
+  const customer = threads.somebody()
   const offered = await threads.offer()
   return { offered, customer, place: await threads.enter(offered, customer) }
 }

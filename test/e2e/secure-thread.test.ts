@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReplyDesk, type ReplyDesk } from '../support/reply-desk.ts'
 import { startInbox, type TestInbox } from '../support/start-inbox.ts'
-import { openThreadDesk, type ThreadBrowser, type ThreadDesk } from '../support/thread-desk.ts'
+import { openThreadDesk, type ThreadDesk } from '../support/thread-desk.ts'
 
 const TIMEOUT_MS = 90_000
 
 let inbox: TestInbox
 let desk: ReplyDesk
 let threads: ThreadDesk
-let addresses = 1
 
 beforeAll(async () => {
   inbox = await startInbox()
@@ -17,18 +16,12 @@ beforeAll(async () => {
 })
 afterAll(() => inbox.stop())
 
-/** Somebody at an address that nobody else has. */
-function somebody(): ThreadBrowser {
-  addresses += 1
-  return threads.browser(`127.0.1.${addresses}`)
-}
-
 const locationOf = ({ headers }: { headers: Record<string, unknown> }): string => String(headers['location'])
 
 describe('the page of a secure thread: this guarantees that', () => {
   it('an offer leads through button and code to a conversation', { timeout: TIMEOUT_MS }, async () => {
     const offered = await threads.offer()
-    const customer = somebody()
+    const customer = threads.somebody()
     const place = await threads.enter(offered, customer)
     await customer.post(`${place}/messages`, { text: 'My number is 4242 4242 4242 4242.' })
     const id = await threads.conversationOf(offered)
@@ -63,7 +56,7 @@ describe('the page of a secure thread: this guarantees that', () => {
 
   it('every answer says how little a browser may do with it', { timeout: TIMEOUT_MS }, async () => {
     const { link } = await threads.offer()
-    const { headers } = await somebody().get(link)
+    const { headers } = await threads.somebody().get(link)
     expect(headers['content-security-policy']).toContain("default-src 'none'")
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
     expect(headers['content-security-policy']).not.toMatch(/unsafe|https?:/)
@@ -73,7 +66,7 @@ describe('the page of a secure thread: this guarantees that', () => {
       'x-robots-tag': expect.stringContaining('noindex'),
       'x-content-type-options': 'nosniff',
     })
-    const pressed = await somebody().post(link)
+    const pressed = await threads.somebody().post(link)
     expect(pressed.status).toBe(303)
     expect(locationOf(pressed)).not.toContain(link.slice('/t/'.length))
     expect(String(pressed.headers['set-cookie'])).toMatch(
@@ -83,7 +76,7 @@ describe('the page of a secure thread: this guarantees that', () => {
 
   it('a form that is sent twice is said once', { timeout: TIMEOUT_MS }, async () => {
     const offered = await threads.offer()
-    const customer = somebody()
+    const customer = threads.somebody()
     const place = await threads.enter(offered, customer)
     const form = { text: 'Only once.', once: 'a'.repeat(43) }
     await Promise.all([customer.post(`${place}/messages`, form), customer.post(`${place}/messages`, form)])
@@ -97,7 +90,7 @@ describe('the page of a secure thread: this guarantees that', () => {
     { timeout: TIMEOUT_MS },
     async () => {
       const offered = await threads.offer()
-      const customer = somebody()
+      const customer = threads.somebody()
       const place = await threads.enter(offered, customer)
       await customer.post(`${place}/messages`, { text: 'Bye?' })
       const id = await threads.conversationOf(offered)
@@ -112,7 +105,7 @@ describe('the page of a secure thread: this guarantees that', () => {
       expect(page.body).toContain('This conversation has ended')
       expect(page.body).not.toContain('Bye?')
       expect((await customer.post(`${place}/messages`, { text: 'Still there?' })).status).toBe(410)
-      expect((await somebody().get(offered.link)).status).toBe(410)
+      expect((await threads.somebody().get(offered.link)).status).toBe(410)
       const reopened = await inbox.api.PATCH('/v1/conversations/{id}', { ...path, body: { status: 'open' } })
       expect(reopened.error).toMatchObject({ code: 'thread_ended' })
       expect((await desk.post(id, { text: 'One more thing' })).body.code).toBe('thread_ended')
@@ -123,7 +116,7 @@ describe('the page of a secure thread: this guarantees that', () => {
 
   it('the customer may end it, before the first word as well', { timeout: TIMEOUT_MS }, async () => {
     const [written, silent] = [await threads.offer(), await threads.offer()]
-    const customer = somebody()
+    const customer = threads.somebody()
     const place = await threads.enter(written, customer)
     await customer.post(`${place}/messages`, { text: 'That is all.' })
     expect((await customer.post(`${place}/end`)).status).toBe(303)
@@ -131,7 +124,7 @@ describe('the page of a secure thread: this guarantees that', () => {
     const id = await threads.conversationOf(written)
     const { data } = await inbox.api.GET('/v1/conversations/{id}', { params: { path: { id } } })
     expect(data?.status).toBe('closed')
-    const other = somebody()
+    const other = threads.somebody()
     const otherPlace = await threads.enter(silent, other)
     await other.post(`${otherPlace}/end`)
     expect((await other.get(otherPlace)).status).toBe(410)

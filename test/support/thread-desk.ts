@@ -38,6 +38,8 @@ export type ThreadDesk = {
   /** A further code of an offer, as it would be sent. */
   mintCode: (of: Offered) => Promise<string>
   browser: (address?: string) => ThreadBrowser
+  /** A browser at an address that nobody else has. */
+  somebody: () => ThreadBrowser
   /** Link, button, code: the browser is where the customer writes. The path of that page. */
   enter: (of: Offered, browser: ThreadBrowser, code?: string) => Promise<string>
   /** The thread's conversation, once the customer has written. */
@@ -70,6 +72,7 @@ export function openThreadDesk(inbox: TestInbox, desk: ReplyDesk): ThreadDesk {
     const madeAt = new Date().toISOString()
     await store.save([{ kind: 'handoff_pass', pass: { ...pass, madeAt, validUntil: handoff.expiresAt } }])
   }
+  let addresses = 1
   return {
     store,
     offer: async (of = {}) => {
@@ -95,6 +98,7 @@ export function openThreadDesk(inbox: TestInbox, desk: ReplyDesk): ThreadDesk {
       return code
     },
     browser: (address) => createBrowser(inbox.url, address ?? '127.0.0.1'),
+    somebody: () => createBrowser(inbox.url, `127.0.1.${++addresses}`),
     enter: async ({ link, code: first }, browser, code = first) => {
       const pressed = await browser.post(link)
       const place = String(pressed.headers['location']).split('?')[0] ?? ''

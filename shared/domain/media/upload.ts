@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AttachmentType } from '../content.ts'
 import type { Attachment } from '../entry.ts'
+import { createKeptAttachment } from './attachment.ts'
 
 /** A file that somebody on our side announced, to be put up by a link and sent in a message of the same conversation. */
 export const Upload = z.strictObject({
@@ -30,18 +31,5 @@ export function toSentAttachment(
   { id, type, name, mimeType, sizeBytes, sha256 }: Upload,
   key: string,
 ): Attachment {
-  return {
-    id,
-    type,
-    name,
-    mimeType,
-    sizeBytes,
-    providerMediaId: null,
-    providerUrl: null,
-    digest: null,
-    voice: false,
-    status: 'stored',
-    url: null,
-    file: { key, mimeType, sizeBytes, sha256 },
-  }
+  return createKeptAttachment(id, { type, name }, { key, mimeType, sizeBytes, sha256 })
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Attachment, Sealed } from '../entry.ts'
+import { createKeptAttachment } from '../media/attachment.ts'
 import { checkFileType } from '../media/check-file-type.ts'
 import { findFormat, HEAD_BYTES } from '../media/file-format.ts'
 import { toFileName } from '../media/file-name.ts'
@@ -88,20 +89,6 @@ export function createThreadAttachment(
   { type, mimeType, bytes }: Pick<ThreadFile, 'type' | 'mimeType' | 'bytes'>,
   { key, sha256, sealed }: { key: string; sha256: string; sealed: Sealed },
 ): Attachment {
-  const sizeBytes = bytes.length
-  return {
-    id,
-    type,
-    name: null,
-    mimeType,
-    sizeBytes,
-    providerMediaId: null,
-    providerUrl: null,
-    digest: null,
-    voice: false,
-    status: 'stored',
-    url: null,
-    file: { key, mimeType, sizeBytes, sha256 },
-    sealed,
-  }
+  const file = { key, mimeType, sizeBytes: bytes.length, sha256 }
+  return { ...createKeptAttachment(id, { type, name: null }, file), sealed }
 }

@@ -1,4 +1,3 @@
-import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import middy from '@middy/core'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
@@ -96,7 +95,7 @@ function composeApi(): {
       handoffReader: createHandoffReader(table, systemClock),
       handoffs: HandoffSettings.parse(environment.INLET_HANDOFF),
       servesThreads: threadKey !== undefined,
-      uploads: createUploadShelf(new S3Client({}), { ...files, clock: systemClock }),
+      uploads: createUploadShelf({ ...files, clock: systemClock, pacer: systemPacer }),
       answers: createAnswerStore(table, systemClock),
       accounts: createAccountStore(table, systemClock),
       outbound: createOutboundQueue(new SQSClient({}), environment.INLET_OUTBOUND_QUEUE_URL),

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
@@ -18,7 +17,7 @@ import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { createAccountStore } from '../../shared/aws/account-store.ts'
 import { createTable } from '../../shared/aws/dynamo.ts'
 import { createFileLinks, PLATFORM_SECONDS } from '../../shared/aws/file-links.ts'
-import { createFileReader } from '../../shared/aws/file-reader.ts'
+import { streamObject } from '../../shared/aws/call-bucket.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createSecretShelf } from '../../shared/aws/secret-shelf.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
@@ -105,7 +104,7 @@ function composeDeliver(): { deps: DeliverDeps; postpone: DeliverBatchDeps['post
         feedShards,
       }),
       platform: composePlatforms(environment, CALL_TIMEOUT_MS),
-      files: createFileReader(new S3Client({}), files.bucket),
+      files: { open: (key) => streamObject(key, { ...files, clock: systemClock }) },
       nextNonce: randomUUID,
       nextSecret: () => randomBytes(SECRET_BYTES),
     },

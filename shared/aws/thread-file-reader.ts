@@ -3,5 +3,5 @@ import { type BucketOptions, callBucket } from './call-bucket.ts'
 
 /** S3, for whoever only reads. */
 export function createThreadFileReader(options: BucketOptions): ThreadFileReader {
-  return { read: (key) => callBucket('GET', key, options) }
+  return { read: async (key) => (await callBucket('GET', key, options))?.bytes ?? null }
 }

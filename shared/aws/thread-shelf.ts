@@ -7,7 +7,7 @@ export function createThreadShelf(options: BucketOptions): ThreadShelf {
   return {
     ...createThreadFileReader(options),
     keep: async (key, sealed) => {
-      await callBucket('PUT', key, options, sealed)
+      await callBucket('PUT', key, options, { body: sealed })
     },
     remove: async (key) => {
       await callBucket('DELETE', key, options)

@@ -1,20 +1,20 @@
-import { CopyObjectCommand, GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { UploadShelf } from '../app/media/media-ports.ts'
-import type { Clock } from '../app/ports.ts'
-import { AppError } from '../domain/errors.ts'
 import { toUploadKey } from '../domain/ids.ts'
 import { HEAD_BYTES } from '../domain/media/file-format.ts'
-import { type BucketPlace, presign, toObjectUrl } from './presign.ts'
+import { type BucketOptions, callBucket } from './call-bucket.ts'
+import { presign, toObjectUrl } from './presign.ts'
 
 /** Long enough for a large file over a slow line to begin. */
 const LINK_SECONDS = 900
+/** S3 copies what a platform takes within a few seconds. */
+const COPY_MS = 8_000
 
 /**
  * S3 takes what a link was signed for and nothing else: these many bytes, of this digest, and once. So what was looked at
  * is what is sent.
  */
-export function createUploadShelf(client: S3Client, place: BucketPlace & { clock: Clock }): UploadShelf {
-  const { bucket: Bucket, region, credentials, clock } = place
+export function createUploadShelf(options: BucketOptions): UploadShelf {
+  const { region, credentials, clock } = options
   return {
     toLink: (upload) => {
       const headers = {
@@ -26,7 +26,7 @@ export function createUploadShelf(client: S3Client, place: BucketPlace & { clock
       const now = clock.now()
       const url = presign({
         method: 'PUT',
-        url: toObjectUrl(place, toUploadKey(upload)),
+        url: toObjectUrl(options, toUploadKey(upload)),
         query: {},
         headers,
         region,
@@ -39,32 +39,15 @@ export function createUploadShelf(client: S3Client, place: BucketPlace & { clock
     },
     look: async (key) => {
       const range = `bytes=0-${HEAD_BYTES - 1}`
-      try {
-        const { Body, ContentRange } = await client.send(
-          new GetObjectCommand({ Bucket, Key: key, Range: range }),
-        )
-        const head = (await Body?.transformToByteArray()) ?? new Uint8Array()
-        // `bytes 0-511/90000000`
-        return { head, sizeBytes: Number(ContentRange?.split('/')[1] ?? head.byteLength) }
-      } catch (error) {
-        if (isAbsent(error)) return null
-        throw unavailable(error)
-      }
+      const found = await callBucket('GET', key, options, { headers: { range } })
+      if (found === null) return null
+      // `bytes 0-511/90000000`
+      const total = found.headers.get('content-range')?.split('/')[1]
+      return { head: found.bytes, sizeBytes: Number(total ?? found.bytes.byteLength) }
     },
     keep: async (from, to) => {
-      const CopySource = `${Bucket}/${from}`
-      await client.send(new CopyObjectCommand({ Bucket, Key: to, CopySource })).catch((error: unknown) => {
-        throw unavailable(error)
-      })
+      const headers = { 'x-amz-copy-source': `/${options.bucket}/${from}` }
+      await callBucket('PUT', to, options, { headers, timeoutMs: COPY_MS })
     },
   }
-}
-
-/** Without the right to list, S3 calls what is not there forbidden. */
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && ['NoSuchKey', 'NotFound', 'AccessDenied'].includes(error.name)
-}
-
-function unavailable(cause: unknown): AppError {
-  return new AppError('bucket_unavailable', 'the bucket of files did not do what it was asked', { cause })
 }

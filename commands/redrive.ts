@@ -126,7 +126,8 @@ function tell({ sent, removed, stays, held }: RedriveReport, isDry: boolean): nu
     `${isDry ? 'Would send' : 'Sent'} ${total} back${of.length > 0 ? ` (${of.join(', ')})` : ''}; ${removed} letters ${isDry ? 'would be' : 'are'} gone.`,
   )
   for (const [reason, count] of Object.entries(stays)) console.log(`${count} stay where they are: ${reason}`)
-  if (isDry) console.log('Of a conversation with many letters only the first ten were looked at.')
+  if (isDry && removed > 0)
+    console.log('Of a conversation with many letters only the first ten were looked at.')
   return 0
 }
 
@@ -141,6 +142,11 @@ process.exitCode = await runCommand(USAGE, async () => {
   const boxes = openBoxes(sqs, deployment.outputs, hold)
   if (command === 'send') return await send(sqs, deployment, boxes, isDry)
   if (command === 'list') await list(boxes)
-  else for (const shown of await lookAt(boxes, joinPieces, limit)) console.log(JSON.stringify(shown))
+  else {
+    const shown = await lookAt(boxes, joinPieces, limit)
+    for (const one of shown) console.log(JSON.stringify(one))
+    // Apart from what is read by programs.
+    if (shown.length === 0) console.error('There is nothing to look at.')
+  }
   return 0
 })

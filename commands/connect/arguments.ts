@@ -17,6 +17,8 @@ export type Line = {
   values: Readonly<Record<string, string>>
 }
 
+export const VARIABLE_PREFIX = 'INLET_CONNECT_'
+
 const OPTIONS = {
   provider: { type: 'string' },
   ...PLACE_OPTIONS,
@@ -110,5 +112,5 @@ export function toOption(key: string): string {
 
 /** `appSecret` → `INLET_CONNECT_APP_SECRET`. */
 export function toVariable(key: string): string {
-  return `INLET_CONNECT_${toOption(key).replaceAll('-', '_').toUpperCase()}`
+  return `${VARIABLE_PREFIX}${toOption(key).replaceAll('-', '_').toUpperCase()}`
 }

@@ -6,11 +6,11 @@ import { fillValues, idInput, listConnected } from '../../shared/app/connect/con
 import { planCalls } from '../../shared/app/connect/plan-calls.ts'
 import type { Connection, Connector } from '../../shared/channels/connector.ts'
 import { AppError } from '../../shared/domain/errors.ts'
-import { type Line, readLine, USAGE } from './arguments.ts'
+import { type Line, readLine, toVariable, USAGE } from './arguments.ts'
 import type { Terminal } from './ask.ts'
 import { createOpenChannel, type OpenChannel } from './open-channel.ts'
 import { createSay, type Say, sayOutcome, sayPlan, sayReport, toLine } from './print.ts'
-import { completeValues, readGiven } from './read-values.ts'
+import { completeValues, findUnread, readGiven } from './read-values.ts'
 import { findDeployment } from '../deployment.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -28,6 +28,10 @@ type Session = Surroundings & { line: Line; say: Say; hide: (values: Iterable<st
 /** `npm run connect`; answers the exit code: 1 for what is wrong at the platform, 2 for what was typed. */
 export async function connect(words: readonly string[], surroundings: Surroundings): Promise<number> {
   const { say, hide } = createSay(surroundings.output)
+  if (words.includes('--help')) {
+    say(USAGE)
+    return 0
+  }
   try {
     return await run({ ...surroundings, line: readLine(words), say, hide })
   } catch (error) {
@@ -58,6 +62,10 @@ async function run(session: Session): Promise<number> {
 async function connectOne(session: Session, connector: Connector, open: OpenChannel): Promise<number> {
   const { line, environment, input, say, hide, pause = sleep } = session
   const { webhookUrl, topicArn, vault, platform } = open
+  for (const variable of findUnread(connector, environment)) {
+    const read = connector.inputs.map(({ key }) => toVariable(key)).join(', ')
+    say(`unread   ${variable}: ${connector.title} reads ${read}`)
+  }
   const given = await readGiven(line, connector, environment, input)
   hide(secretsOf(connector, given))
   const secret = await vault.read()
@@ -112,12 +120,13 @@ async function check(session: Session, connector: Connector, open: OpenChannel):
 
 function plan({ line, say }: Session, connector: Connector): number {
   const { place } = line
+  const base = place?.kind === 'local' ? place.url : 'https://<deployment>'
   const id = idInput(connector).key
   const account = line.values[id] ?? `<${id}>`
   const known = {
     account,
     values: fillValues(connector, line.values, {}, account),
-    webhookUrl: `https://<deployment>/webhooks/${connector.channel}`,
+    webhookUrl: `${base}/webhooks/${connector.channel}`,
     topicArn: '<topic ARN>',
   }
   const { credentials, subscription } = planCalls(connector, known)

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers'
 import * as z from 'zod'
 import { findMissing, fillValues, idInput } from '../../shared/app/connect/connection-values.ts'
 import type { ConnectInput, Connector } from '../../shared/channels/connector.ts'
-import { type Line, toOption, toVariable } from './arguments.ts'
+import { type Line, toOption, toVariable, VARIABLE_PREFIX } from './arguments.ts'
 import { ask, type Terminal } from './ask.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -26,6 +26,12 @@ export async function readGiven(
     Object.entries(line.values).filter(([key]) => inputs.some((each) => each.key === key)),
   )
   return { ...fromEnvironment, ...own, ...(line.readsStdin ? parseStdin(await text(input), inputs) : {}) }
+}
+
+/** Variables that look as if they were for this, and are not: the name of another channel's, or a mistyped one. */
+export function findUnread({ inputs }: Connector, environment: Environment): string[] {
+  const read = new Set(inputs.map(({ key }) => toVariable(key)))
+  return Object.keys(environment).filter((name) => name.startsWith(VARIABLE_PREFIX) && !read.has(name))
 }
 
 function parseStdin(json: string, inputs: readonly ConnectInput[]): Record<string, string> {

@@ -24,7 +24,7 @@ function fail(stackName: string, cause: unknown): never {
     'configuration_invalid',
     isAbsent
       ? `there is no stack ${stackName} in this account and region; see AWS_PROFILE and AWS_REGION, or name another with --stack`
-      : `the stack ${stackName} could not be described (${reason})`,
+      : `the stack ${stackName} could not be described (${reason}): AWS_REGION and AWS_PROFILE say where it is and who asks`,
     { cause },
   )
 }

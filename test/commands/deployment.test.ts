@@ -51,6 +51,13 @@ describe.each(COMMAND_LINES)('%s: this guarantees that', (name, words) => {
   })
 })
 
+describe.each(COMMAND_LINES)('%s --help: this guarantees that', (name, words) => {
+  it('it says how the command is used, whatever else was typed', async () => {
+    const { code, text } = await run(name, `${words} --help`)
+    expect([code, text.includes(`npm run ${name} --`), text.includes('--stack')]).toEqual([0, true, true])
+  })
+})
+
 describe('a place: this guarantees that', () => {
   it.each([
     ['a stack', { stack: 'inlet-dev' }, { kind: 'stack', name: 'inlet-dev' }],

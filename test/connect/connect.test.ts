@@ -147,6 +147,21 @@ describe('connect: this guarantees that', () => {
     })
   })
 
+  it('a variable that looks as if it were read, and is not, is named without its value', async () => {
+    const { words, environment } = pick('Twilio')
+    const typed = await desk.type(words, { ...environment, INLET_CONNECT_ACCESS_TOKEN: 'of-another-channel' })
+    expect(typed.text).toContain('unread   INLET_CONNECT_ACCESS_TOKEN: SMS by Twilio reads ')
+    expect(typed.text).toContain('INLET_CONNECT_AUTH_TOKEN')
+    expect(typed.text).not.toContain('of-another-channel')
+  })
+
+  it('--help says how it is used', async () => {
+    expect(await desk.type('--help')).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('Connects an account of a platform') as unknown,
+    })
+  })
+
   it('secrets are taken from standard input', async () => {
     const { words } = pick('Twilio')
     const typed = await desk.type(`${words} --stdin`, {}, '{ "authToken": "local-twilio-auth-token" }')

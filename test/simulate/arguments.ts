@@ -5,7 +5,9 @@ import { CHANNELS, findChannel } from '../../shared/channels/registry.ts'
 import type { WireFileKind } from '../../shared/channels/wire.ts'
 import { SimulateError } from './simulate-error.ts'
 
-const USAGE = `npm run simulate -- <channel> [--public] [--root post] [--provider name] [--from address] [--account id] [--name name] [--press payload] [--media image|voice|document|sticker] "text"`
+export const USAGE = `npm run simulate -- <channel> [--public] [--root post] [--provider name] [--from address] [--account id] [--name name] [--press payload] [--media image|voice|document|sticker] "text"
+
+The inbox is at 127.0.0.1, port 3000 or PORT.`
 
 export type SimulateArguments = {
   channel: string

@@ -1,11 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { createRandom } from '../support/random.ts'
-import { readArguments, readPort } from './arguments.ts'
+import { readArguments, readPort, USAGE } from './arguments.ts'
 import { SimulateError } from './simulate-error.ts'
 import { simulate } from './simulate.ts'
 
 try {
-  const line = readArguments(process.argv.slice(2))
+  const words = process.argv.slice(2)
+  if (words.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`)
+    process.exit(0)
+  }
+  const line = readArguments(words)
   const inboxUrl = `http://127.0.0.1:${readPort(process.env['PORT'])}`
   const random = createRandom(randomInt(2 ** 32))
   process.stdout.write(`${await simulate(line, { inboxUrl, random, now: new Date() })}\n`)

@@ -100,7 +100,7 @@ function judgeToken(
   }
   if (token['is_valid'] !== true) {
     const reason = textAt(token['error'], 'message')
-    const what = `The token is not valid any more${reason === null ? '' : `: ${reason}`}.`
+    const what = `The token is not valid${reason === null ? '' : `: ${reason.replace(/\.+$/, '')}`}.`
     return { kind: 'wrong', finding: { code: 'token_invalid', what, wayOut } }
   }
   if (app !== values['appId']) {

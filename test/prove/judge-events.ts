@@ -30,8 +30,14 @@ export function judgeEvents(
   lanes: readonly Lane[],
   found: readonly FoundEntry[],
   read: ReadEvents,
-  /** What is said of them is judged by `judgeReplies`. */
-  replies: ReadonlySet<string> = new Set(),
+  {
+    replies = new Set(),
+    mayFilesWait = false,
+  }: {
+    /** What is said of them is judged by `judgeReplies`. */
+    replies?: ReadonlySet<string>
+    mayFilesWait?: boolean
+  } = {},
 ): EventsVerdict {
   const missing = ['feed', 'live', 'bus'].map((where) => `missing (${where})`)
   const names = ['ids of nothing', FEED_ORDER, DELAYS, 'counts that differ', 'events that differ', FILES]
@@ -72,7 +78,7 @@ export function judgeEvents(
     const difference = findDifference(event, entry) ?? findTwinDifference(event, twin, entry)
     if (difference !== null) findings.add('events that differ', `${event.type} ${event.id}: ${difference}`)
   }
-  judgeFiles(found, countToldFiles(read.feed), findings)
+  judgeFiles(found, { told: countToldFiles(read.feed), mayWait: mayFilesWait }, findings)
   const absent = [...expected.keys()].filter((id) => !feed.has(id) || !bus.has(id))
   return {
     expected: expected.size,

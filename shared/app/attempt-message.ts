@@ -1,6 +1,7 @@
 import type { HandOverRefusal, PlatformCall, SendOutcome } from '../channels/sender.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { claimAttempt } from '../domain/decide-delivery.ts'
+import type { Probe } from '../domain/decide-send-health.ts'
 import type { MessageEntry } from '../domain/entry.ts'
 import { AppError } from '../domain/errors.ts'
 import { toEntryId } from '../domain/ids.ts'
@@ -45,7 +46,7 @@ export async function attemptMessage(
   if (admission.kind !== 'admitted') return admission
   const { text } = prepared.message
   // Without its credential no call can be made, and nothing is claimed. A probe is lost on one that was replaced since.
-  const ready = await makeReady(deps, conversation, prepared, admission.isProbe)
+  const ready = await makeReady(deps, conversation, prepared, admission.probedAt !== null)
   // What is sent is what an echo is known by.
   const attempt = await claim(deps, unit, conversation, { ...entry, text })
   if (attempt === null) return { kind: 'overtaken' }
@@ -54,7 +55,7 @@ export async function attemptMessage(
       ? await makeCall(deps, prepared, ready.call)
       : ({ outcome: ready, ifUnclear: 'no_answer' } as const)
   const kind = await settleAttempt(deps, prepared, { conversation, entry, attempt, ifUnclear }, outcome)
-  await recordHealth(deps, conversation, entry, outcome)
+  await recordHealth(deps, { conversation, entry, probedAt: admission.probedAt }, outcome)
   return { kind, code: toCode(outcome) }
 }
 
@@ -142,12 +143,11 @@ function toCode(outcome: SendOutcome): string | null {
 
 async function recordHealth(
   { sending, clock }: AttemptDeps,
-  conversation: Conversation,
-  { conversationId, seq }: MessageEntry,
+  { conversation, entry, probedAt }: { conversation: Conversation; entry: MessageEntry } & Probe,
   outcome: SendOutcome,
 ): Promise<void> {
-  const origin = { at: clock.now().toISOString(), causationId: toEntryId(conversationId, seq) }
-  if (outcome.kind === 'sent') await sending.sent(conversation, origin)
+  const origin = { at: clock.now().toISOString(), causationId: toEntryId(conversation.id, entry.seq) }
+  if (outcome.kind === 'sent') await sending.sent(conversation, { ...origin, probedAt })
   if (outcome.kind === 'retry' && outcome.ofAccount && outcome.afterMs !== null) {
     await sending.limited(conversation, outcome.afterMs)
   }

@@ -1,7 +1,13 @@
 import type { Account } from '../domain/account.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import { createAccount } from '../domain/decide-account-health.ts'
-import { decideProbe, holdSending, noteSent, type SendRefusal } from '../domain/decide-send-health.ts'
+import {
+  decideProbe,
+  holdSending,
+  noteSent,
+  type Probe,
+  type SendRefusal,
+} from '../domain/decide-send-health.ts'
 import { findPause, pauseSending } from '../domain/decide-send-pause.ts'
 import { toRetryDelayMs } from '../domain/retry-delay.ts'
 import type { AccountStore, Clock, Pacer } from './ports.ts'
@@ -17,20 +23,19 @@ export type SendingRecord = {
   /** Whether a message of this account may be tried now. Of all that wait, one is the probe. */
   admit: (
     conversation: Conversation,
-  ) => Promise<{ kind: 'admitted'; isProbe: boolean } | { kind: 'held' | 'paused'; until: string }>
+  ) => Promise<({ kind: 'admitted' } & Probe) | { kind: 'held' | 'paused'; until: string }>
   /** Whether messages of this account wait for a probe. Nothing but a message is one. */
   isHeld: (conversation: Conversation) => Promise<boolean>
   /** A limit of the account is used up for so long. Never fails: others then find it by themselves. */
   limited: (conversation: Conversation, afterMs: number) => Promise<void>
   refused: (conversation: Conversation, refusal: SendRefusal) => Promise<void>
-  /** At most once a minute, unless it ends a hold. Never fails. */
-  sent: (conversation: Conversation, origin: { at: string; causationId: string }) => Promise<void>
+  /** At most once a minute, unless it was a probe. Never fails. */
+  sent: (conversation: Conversation, origin: { at: string; causationId: string } & Probe) => Promise<void>
 }
 
 export function createSendingRecord(deps: RecordSendingDeps): SendingRecord {
   const { accounts, clock } = deps
   const touched = new Map<string, number>()
-  const held = new Set<string>()
   const change = (conversation: Conversation, decide: (account: Account) => Account): Promise<void> =>
     retryConflicts(deps, async () => {
       const known = await accounts.account(conversation.channel, conversation.account.id)
@@ -47,18 +52,14 @@ export function createSendingRecord(deps: RecordSendingDeps): SendingRecord {
       const pausedUntil = findPause(account, conversation.visibility, now)
       if (pausedUntil !== null) return { kind: 'paused', until: spread(pausedUntil, now, deps.pacer) }
       const decision = decideProbe(account, now)
-      const key = toKey(conversation)
-      if (decision.kind === 'free') {
-        held.delete(key)
-        return { kind: 'admitted', isProbe: false }
-      }
-      held.add(key)
+      if (decision.kind === 'free') return { kind: 'admitted', probedAt: null }
       if (decision.kind === 'held') return decision
       const { version } = decision.account
       const saved = await accounts.save({ ...decision.account, version: version + 1 }, version)
       // Somebody else is the probe.
       const until = decision.account.sendHold?.nextProbeAt ?? now.toISOString()
-      return saved === 'saved' ? { kind: 'admitted', isProbe: true } : { kind: 'held', until }
+      if (saved === 'conflict') return { kind: 'held', until }
+      return { kind: 'admitted', probedAt: decision.probedAt }
     },
     isHeld: async ({ channel, account }) => (await accounts.account(channel, account.id))?.sendHold != null,
     limited: (conversation, afterMs) =>
@@ -70,13 +71,10 @@ export function createSendingRecord(deps: RecordSendingDeps): SendingRecord {
       const key = toKey(conversation)
       const now = clock.now().getTime()
       const isTouchDue = now - (touched.get(key) ?? Number.NEGATIVE_INFINITY) >= TOUCH_PAUSE_MS
-      if (!isTouchDue && !held.has(key)) return
+      if (!isTouchDue && origin.probedAt === null) return
       touched.set(key, now)
       // That messages pass is no reason to say that this one did not.
-      await change(conversation, (account) => noteSent(account, origin)).then(
-        () => held.delete(key),
-        () => touched.delete(key),
-      )
+      await change(conversation, (account) => noteSent(account, origin)).catch(() => touched.delete(key))
     },
   }
 }

@@ -43,7 +43,9 @@ export const Account = z.strictObject({
       detail: z.string().nullable().default(null),
       /** How it says so: a platform that fails what it has taken shows by taking a message that it takes them, no more. */
       by: z.enum(['answer', 'receipt']).default('answer'),
-      /** By receipt: since the newest refusal it has taken a message, at this time. */
+      /** When the newest probe since the newest refusal was let through. */
+      probedAt: Time.nullable().default(null),
+      /** By receipt: since the newest refusal it has taken a probe, at this time. */
       takenAt: Time.nullable().default(null),
       since: Time,
       probes: z.number().int().positive(),

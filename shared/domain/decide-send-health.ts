@@ -16,6 +16,9 @@ export type SendRefusal = {
 
 type Origin = { at: string; causationId: string }
 
+/** When the message was let through as a probe; null for one that went out freely. */
+export type Probe = { probedAt: string | null }
+
 /** The platform refused a message because of its account: no further one is tried until the next probe. */
 export function holdSending(account: Account, refusal: SendRefusal): Account {
   const { code, detail, by, at, causationId } = refusal
@@ -31,6 +34,7 @@ export function holdSending(account: Account, refusal: SendRefusal): Account {
       code,
       detail,
       by,
+      probedAt: null,
       takenAt: null,
       since: hold?.since ?? at,
       probes,
@@ -40,12 +44,17 @@ export function holdSending(account: Account, refusal: SendRefusal): Account {
   return changeHealth(held, 'degraded', { code, detail, at, causationId })
 }
 
-/** The platform took a message of this account. Where it failed those later, taking one more without that is the proof. */
-export function noteSent(account: Account, { at, causationId }: Origin): Account {
+/**
+ * The platform took a message of this account. Only a probe proves anything, and only of the hold that let it through: a
+ * message that was under way before may be the very one that was refused, its receipt faster than its answer. Where the
+ * platform failed messages later, taking one more after a probe that did not fail is the proof.
+ */
+export function noteSent(account: Account, { at, causationId, probedAt }: Origin & Probe): Account {
   const isLater = account.lastSentAt === null || account.lastSentAt < at
   const sent = isLater ? { ...account, lastSentAt: at } : account
   const { sendHold: hold } = account
   if (hold === null) return account.health === 'unknown' ? { ...sent, health: 'healthy' } : sent
+  if (probedAt === null || hold.probedAt !== probedAt) return sent
   const isFirst = hold.by === 'receipt' && hold.takenAt === null
   return isFirst ? { ...sent, sendHold: { ...hold, takenAt: at } } : endHold(sent, { at, causationId })
 }
@@ -62,9 +71,9 @@ function endHold(account: Account, origin: Origin): Account {
   return changeHealth(judged, 'healthy', { code, detail: null, ...origin })
 }
 
-/** A failed message that was under way when another showed the same, or before somebody mended it. */
+/** A failed message that was under way when another showed the same and no probe since, or before somebody mended it. */
 function isOld({ sendHold: hold, verdict }: Account, at: string): boolean {
-  return hold === null ? verdict !== null && at < verdict.at : hold.takenAt === null
+  return hold === null ? verdict !== null && at < verdict.at : hold.probedAt === null
 }
 
 /** What keeps something new from being accepted; null where it may be: freely, or a message as the probe that is due. */
@@ -80,13 +89,14 @@ export function findHold(account: Account | null, wish: 'message' | 'action', no
 export function decideProbe(
   account: Account | null,
   now: Date,
-): { kind: 'free' } | { kind: 'probe'; account: Account } | { kind: 'held'; until: string } {
+):
+  { kind: 'free' } | { kind: 'probe'; account: Account; probedAt: string } | { kind: 'held'; until: string } {
   const hold = account?.sendHold ?? null
   if (account === null || hold === null) return { kind: 'free' }
   const at = now.toISOString()
   if (at < hold.nextProbeAt) return { kind: 'held', until: hold.nextProbeAt }
-  const sendHold = { ...hold, nextProbeAt: toNextProbe(at, hold.probes) }
-  return { kind: 'probe', account: { ...account, sendHold } }
+  const sendHold = { ...hold, probedAt: at, nextProbeAt: toNextProbe(at, hold.probes) }
+  return { kind: 'probe', account: { ...account, sendHold }, probedAt: at }
 }
 
 function toNextProbe(at: string, probes: number): string {

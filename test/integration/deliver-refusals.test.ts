@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { PlatformClient } from '../../shared/app/delivery-ports.ts'
 import { findChannel } from '../../shared/channels/registry.ts'
 import { CALM } from '../platforms/platforms-under-test.ts'
 import { type Dynoxide, startDynoxide } from '../support/start-dynoxide.ts'
@@ -22,6 +23,15 @@ afterEach(() => inbox.stop())
 /** Everything that platforms were asked to send, by words. */
 const sentTexts = (channel: string): string[] =>
   inbox.platforms.sent(channel).map(({ request }) => /hello \w+/i.exec(JSON.stringify(request))?.[0] ?? '')
+
+/** What the platform tells of a message is stored before its answer to the call is read. */
+const tellFirst = (platform: PlatformClient): PlatformClient => ({
+  call: async (...call) => {
+    const result = await platform.call(...call)
+    await inbox.settled()
+    return result
+  },
+})
 
 describe('a platform that refuses', () => {
   it('for now: this guarantees that the message waits as long as it says, keeps its place, and is sent', async () => {
@@ -108,33 +118,46 @@ describe('a platform that refuses', () => {
     }
   })
 
-  it('later, because of the account: this guarantees that it is degraded, that one message is the probe, and that one which arrives ends it', async () => {
-    const { id, account } = await inbox.customerWrites('sms')
-    const seq = await inbox.reply(id, 'hello unregistered')
-    inbox.platforms.fault('sms', { code: 30034, failLater: true, times: 2 })
-    await inbox.deliver(id)
-    await inbox.settled()
-    expect((await inbox.message(id, seq)).error).toMatchObject({ code: 'account_refused' })
-    expect(await inbox.account('sms', account.id)).toMatchObject({
-      health: 'degraded',
-      lastError: { code: 'number_not_registered' },
-      sendHold: { probes: 1 },
-    })
-    await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
+  it.each([
+    ['after', 'after'],
+    ['before', 'before'],
+    ['before', 'after'],
+    ['after', 'before'],
+  ] as const)(
+    'later, because of the account, heard of %s the answer and of its probe %s: this guarantees that it is degraded, that one message is the probe, and that one which arrives ends it',
+    async (first, later) => {
+      const hear = { after: inbox.platform, before: tellFirst(inbox.platform) }
+      const { id, account } = await inbox.customerWrites('sms')
+      const seq = await inbox.reply(id, 'hello unregistered')
+      inbox.platforms.fault('sms', { code: 30034, failLater: true, times: 2 })
+      await inbox.deliver(id, { platform: hear[first] })
+      await inbox.settled()
+      expect((await inbox.message(id, seq)).error).toMatchObject({ code: 'account_refused' })
+      expect(await inbox.account('sms', account.id)).toMatchObject({
+        health: 'degraded',
+        lastError: { code: 'number_not_registered' },
+        sendHold: { probes: 1 },
+      })
+      await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
 
-    inbox.pass(2 * MINUTE_MS)
-    await inbox.reply(id, 'hello probe')
-    await inbox.deliver(id)
-    await inbox.settled()
-    await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
+      inbox.pass(2 * MINUTE_MS)
+      await inbox.reply(id, 'hello probe')
+      await inbox.deliver(id, { platform: hear[later] })
+      await inbox.settled()
+      expect(await inbox.account('sms', account.id)).toMatchObject({
+        health: 'degraded',
+        sendHold: { probes: 2 },
+      })
+      await expect(inbox.reply(id, 'hello early')).rejects.toThrow('account_refused')
 
-    inbox.pass(3 * MINUTE_MS)
-    await inbox.reply(id, 'hello registered')
-    await inbox.deliver(id)
-    await inbox.settled()
-    expect(await inbox.account('sms', account.id)).toMatchObject({ health: 'healthy', sendHold: null })
-    expect(sentTexts('sms')).toEqual(['hello unregistered', 'hello probe', 'hello registered'])
-  })
+      inbox.pass(3 * MINUTE_MS)
+      await inbox.reply(id, 'hello registered')
+      await inbox.deliver(id)
+      await inbox.settled()
+      expect(await inbox.account('sms', account.id)).toMatchObject({ health: 'healthy', sendHold: null })
+      expect(sentTexts('sms')).toEqual(['hello unregistered', 'hello probe', 'hello registered'])
+    },
+  )
 
   it('because the window closed since: this guarantees that nothing is called', async () => {
     const { id } = await inbox.customerWrites('whatsapp')

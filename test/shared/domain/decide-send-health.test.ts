@@ -20,6 +20,17 @@ const refusal = (minute: number) => ({
   at: at(minute),
   causationId: 'msg_1',
 })
+/** The account after it let a message through as its probe, and that message's word of being one. */
+function probe(account: typeof fresh, minute: number) {
+  const decision = decideProbe(account, new Date(at(minute)))
+  if (decision.kind !== 'probe') throw new Error(`No probe is due: ${decision.kind}.`)
+  return decision
+}
+/** A probe that the platform takes. */
+function takeProbe(account: typeof fresh, minute: number) {
+  const { account: probed, probedAt } = probe(account, minute)
+  return noteSent(probed, { at: at(minute), causationId: 'msg_2', probedAt })
+}
 const types = (account: typeof fresh) => account.changes.map(({ part }) => part.type)
 
 describe('an account whose message is refused because of it', () => {
@@ -73,7 +84,7 @@ describe('an account whose message is refused because of it', () => {
   })
 
   it.each([
-    ['a message that passes', (held: typeof fresh) => noteSent(held, { at: at(9), causationId: 'msg_2' })],
+    ['a probe that passes', (held: typeof fresh) => takeProbe(held, 9)],
     [
       'the platform’s own word',
       (held: typeof fresh) => {
@@ -114,21 +125,31 @@ describe('an account whose messages are taken, and fail later because of it', ()
   })
 
   it('this guarantees that a probe which is taken ends nothing, and one that fails then makes the next rarer', () => {
-    const probed = noteSent(held, taken(11))
+    const probed = takeProbe(held, 11)
     expect(probed).toMatchObject({ health: 'degraded', sendHold: { probes: 1 }, lastSentAt: at(11) })
     const failed = holdSending(probed, failure(12))
     expect(failed).toMatchObject({ sendHold: { probes: 2, nextProbeAt: at(14), since: at(10) } })
     expect(types(failed)).toEqual(['account.degraded'])
   })
 
+  it('this guarantees that the answer to a message whose failure was heard of before proves nothing', () => {
+    const answered = noteSent(held, { ...taken(10), probedAt: null })
+    expect(answered.sendHold).toEqual(held.sendHold)
+    expect(takeProbe(answered, 11)).toMatchObject({ health: 'degraded', sendHold: { probes: 1 } })
+  })
+
+  it('this guarantees the same where that message was the probe', () => {
+    const { account, probedAt } = probe(held, 11)
+    const failed = holdSending(account, failure(12))
+    expect(failed).toMatchObject({ sendHold: { probes: 2, nextProbeAt: at(14) } })
+    expect(noteSent(failed, { ...taken(12), probedAt }).sendHold).toEqual(failed.sendHold)
+  })
+
   it.each([
     ['one that comes to its customer', (probed: typeof fresh) => noteDelivered(probed, taken(12))],
-    [
-      'the next one that is taken, where no receipts come',
-      (probed: typeof fresh) => noteSent(probed, taken(16)),
-    ],
+    ['the next one that is taken, where no receipts come', (probed: typeof fresh) => takeProbe(probed, 16)],
   ])('%s: this guarantees that it has recovered', (_, prove) => {
-    const account = prove(noteSent(held, taken(11)))
+    const account = prove(takeProbe(held, 11))
     expect(account).toMatchObject({ health: 'healthy', sendHold: null })
     expect(types(account)).toEqual(['account.degraded', 'account.recovered'])
   })
@@ -148,7 +169,8 @@ describe('an account whose messages are taken, and fail later because of it', ()
 
 describe('an account that sends', () => {
   it('this guarantees that the newest time stands, and that no event says so', () => {
-    const sent = noteSent(noteSent(fresh, { at: at(5), causationId: 'a' }), { at: at(4), causationId: 'b' })
+    const freely = (minute: number) => ({ at: at(minute), causationId: 'a', probedAt: null })
+    const sent = noteSent(noteSent(fresh, freely(5)), freely(4))
     expect(sent).toMatchObject({ lastSentAt: at(5), health: 'healthy', changes: [] })
   })
 

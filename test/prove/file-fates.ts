@@ -1,7 +1,7 @@
 import { toEntryId } from '../../shared/domain/ids.ts'
 import type { PublishedEvent } from './event-readers.ts'
 import type { Findings } from './finding.ts'
-import type { FoundEntry } from './judge-log.ts'
+import type { FoundEntry, ReadLog } from './judge-log.ts'
 
 const FATES: readonly string[] = ['message.attachment_stored', 'message.attachment_failed']
 
@@ -21,13 +21,17 @@ export function countToldFiles(feed: readonly PublishedEvent[]): ReadonlyMap<str
   return new Map([...ids].map(([entryId, events]) => [entryId, events.size]))
 }
 
-/**
- * The platforms of the proof have no files, and say so: none waits in the end, and each is told once. `mayWait`: functions
- * died while they fetched, and what they fetched is not asked for again for minutes.
- */
+/** Whether a file is still to be fetched. One whose fetch died with its function is asked for again after six minutes. */
+export function hasWaitingFile({ conversations }: Pick<ReadLog, 'conversations'>): boolean {
+  return conversations
+    .flatMap(({ entries }) => entries)
+    .some((entry) => entry.kind === 'message' && entry.attachments.some(({ status }) => status === 'pending'))
+}
+
+/** The platforms of the proof have no files, and say so: none waits in the end, and each is told once. */
 export function judgeFiles(
   found: readonly FoundEntry[],
-  { told, mayWait = false }: { told: ReadonlyMap<string, number>; mayWait?: boolean },
+  told: ReadonlyMap<string, number>,
   findings: Findings,
 ): void {
   for (const { read, expected } of found) {
@@ -37,7 +41,7 @@ export function judgeFiles(
     // An edit brings files of its own, and what is taken back has none any more.
     const isChanged = expected.changes.some((type) => /edited|removed/.test(type)) || expected.isRemoved
     const isTold = isChanged ? count >= settled : count === settled
-    if ((waiting > 0 && !mayWait) || !isTold) {
+    if (waiting > 0 || !isTold) {
       findings.add(FILES, `${read.id}: ${waiting} wait, ${settled} are settled, ${count} were told`)
     }
   }

@@ -30,14 +30,8 @@ export function judgeEvents(
   lanes: readonly Lane[],
   found: readonly FoundEntry[],
   read: ReadEvents,
-  {
-    replies = new Set(),
-    mayFilesWait = false,
-  }: {
-    /** What is said of them is judged by `judgeReplies`. */
-    replies?: ReadonlySet<string>
-    mayFilesWait?: boolean
-  } = {},
+  /** What is said of them is judged by `judgeReplies`. */
+  replies: ReadonlySet<string> = new Set(),
 ): EventsVerdict {
   const missing = ['feed', 'live', 'bus'].map((where) => `missing (${where})`)
   const names = ['ids of nothing', FEED_ORDER, DELAYS, 'counts that differ', 'events that differ', FILES]
@@ -78,7 +72,7 @@ export function judgeEvents(
     const difference = findDifference(event, entry) ?? findTwinDifference(event, twin, entry)
     if (difference !== null) findings.add('events that differ', `${event.type} ${event.id}: ${difference}`)
   }
-  judgeFiles(found, { told: countToldFiles(read.feed), mayWait: mayFilesWait }, findings)
+  judgeFiles(found, countToldFiles(read.feed), findings)
   const absent = [...expected.keys()].filter((id) => !feed.has(id) || !bus.has(id))
   return {
     expected: expected.size,

@@ -44,7 +44,7 @@ export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verd
   const ours = new Set(read.replies.accepted.map(({ entryId }) => entryId))
   const files = countToldFiles(read.events.feed)
   const log = judgeLog(plan.lanes, read.log, { replies: ours, files })
-  const events = judgeEvents(plan.lanes, log.found, read.events, { replies: ours })
+  const events = judgeEvents(plan.lanes, log.found, read.events, ours)
   const { conversations } = read.log
   const replies = judgeReplies({ ...read.replies, conversations, events: read.events })
   const sidelines = judgeSidelines(plan.marks, read.sidelines)

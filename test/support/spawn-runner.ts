@@ -9,6 +9,8 @@ export type SpawnedRunner = {
   url: string
   /** Without a chance to finish anything. */
   kill: () => Promise<void>
+  /** Resolves once the last process that it started has ended as well: they hold its standard error, and its data. */
+  gone: Promise<void>
   /** As Ctrl-C does. Resolves with the exit code. */
   stop: () => Promise<number | null>
 }
@@ -20,6 +22,7 @@ export async function spawnRunner(environment: Readonly<Record<string, string>>)
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = once(child, 'exit').then(([code]) => code as number | null)
+  const gone = once(child, 'close').then(() => undefined)
   const lines: string[] = []
   child.stderr.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
   const url = await new Promise<string>((resolve, reject) => {
@@ -36,6 +39,7 @@ export async function spawnRunner(environment: Readonly<Record<string, string>>)
       child.kill('SIGKILL')
       await exited
     },
+    gone,
     stop: () => {
       child.kill('SIGINT')
       return exited

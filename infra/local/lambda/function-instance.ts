@@ -3,7 +3,11 @@ import type { LocalFunction } from '../template/read-functions.ts'
 import type { FunctionLog } from './function-log.ts'
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts'
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
+/**
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+ * A function that takes longer is begun once more by Lambda, within its own timeout. Here it is waited for, for as long as
+ * both: a busy laptop imports slowly, and an event must not be lost for that.
+ */
 const INIT_TIMEOUT_MS = 10_000
 
 export type InvocationOutcome =
@@ -39,6 +43,7 @@ export function startFunctionInstance(
     resourceLimits: { maxOldGenerationSizeMb: definition.memoryMegabytes },
   })
   log.attach(worker.stdout, worker.stderr)
+  const timeoutMs = definition.timeoutSeconds * 1000
 
   let alive = true
   let ready = false
@@ -63,7 +68,7 @@ export function startFunctionInstance(
   })
   worker.on('exit', (code) => die('Runtime.ExitError', `Runtime exited with exit status ${code}`))
 
-  const next = (timeoutMs: number, what: string): Promise<FromWorker> =>
+  const next = (patienceMs: number, what: string): Promise<FromWorker> =>
     new Promise((resolve) => {
       if (last !== null) {
         resolve(last)
@@ -71,9 +76,9 @@ export function startFunctionInstance(
         return
       }
       const timer = setTimeout(() => {
-        die('Sandbox.Timedout', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds (${what})`)
+        die('Sandbox.Timedout', `Task timed out after ${(patienceMs / 1000).toFixed(2)} seconds (${what})`)
         void worker.terminate()
-      }, timeoutMs)
+      }, patienceMs)
       waiting = (message) => {
         clearTimeout(timer)
         resolve(message)
@@ -82,7 +87,7 @@ export function startFunctionInstance(
 
   const initialize = async (): Promise<InvocationOutcome | null> => {
     if (ready) return null
-    const first = await next(INIT_TIMEOUT_MS, 'initialization')
+    const first = await next(INIT_TIMEOUT_MS + timeoutMs, 'initialization')
     return first.kind === 'ready' ? null : toOutcome(first, log)
   }
 
@@ -96,7 +101,6 @@ export function startFunctionInstance(
     invoke: async (requestId, event) => {
       const failed = await initialize()
       if (failed !== null) return failed
-      const timeoutMs = definition.timeoutSeconds * 1000
       worker.postMessage({
         kind: 'invoke',
         requestId,

@@ -13,6 +13,8 @@ export type ChannelMedia = {
   fileHosts: readonly string[]
   /** The largest file that is kept of a kind; a kind that is not named is not fetched. */
   sizeBytesMax: Readonly<Partial<Record<AttachmentType, number>>>
+  /** Its messages may come before their files can be had: for the first minutes, missing is not gone. */
+  mayComeLate: boolean
   findFile: (file: FileReference, credential: Credential, moment: CallMoment) => FilePlace
   /** What the platform answered where `findFile` asks it; null where that never does. */
   readPlace: ((answer: PlatformAnswer, credential: Credential) => FilePlace) | null

@@ -9,10 +9,11 @@ import { judgeEvents } from '../prove/judge-events.ts'
 import { judgeLog } from '../prove/judge-log.ts'
 import { countEvents } from '../prove/lane.ts'
 import { makePlan } from '../prove/plan.ts'
+import { toPlatformFiles } from '../prove/platform-files.ts'
 import { readLog } from '../prove/read-log.ts'
 import { sendPosts } from '../prove/send-posts.ts'
 import { waitUntilQuiet } from '../prove/wait-until-quiet.ts'
-import { spawnRunner } from '../support/spawn-runner.ts'
+import { type SpawnedRunner, spawnRunner } from '../support/spawn-runner.ts'
 
 const MESSAGES = 120
 /** Without the one whose people change their ids: who plays them waits in between until all is stored, and a dead runner tells nobody. */
@@ -24,8 +25,12 @@ it(
   'a runner killed twice while messages flow, started again with its data: this guarantees that what was acknowledged is stored and every event comes out',
   async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'inlet-killed-'))
-    const environment = { INLET_DATA: dataDir, INLET_WEATHER: 'rough' }
-    let runner = await spawnRunner(environment)
+    const start = async (weather: 'calm' | 'rough'): Promise<SpawnedRunner> => {
+      const started = await spawnRunner({ INLET_DATA: dataDir, INLET_WEATHER: weather })
+      await haveFiles(started.url)
+      return started
+    }
+    let runner = await start('rough')
     onTestFinished(async () => {
       await runner.kill()
       await runner.gone
@@ -54,14 +59,14 @@ it(
         accepted += 1
         if (!killAt.includes(accepted)) return
         killing = runner.kill().then(async () => {
-          runner = await spawnRunner(environment)
+          runner = await start('rough')
         })
       },
     })
     await killing
     // The weather kills functions too, each time for another six minutes. What is left is settled without it.
     await runner.stop()
-    runner = await spawnRunner({ ...environment, INLET_WEATHER: 'calm' })
+    runner = await start('calm')
 
     const client = createInboxClient({ inboxUrl, signal })
     const [live, bus] = [createFeedReader(client), createBusReader(inboxUrl)]
@@ -83,3 +88,11 @@ it(
   },
   DEADLINE_MS + 30_000,
 )
+
+/** Platforms that were killed have forgotten which files they had. */
+async function haveFiles(inboxUrl: string): Promise<void> {
+  for (const [id, file] of Object.entries(toPlatformFiles(false))) {
+    const put = await fetch(`${inboxUrl}/local/media/${id}`, { method: 'PUT', body: JSON.stringify(file) })
+    expect(put.status).toBe(200)
+  }
+}

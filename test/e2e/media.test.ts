@@ -196,6 +196,11 @@ describe.concurrent('files of customers: this guarantees that', () => {
     30_000,
   )
 
+  it('a file that Twilio told of too early comes when it is there', async () => {
+    const attachment = await settled(await send('sms', 'image', { statuses: [404] }))
+    expect(attachment).toMatchObject({ status: 'stored', sha256: digest('image', SAMPLES.image.sizeBytes) })
+  }, 30_000)
+
   it('an address that died is asked for again', async () => {
     const attachment = await settled(await send('whatsapp', 'image', { statuses: [404] }))
     expect(attachment).toMatchObject({ status: 'stored', sha256: digest('image', SAMPLES.image.sizeBytes) })

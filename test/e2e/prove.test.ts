@@ -8,7 +8,7 @@ import type { Synthesized } from '../../infra/local/synthesize.ts'
 import { prove, type Proof } from '../prove/prove.ts'
 import { synthesizeOnce } from '../support/synthesized.ts'
 
-const TIMEOUT_MS = 480_000
+const TIMEOUT_MS = 900_000
 
 let directory: string
 let synthesized: Synthesized

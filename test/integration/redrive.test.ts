@@ -166,7 +166,7 @@ describe('letters of timers, schedules, the bus and a topic: this guarantees tha
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(shown.map(({ queue, kind }) => `${String(queue)}: ${String(kind)}`).toSorted()).toEqual([
-      'topic of sms: unknown',
+      'topic of sms: notification',
       'undelivered: event',
       'undelivered: schedule',
       'undelivered: timer',

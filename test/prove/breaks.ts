@@ -90,6 +90,17 @@ export const BREAKS: readonly Break[] = [
     },
   },
   {
+    finding: 'files that are lost',
+    name: 'a file is not there although its platform has it',
+    break: (read) => {
+      const pictures = read.log.conversations
+        .flatMap(({ entries }) => entries)
+        .find((entry) => entry.kind === 'message' && entry.providerId?.startsWith('MM') === true)
+      if (pictures === undefined) throw new Error('nobody sends files that their platform has')
+      Object.assign(pictures, { attachments: [{ id: 'att_1', type: 'image', status: 'failed' }] })
+    },
+  },
+  {
     finding: 'contacts that differ',
     name: 'a contact is not there',
     break: (read) => replace(read.log.contacts, 0, null),

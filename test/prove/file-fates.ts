@@ -6,6 +6,7 @@ import type { FoundEntry, ReadLog } from './judge-log.ts'
 const FATES: readonly string[] = ['message.attachment_stored', 'message.attachment_failed']
 
 export const FILES = 'files told otherwise than they are'
+export const LOST_FILES = 'files that are lost'
 
 export function isOfFile({ type }: Pick<PublishedEvent, 'type'>): boolean {
   return FATES.includes(type)
@@ -28,7 +29,14 @@ export function hasWaitingFile({ conversations }: Pick<ReadLog, 'conversations'>
     .some((entry) => entry.kind === 'message' && entry.attachments.some(({ status }) => status === 'pending'))
 }
 
-/** The platforms of the proof have no files, and say so: none waits in the end, and each is told once. */
+/** How many files were kept, and how many the platforms no longer had or had where nobody fetches. */
+export function countFiles(found: readonly FoundEntry[]): { kept: number; failed: number } {
+  const files = found.flatMap(({ read }) => read.attachments)
+  const count = (wanted: string): number => files.filter(({ status }) => status === wanted).length
+  return { kept: count('stored'), failed: count('failed') }
+}
+
+/** None waits in the end, each is told once, and what a platform has is kept. */
 export function judgeFiles(
   found: readonly FoundEntry[],
   told: ReadonlyMap<string, number>,
@@ -43,6 +51,9 @@ export function judgeFiles(
     const isTold = isChanged ? count >= settled : count === settled
     if (waiting > 0 || !isTold) {
       findings.add(FILES, `${read.id}: ${waiting} wait, ${settled} are settled, ${count} were told`)
+    }
+    if (expected.hasFiles && read.attachments.some(({ status }) => status !== 'stored')) {
+      findings.add(LOST_FILES, `${read.id}: ${JSON.stringify(read.attachments)}`)
     }
   }
 }

@@ -7,7 +7,8 @@ import type { InboxStore } from '../../shared/app/ports.ts'
 import { createDueReader } from '../../shared/aws/due-reader.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
-import { listDue } from '../../shared/domain/due.ts'
+import { type DueThing, listDue } from '../../shared/domain/due.ts'
+import { FETCH_LEASE_MS } from '../../shared/domain/media/fetching.ts'
 import type { SlaRules } from '../../shared/domain/sla/rules.ts'
 import { saveRules } from '../support/save-rules.ts'
 import { PROOF_RULES } from './clock-rules.ts'
@@ -15,6 +16,8 @@ import type { ClockHistory, ReadClocks } from './judge-clocks-told.ts'
 
 /** Longer than any target: what is due later is due because somebody is closed. */
 const HORIZON_MS = 30_000
+/** Longer than a file waits whose fetch was killed. */
+const FETCH_HORIZON_MS = FETCH_LEASE_MS + 60_000
 const ROWS_MAX = 200
 /** Longer than a cheap read may be behind. */
 const SPREAD_MS = 2_000
@@ -23,7 +26,7 @@ const SPREAD_MS = 2_000
 export type InboxClocks = {
   /** Before anybody writes: the only rules that count. */
   saveRules: () => Promise<void>
-  /** Whether something of a clock is due soon, or was and has not been told. */
+  /** Whether something of a clock is due soon, or was and has not been told, or a file is awaited. */
   isAnyDue: () => Promise<boolean>
   read: (conversationIds: readonly string[]) => Promise<ReadClocks>
   close: () => void
@@ -49,14 +52,15 @@ export function openInboxClocks({ stack, emulators, aws }: RunningStack): InboxC
       await wait(SPREAD_MS)
     },
     isAnyDue: async () => {
-      const to = new Date(Date.now() + HORIZON_MS).toISOString()
+      const soon = new Date(Date.now() + HORIZON_MS).toISOString()
+      const to = new Date(Date.now() + FETCH_HORIZON_MS).toISOString()
       const pages = await Promise.all(
         shards.map((shard) => due.due(shard, { from: null, to }, null, ROWS_MAX)),
       )
       for (const { conversationId } of pages.flatMap(({ rows }) => rows)) {
         const conversation = await store.conversation(conversationId, 'consistent')
         const things = conversation === null ? [] : listDue(conversation)
-        if (things.some(({ kind, at }) => kind !== 'sending_check' && at < to)) return true
+        if (things.some((thing) => isAwaited(thing, soon))) return true
       }
       return false
     },
@@ -69,6 +73,10 @@ export function openInboxClocks({ stack, emulators, aws }: RunningStack): InboxC
     },
     close: () => table.client.destroy(),
   }
+}
+
+function isAwaited({ kind, at }: DueThing, soon: string): boolean {
+  return kind === 'media_fetch' || (kind !== 'sending_check' && at < soon)
 }
 
 function openTable(name: string, endpoint: string): Table {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { toEntryId, toEventId } from '../../shared/domain/ids.ts'
 import type { PublishedEvent } from './event-readers.ts'
-import { countToldFiles, FILES, isOfFile, judgeFiles } from './file-fates.ts'
+import { countToldFiles, FILES, isOfFile, judgeFiles, LOST_FILES } from './file-fates.ts'
 import { createFindings, type Finding } from './finding.ts'
 import { isOfWork } from './judge-clocks-told.ts'
 import { DELAYS, isOfDelay, judgeDelays } from './judge-delays.ts'
@@ -34,8 +34,8 @@ export function judgeEvents(
   replies: ReadonlySet<string> = new Set(),
 ): EventsVerdict {
   const missing = ['feed', 'live', 'bus'].map((where) => `missing (${where})`)
-  const names = ['ids of nothing', FEED_ORDER, DELAYS, 'counts that differ', 'events that differ', FILES]
-  const findings = createFindings([...missing, ...names])
+  const names = ['ids of nothing', FEED_ORDER, DELAYS, 'counts that differ', 'events that differ']
+  const findings = createFindings([...missing, ...names, FILES, LOST_FILES])
   const expected = toExpectedIds(lanes, found)
   const isOther = (event: PublishedEvent): boolean => {
     const { conversationId, seq } = event

@@ -9,7 +9,7 @@ import { makePlan } from './plan.ts'
 import { REPLY_BREAKS } from './reply-breaks.ts'
 
 const plan = makePlan({
-  seed: 3,
+  seed: 1,
   entries: 120,
   customers: 18,
   replies: 24,

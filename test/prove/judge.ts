@@ -1,4 +1,4 @@
-import { countToldFiles } from './file-fates.ts'
+import { countFiles, countToldFiles } from './file-fates.ts'
 import type { Finding } from './finding.ts'
 import { type ClocksVerdict, judgeClocksTold, type ReadClocks } from './judge-clocks-told.ts'
 import { FEED_ORDER } from './judge-feed-order.ts'
@@ -32,6 +32,7 @@ export type Verdict = {
     missing: number
     repeats: number
     quarantined: number
+    files: { kept: number; failed: number }
   }
   replies: RepliesVerdict['figures']
   clocks: ClocksVerdict['figures']
@@ -66,6 +67,7 @@ export function judge(plan: Pick<Plan, 'lanes' | 'marks'>, read: ReadBack): Verd
       missing: events.missing,
       repeats: events.repeats,
       quarantined: sidelines.quarantined,
+      files: countFiles(log.found),
     },
     replies: replies.figures,
     clocks: clocks.figures,

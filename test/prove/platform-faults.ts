@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '../support/random.ts'
+import { toPlatformFiles } from './platform-files.ts'
 
 /** Calls that pass without a fault between two that do not. */
 const CLEAN = { min: 2, max: 6 }
@@ -33,11 +34,14 @@ const REFUSALS: Readonly<Record<string, readonly Fault[]>> = {
     { code: 551, path: '/messages' },
     { status: 400, path: '/comments' },
   ],
-  whatsapp: [{ code: 131026 }, { code: 131026, failLater: true }],
+  whatsapp: [
+    { code: 131026, path: '/messages' },
+    { code: 131026, failLater: true, path: '/messages' },
+  ],
   twitter: [{ status: 403 }],
   sms: [
-    { code: 21614, provider: 'twilio' },
-    { code: 30003, failLater: true, provider: 'twilio' },
+    { code: 21614, provider: 'twilio', path: '/Messages.json' },
+    { code: 30003, failLater: true, provider: 'twilio', path: '/Messages.json' },
     { code: 'TEXT_UNREACHABLE', failLater: true, provider: 'aws' },
   ],
 }
@@ -50,6 +54,9 @@ export async function planPlatformWeather(
   const isRough = of.weather === 'rough'
   await put(platformsUrl, 'pace', PACE)
   await put(platformsUrl, 'receipts', isRough ? ROUGH_RECEIPTS : CALM_RECEIPTS)
+  for (const [id, plan] of Object.entries(toPlatformFiles(isRough))) {
+    await put(platformsUrl, `media/${id}`, plan)
+  }
   if (!isRough || of.replies === 0) return
   const random = createRandom(of.seed + 6)
   for (const channel of of.channels) {

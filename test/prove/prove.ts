@@ -30,7 +30,8 @@ import { waitUntilQuiet } from './wait-until-quiet.ts'
 const STARTED_AGO_MS = 6 * 3_600_000
 const LATE_PAUSE_MS_MAX = 2_000
 const ROUND_POLL_MS = 50
-const DEADLINE_MS = { base: 180_000, perMessage: 1_000 }
+/** With room for a file whose fetch was killed: it is asked for again after six minutes. */
+const DEADLINE_MS = { base: 600_000, perMessage: 1_000 }
 
 export type ProveOptions = {
   synthesized: Synthesized

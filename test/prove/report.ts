@@ -19,6 +19,11 @@ export function toReport(proof: Proof): string[] {
     toRow('event ids missing', figures.missing),
     toRow('event repeats', figures.repeats, 'allowed: at least once'),
     toRow('in quarantine', figures.quarantined, 'sent to be there'),
+    toRow(
+      'files kept',
+      figures.files.kept,
+      `and ${figures.files.failed} that no platform of ours has, told so`,
+    ),
     '',
     toRow(
       'replies accepted',

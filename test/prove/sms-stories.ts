@@ -111,18 +111,19 @@ function tellText(story: Story, text: string): void {
 }
 
 function tellPictures(story: Story): void {
-  const sid = createMessageSid(story.random)
-  const media = `https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/${sid}/Media`
+  // Twilio calls a message with files otherwise.
+  const sid = createMessageSid(story.random).replace(/^SM/, 'MM')
+  const media = `https://api.twilio.com/2010-04-01/Accounts/${TWILIO_ACCOUNT_SID}/Messages/${sid}/Media`
   const more = {
     ...story.more,
     NumMedia: '2',
     MediaUrl0: `${media}/ME1`,
     MediaContentType0: 'image/jpeg',
     MediaUrl1: `${media}/ME2`,
-    MediaContentType1: 'image/png',
+    MediaContentType1: 'image/webp',
   }
   push(story, toMessageForm({ sid, from: story.customer, to: story.account, text: '', more }))
-  expectEntry(story.lane, { providerId: sid, content: 'media', text: null })
+  expectEntry(story.lane, { providerId: sid, content: 'media', text: null, hasFiles: true })
 }
 
 /** Of a message that another system sent: nothing to write, nothing to lose. */

@@ -185,7 +185,7 @@ function createDeps(
     sending: createSendingRecord({ accounts: createAccountStore(table, clock), clock, pacer, feedShards: 1 }),
     platform: createPlatformClient({
       hosts,
-      timeoutMs: 1_000,
+      timeoutMs: 10_000,
       clock: systemClock,
       aws: { region: 'us-east-1', credentials, smsVoiceUrl },
     }),

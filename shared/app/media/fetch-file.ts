@@ -34,6 +34,8 @@ export type WantedFile = {
   key: string
   /** An earlier try failed: what is cached may be what was replaced. */
   isRepeated: boolean
+  /** The message is new: a platform that is slow with its files may not have it yet. */
+  mayBeLate: boolean
 }
 
 /** Finds one file, fetches it and keeps it. */
@@ -82,8 +84,8 @@ async function findPlace(
 
 async function carry(
   deps: FetchFileDeps,
-  { hosts, fileHosts }: ChannelMedia,
-  { attachment, key }: WantedFile,
+  { hosts, fileHosts, mayComeLate }: ChannelMedia,
+  { attachment, key, mayBeLate }: WantedFile,
   { request, isResolved, sizeBytesMax }: ReadyPlace & { sizeBytesMax: number },
 ): Promise<FetchOutcome> {
   const opened = await deps.source.open(request, { hosts, fileHosts })
@@ -95,7 +97,12 @@ async function carry(
   const { status, headers, chunks, close } = opened.file
   try {
     const isAuthorized = 'authorization' in request.headers
-    const refused = judgeAnswer(status, { isResolved, isAuthorized, waitMs: toRetryAfterMs(headers) })
+    const refused = judgeAnswer(status, {
+      isResolved,
+      isAuthorized,
+      mayBeLate: mayComeLate && mayBeLate,
+      waitMs: toRetryAfterMs(headers),
+    })
     if (refused !== null) return refused
     if (Number(headers['content-length'] ?? 0) > sizeBytesMax)
       return { kind: 'failed', code: 'media_too_large' }

@@ -7,6 +7,7 @@ import {
   type FetchDecision,
   type FetchOutcome,
 } from '../../domain/media/decide-fetched.ts'
+import { mayBeLate } from '../../domain/media/fetching.ts'
 import type { Pacer } from '../ports.ts'
 import { retryConflicts } from '../retry-conflicts.ts'
 import { createUnitOfWork, type UnitDeps } from '../unit-of-work.ts'
@@ -53,7 +54,14 @@ export async function fetchFiles(deps: FetchFilesDeps, place: MessagePlace): Pro
   for (const attachment of pending) {
     if (!deps.hasTime()) break
     const key = `${toFilePrefix(conversationId, seq)}${attachment.id}-${deps.nextRun()}`
-    const wanted = { conversation, entry, attachment, key, isRepeated: fetch.tries > 0 }
+    const wanted = {
+      conversation,
+      entry,
+      attachment,
+      key,
+      isRepeated: fetch.tries > 0,
+      mayBeLate: mayBeLate(fetch, deps.clock.now().toISOString()),
+    }
     const outcome = await fetchFile(deps, wanted)
     if (outcome.kind === 'retry') retried.push({ attachmentId: attachment.id, outcome })
     else files.push(await settle(deps, place, attachment.id, outcome))

@@ -7,7 +7,9 @@ export async function lookAt(
   joinPieces: (letters: readonly Letter[]) => HeldPiece[],
   limit: number,
 ): Promise<Record<string, unknown>[]> {
-  const showLetters = (letters: readonly Letter[]) => letters.map(showLetter)
+  const showLetters = (letters: readonly Letter[]) => letters.map((letter) => showLetter(letter))
+  const showNotifications = (letters: readonly Letter[]) =>
+    letters.map((letter) => showLetter(letter, 'notification'))
   const showPieces = (letters: readonly Letter[]) => joinPieces(letters).map(showPiece)
   return [
     ...(await lookInto('dead letters', boxes.ordered, limit, showLetters)),
@@ -15,7 +17,9 @@ export async function lookAt(
     ...(await lookInto('quarantine', boxes.quarantine, limit, showPieces)),
     ...(
       await Promise.all(
-        [...boxes.topics].map(([channel, box]) => lookInto(`topic of ${channel}`, box, limit, showLetters)),
+        [...boxes.topics].map(([channel, box]) =>
+          lookInto(`topic of ${channel}`, box, limit, showNotifications),
+        ),
       )
     ).flat(),
   ]

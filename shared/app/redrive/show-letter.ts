@@ -6,11 +6,17 @@ import type { HeldPiece, Letter } from './redrive-ports.ts'
 const SHOWN_KEY =
   /^(?:version|source|channel|provider|key|kind|type|part|parts|reason|receivedAt|at|status|field|object|event_type|detail-type|timestamp|time|seq|revision|conversationId|causationId|correlationId|account|page)$|^(?:message)?(?:id|mid|sid)$/i
 
-/** What a person may see of a letter: where it belongs and how it is built. Words, names and numbers of people are lengths. */
-export function showLetter(letter: Letter): Record<string, unknown> {
+/**
+ * What a person may see of a letter: where it belongs and how it is built. Words, names and numbers of people are lengths.
+ * `kind`: where its queue says it, because a platform's own words do not.
+ */
+export function showLetter(
+  letter: Letter,
+  kind: string = readLetter(letter.body).kind,
+): Record<string, unknown> {
   return {
     messageId: letter.messageId,
-    kind: readLetter(letter.body).kind,
+    kind,
     sentAt: letter.sentAt.toISOString(),
     ...(letter.gapOf === null ? {} : { gapOf: letter.gapOf }),
     body: toShown(parse(letter.body)),

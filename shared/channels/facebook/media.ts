@@ -17,6 +17,7 @@ export const media: ChannelMedia = {
     file: 100 * MEGABYTE,
     sticker: 5 * MEGABYTE,
   },
+  mayComeLate: false,
   findFile: ({ url }) =>
     url === null
       ? { kind: 'failed', code: 'media_unnamed' }

@@ -25,6 +25,8 @@ export const twilioMedia: ChannelMedia = {
     sticker: SIZE_BYTES_MAX,
     contact: SIZE_BYTES_MAX,
   },
+  // https://support.twilio.com/hc/en-us/articles/44750147594523
+  mayComeLate: true,
   findFile,
   readPlace: null,
 }

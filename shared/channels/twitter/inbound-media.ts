@@ -15,6 +15,7 @@ export const media: ChannelMedia = {
   hosts: X_HOSTS,
   fileHosts: ['pbs.twimg.com', 'video.twimg.com'],
   sizeBytesMax: { image: 25 * MEGABYTE, video: 512 * MEGABYTE, file: 25 * MEGABYTE },
+  mayComeLate: false,
   findFile,
   readPlace: null,
 }

@@ -33,6 +33,7 @@ export const media: ChannelMedia = {
     file: 100 * MEGABYTE,
     sticker: MEGABYTE,
   },
+  mayComeLate: false,
   findFile,
   readPlace,
 }

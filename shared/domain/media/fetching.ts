@@ -23,6 +23,9 @@ const RETRY_DELAYS_MS = [
 /** How long a platform may fail. Media ids of WhatsApp live for seven days, most URLs for less than this. */
 export const FETCH_PATIENCE_MS = 24 * HOUR_MS
 
+/** A file that is missing for so long was not only late. */
+const LATE_FILE_MS = 10 * MINUTE_MS
+
 /** A message whose files are to be fetched, or were and must go because it was taken back. */
 export const Fetch = z.strictObject({
   seq: z.number().int().positive(),
@@ -49,6 +52,11 @@ export function leaseFetches({ fetching = [] }: Fetching, now: string): { due: F
     due: fetching.filter(({ at }) => at <= now),
     fetching: fetching.map((fetch) => (fetch.at <= now ? { ...fetch, at: until } : fetch)),
   }
+}
+
+/** Whether a file that is missing may still be on its way from one part of the platform to another. */
+export function mayBeLate({ since }: Fetch, now: string): boolean {
+  return now < after(since, LATE_FILE_MS)
 }
 
 /** When a failed try is followed by another; null: the platform has failed for long enough. */

@@ -5,14 +5,21 @@ type Refused = Exclude<FetchOutcome, { kind: 'stored' }>
 /**
  * What the status of a media host means for the file; null: here it comes. `isResolved`: the platform named the address
  * just now, and names another one when it is asked again. `isAuthorized`: our credential went along, and may be the fault.
+ * `mayBeLate`: the platform told of the file a moment ago, and may have it in a moment.
  */
 export function judgeAnswer(
   status: number,
-  { isResolved, isAuthorized, waitMs }: { isResolved: boolean; isAuthorized: boolean; waitMs: number | null },
+  {
+    isResolved,
+    isAuthorized,
+    mayBeLate,
+    waitMs,
+  }: { isResolved: boolean; isAuthorized: boolean; mayBeLate: boolean; waitMs: number | null },
 ): Refused | null {
   if (status === 200) return null
   if (status === 404 || status === 410) {
-    return isResolved ? { kind: 'retry', code: 'media_gone', waitMs } : { kind: 'failed', code: 'media_gone' }
+    const mayCome = isResolved || (mayBeLate && status === 404)
+    return mayCome ? { kind: 'retry', code: 'media_gone', waitMs } : { kind: 'failed', code: 'media_gone' }
   }
   // Signed addresses that are too old are answered like this.
   if (status === 401 || status === 403) {

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createFileSource, type FileSourceOptions } from '../../../shared/aws/file-source.ts'
 
-const TIMES = { answerTimeoutMs: 300, pauseTimeoutMs: 200, fileTimeoutMs: 600 }
+/** Longer than a busy machine takes for anything. */
+const PATIENT = { answerTimeoutMs: 30_000, pauseTimeoutMs: 30_000, fileTimeoutMs: 60_000 }
+const IMPATIENT = { answerTimeoutMs: 2_000, pauseTimeoutMs: 1_000, fileTimeoutMs: 3_000 }
 const servers: Server[] = []
 
 afterEach(async () => {
@@ -24,7 +26,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 const open = (options: Partial<FileSourceOptions>, url: string, headers: Record<string, string> = {}) =>
-  createFileSource({ bases: {}, ...TIMES, ...options }).open(
+  createFileSource({ bases: {}, ...PATIENT, ...options }).open(
     { at: { url }, headers },
     { hosts: {}, fileHosts: ['files.example.com'] },
   )
@@ -60,7 +62,10 @@ describe('files of platforms: this guarantees that', () => {
       return [{ address: asked === 1 ? '127.0.0.1' : '127.0.0.9', family: 4 }]
     }
     const named = `http://files.example.com:${port}`
-    const outcome = open({ bases: { files: named }, resolve, isPublic: () => true }, `${named}/a`)
+    const outcome = open(
+      { bases: { files: named }, resolve, isPublic: () => true, ...IMPATIENT },
+      `${named}/a`,
+    )
     await arrived.promise
     expect(asked).toBe(1)
     expect(await outcome).toEqual({ kind: 'unanswered', code: 'media_timeout' })
@@ -125,7 +130,7 @@ describe('files of platforms: this guarantees that', () => {
     ],
   ])('a host that %s holds nobody up', async (_, behave, ends) => {
     const api = await serve((_request, response) => void behave(response))
-    const outcome = await open({ bases: { api } }, `${api}/`)
+    const outcome = await open({ bases: { api }, ...IMPATIENT }, `${api}/`)
     if (outcome.kind !== 'opened') return expect(outcome.kind).toBe(ends)
     await expect(readAll(outcome.file.chunks)).rejects.toMatchObject({ code: ends })
   })

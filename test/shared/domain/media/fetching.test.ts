@@ -6,6 +6,7 @@ import {
   FETCHES_MAX,
   type Fetch,
   leaseFetches,
+  mayBeLate,
   planFetch,
 } from '../../../../shared/domain/media/fetching.ts'
 import { judgeAnswer } from '../../../../shared/domain/media/judge-answer.ts'
@@ -42,6 +43,11 @@ describe('when files are fetched: this guarantees that', () => {
     expect(decideNextTry(FETCH, AT, 90_000_000)).toBe(later(3_600_000))
   })
 
+  it('a file that is missing may be late for ten minutes, however often it was asked for', () => {
+    expect(mayBeLate({ ...FETCH, tries: 4 }, later(599_999))).toBe(true)
+    expect(mayBeLate(FETCH, later(600_000))).toBe(false)
+  })
+
   it('a conversation awaits the files of only so many messages', () => {
     const fetching = Array.from({ length: FETCHES_MAX }, (_, index) => ({ ...FETCH, seq: index + 1 }))
     expect(planFetch({ fetching }, FETCHES_MAX + 1, AT)).toBeNull()
@@ -50,19 +56,42 @@ describe('when files are fetched: this guarantees that', () => {
   })
 
   it.each([
-    { status: 200, isResolved: false, isAuthorized: false, means: null },
-    { status: 404, isResolved: false, isAuthorized: true, means: 'failed media_gone' },
-    { status: 404, isResolved: true, isAuthorized: true, means: 'retry media_gone' },
-    { status: 403, isResolved: false, isAuthorized: false, means: 'failed media_gone' },
-    { status: 401, isResolved: false, isAuthorized: true, means: 'retry media_refused' },
-    { status: 429, isResolved: false, isAuthorized: false, means: 'retry media_unavailable' },
-    { status: 503, isResolved: false, isAuthorized: false, means: 'retry media_unavailable' },
-    { status: 204, isResolved: false, isAuthorized: false, means: 'retry media_unavailable' },
-    { status: 302, isResolved: false, isAuthorized: false, means: 'failed media_refused' },
-    { status: 400, isResolved: false, isAuthorized: false, means: 'failed media_refused' },
-  ])('$status means $means (resolved $isResolved, authorized $isAuthorized)', (row) => {
-    const { status, means, ...how } = row
-    const judged = judgeAnswer(status, { ...how, waitMs: null })
-    expect(judged && `${judged.kind} ${judged.code}`).toBe(means)
-  })
+    { status: 200, isResolved: false, isAuthorized: false, mayBeLate: false, means: null },
+    { status: 404, isResolved: false, isAuthorized: true, mayBeLate: false, means: 'failed media_gone' },
+    { status: 404, isResolved: true, isAuthorized: true, mayBeLate: false, means: 'retry media_gone' },
+    { status: 404, isResolved: false, isAuthorized: true, mayBeLate: true, means: 'retry media_gone' },
+    { status: 410, isResolved: false, isAuthorized: true, mayBeLate: true, means: 'failed media_gone' },
+    { status: 403, isResolved: false, isAuthorized: false, mayBeLate: true, means: 'failed media_gone' },
+    { status: 401, isResolved: false, isAuthorized: true, mayBeLate: false, means: 'retry media_refused' },
+    {
+      status: 429,
+      isResolved: false,
+      isAuthorized: false,
+      mayBeLate: false,
+      means: 'retry media_unavailable',
+    },
+    {
+      status: 503,
+      isResolved: false,
+      isAuthorized: false,
+      mayBeLate: false,
+      means: 'retry media_unavailable',
+    },
+    {
+      status: 204,
+      isResolved: false,
+      isAuthorized: false,
+      mayBeLate: false,
+      means: 'retry media_unavailable',
+    },
+    { status: 302, isResolved: false, isAuthorized: false, mayBeLate: false, means: 'failed media_refused' },
+    { status: 400, isResolved: false, isAuthorized: false, mayBeLate: false, means: 'failed media_refused' },
+  ])(
+    '$status means $means (resolved $isResolved, authorized $isAuthorized, may be late $mayBeLate)',
+    (row) => {
+      const { status, means, ...how } = row
+      const judged = judgeAnswer(status, { ...how, waitMs: null })
+      expect(judged && `${judged.kind} ${judged.code}`).toBe(means)
+    },
+  )
 })

@@ -1,7 +1,9 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { sampleChunks, SAMPLES } from './sample-files.ts'
-import type { MediaBook } from './media-book.ts'
+import type { MediaBook, MediaPlan } from './media-book.ts'
 
 /** Stands before the id in a path of the media hosts. */
 export const MEDIA_PREFIX = '/media/'
@@ -34,10 +36,16 @@ export async function serveMedia(
   })
   // Node itself refuses to send another length than the one that it announced.
   response.strictContentLength = false
-  for (const chunk of sampleChunks(plan.sample, plan.endless ? null : sizeBytes)) {
-    if (response.destroyed) return
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
-    if (plan.pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, plan.pauseMs).unref())
+  // Whoever fetches may leave early.
+  await pipeline(Readable.from(toChunks(plan, sizeBytes)), response).catch(() => undefined)
+}
+
+async function* toChunks(
+  { sample, endless, pauseMs }: MediaPlan,
+  sizeBytes: number,
+): AsyncGenerator<Buffer, void> {
+  for (const chunk of sampleChunks(sample, endless ? null : sizeBytes)) {
+    yield chunk
+    if (pauseMs > 0) await wait(pauseMs, undefined, { ref: false })
   }
-  response.end()
 }

@@ -12,7 +12,7 @@ import { createFileSource } from '../../shared/aws/file-source.ts'
 import { createHttpsPlatform } from '../../shared/aws/https-platform.ts'
 import { createInboxStore } from '../../shared/aws/inbox-store.ts'
 import { createSecretShelf } from '../../shared/aws/secret-shelf.ts'
-import { findChannel } from '../../shared/channels/registry.ts'
+import { findChannel, findMedia } from '../../shared/channels/registry.ts'
 import { MediaEnvironment, readEnvironment } from './environment.ts'
 import { createLogger, toLoggableError } from './logger.ts'
 import { once } from './once.ts'
@@ -57,7 +57,7 @@ function composeMedia(noteRefusal: (reason: string) => void): Deps {
       retentionDays: environment.INLET_RETENTION_DAYS ?? null,
     }),
     clockChannels: createClockChannels(findChannel),
-    findChannel,
+    findMedia,
     secrets: createSecretShelf(
       new SecretsManagerClient({}),
       environment.INLET_CHANNEL_SECRETS_ARN,

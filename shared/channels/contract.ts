@@ -27,6 +27,8 @@ export type Channel = {
   senders: Readonly<Partial<Record<Provider, ChannelSender>>>
   /** By provider: where the files of a message are. Without one they stay with the platform. */
   media: Readonly<Partial<Record<Provider, ChannelMedia>>>
+  /** Other channels of which its providers bring messages too. Where those have none, its `media` and its secret open their files. */
+  carries?: readonly ChannelName[]
   /** One envelope in, inbound events out. Total and deterministic: any payload gives events, `unsupported` or `ignored`. */
   parse: (envelope: Envelope) => InboundEvent[]
 }

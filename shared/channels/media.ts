@@ -1,5 +1,5 @@
 import type { AttachmentType } from '../domain/content.ts'
-import type { Visibility } from '../domain/channel-name.ts'
+import type { ChannelName, Provider, Visibility } from '../domain/channel-name.ts'
 import type { MediaFailureCode } from '../domain/media/media-failure.ts'
 import type { CallMoment, Credential, PlatformAnswer, PlatformCall } from './sender.ts'
 
@@ -19,6 +19,12 @@ export type ChannelMedia = {
   /** What the platform answered where `findFile` asks it; null where that never does. */
   readPlace: ((answer: PlatformAnswer, credential: Credential) => FilePlace) | null
 }
+
+/** How the files of a message are fetched, and the channel whose secret opens them: its own, or the carrier's that brought it. */
+export type FindMedia = (
+  channel: string,
+  provider: Provider,
+) => { media: ChannelMedia; secretOf: ChannelName } | undefined
 
 /** A file as a message named it. */
 export type FileReference = {

@@ -43,12 +43,16 @@ afterAll(() => inbox.stop())
 
 type Sent = { messageId: string }
 
-/** A customer sends a file that the platform has as planned. `url` in place of where it really lies. */
+/** A customer sends a file that the platform has as planned. `url` in place of where it really lies; `scheme`: to and from such addresses of Twilio. */
 async function send(
   channel: string,
   kind: WireFileKind,
   plan: Partial<MediaPlan> = {},
-  { url, mimeType = SAMPLES[kind].mimeType }: { url?: string; mimeType?: string } = {},
+  {
+    url,
+    mimeType = SAMPLES[kind].mimeType,
+    scheme = '',
+  }: { url?: string; mimeType?: string; scheme?: 'whatsapp:' | '' } = {},
 ): Promise<Sent> {
   const { wire } = await loadWire(channel)
   if (wire.media === null) throw new Error(`${channel} has no files`)
@@ -60,8 +64,8 @@ async function send(
   const lies = z.object({ url: z.string() }).parse(await put.json())
   const message: WireText = {
     id: wire.createMessageId(random, 'private'),
-    account: wire.account,
-    customer: wire.createCustomer(random, null),
+    account: scheme + wire.account,
+    customer: scheme + wire.createCustomer(random, null),
     name: 'Ada',
     text: '',
     visibility: 'private',
@@ -199,6 +203,15 @@ describe.concurrent('files of customers: this guarantees that', () => {
   it('a file that Twilio told of too early comes when it is there', async () => {
     const attachment = await settled(await send('sms', 'image', { statuses: [404] }))
     expect(attachment).toMatchObject({ status: 'stored', sha256: digest('image', SAMPLES.image.sizeBytes) })
+  }, 30_000)
+
+  it('a file of a WhatsApp number that Twilio carries comes by Twilio', async () => {
+    const sent = await send('sms', 'voice', {}, { scheme: 'whatsapp:' })
+    const attachment = await settled(sent)
+    expect(attachment).toMatchObject({ status: 'stored', sha256: digest('voice', SAMPLES.voice.sizeBytes) })
+    const events = Events.parse(await inbox.get('/local/events')).data
+    const received = events.find(({ detail }) => detail.data.providerId === sent.messageId)
+    expect(received?.detail).toMatchObject({ channel: 'whatsapp', account: { id: 'whatsapp:+15005550010' } })
   }, 30_000)
 
   it('an address that died is asked for again', async () => {

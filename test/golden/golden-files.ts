@@ -2,7 +2,7 @@ import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import { fetchFiles } from '../../shared/app/media/fetch-files.ts'
 import type { Clock, InboxStore } from '../../shared/app/ports.ts'
 import { systemPacer } from '../../functions/edge/system.ts'
-import { findChannel } from '../../shared/channels/registry.ts'
+import { findChannel, findMedia } from '../../shared/channels/registry.ts'
 
 const PICTURE = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10, 0x4a, 0x46, 0x49, 0x46])
 
@@ -14,7 +14,7 @@ export async function fetchPictures(store: InboxStore, clock: Clock, conversatio
       {
         store,
         clockChannels: createClockChannels(findChannel),
-        findChannel,
+        findMedia,
         secrets: { read: () => Promise.resolve({ accessToken: 'token' }) },
         platform: {
           call: () => {

@@ -4,7 +4,7 @@ import { fetchFiles, type FetchFilesDeps } from '../../shared/app/media/fetch-fi
 import type { OpenOutcome } from '../../shared/app/media/media-ports.ts'
 import { createClockChannels } from '../../shared/app/move-clocks.ts'
 import type { Table } from '../../shared/aws/dynamo.ts'
-import { findChannel } from '../../shared/channels/registry.ts'
+import { findChannel, findMedia } from '../../shared/channels/registry.ts'
 import type { InboundAttachment } from '../../shared/domain/content.ts'
 import { toConversationId } from '../../shared/domain/ids.ts'
 import { FETCH_PATIENCE_MS, FETCHES_MAX } from '../../shared/domain/media/fetching.ts'
@@ -73,7 +73,7 @@ function createDeps(changes: Partial<FetchFilesDeps> = {}): FetchFilesDeps {
   return {
     store: inbox.store,
     clockChannels: createClockChannels(findChannel),
-    findChannel,
+    findMedia,
     secrets: { read: async () => ({ accessToken: 'token' }) },
     platform: {
       call: async () => ({

@@ -1,7 +1,7 @@
-import type { Channel } from '../../channels/contract.ts'
 import { toRetryAfterMs } from '../../channels/kit/retry-after.ts'
-import type { ChannelMedia, FilePlace, FileRequest } from '../../channels/media.ts'
+import type { ChannelMedia, FilePlace, FileRequest, FindMedia } from '../../channels/media.ts'
 import type { Credential } from '../../channels/sender.ts'
+import type { ChannelName } from '../../domain/channel-name.ts'
 import type { Conversation } from '../../domain/conversation.ts'
 import type { Attachment, MessageEntry } from '../../domain/entry.ts'
 import { AppError } from '../../domain/errors.ts'
@@ -15,7 +15,7 @@ import { keepFile } from './keep-file.ts'
 import type { FileShelf, FileSource } from './media-ports.ts'
 
 export type FetchFileDeps = {
-  findChannel: (name: string) => Channel | undefined
+  findMedia: FindMedia
   secrets: SecretShelf
   platform: PlatformClient
   source: FileSource
@@ -41,16 +41,16 @@ export type WantedFile = {
 /** Finds one file, fetches it and keeps it. */
 export async function fetchFile(deps: FetchFileDeps, wanted: WantedFile): Promise<FetchOutcome> {
   const { conversation, attachment } = wanted
-  const media = deps.findChannel(conversation.channel)?.media[conversation.provider]
-  const sizeBytesMax = media?.sizeBytesMax[attachment.type]
-  if (media === undefined || sizeBytesMax === undefined) return { kind: 'failed', code: 'media_unsupported' }
+  const found = deps.findMedia(conversation.channel, conversation.provider)
+  const sizeBytesMax = found?.media.sizeBytesMax[attachment.type]
+  if (found === undefined || sizeBytesMax === undefined) return { kind: 'failed', code: 'media_unsupported' }
   if (attachment.sizeBytes !== null && attachment.sizeBytes > sizeBytesMax) {
     return { kind: 'failed', code: 'media_too_large' }
   }
   try {
-    const place = await findPlace(deps, media, wanted)
+    const place = await findPlace(deps, found, wanted)
     if (place.kind !== 'file') return place
-    return await carry(deps, media, wanted, { ...place, sizeBytesMax })
+    return await carry(deps, found.media, wanted, { ...place, sizeBytesMax })
   } catch (error) {
     return toOutcome(error)
   }
@@ -61,14 +61,14 @@ type ReadyPlace = { kind: 'file'; request: FileRequest; isResolved: boolean }
 
 async function findPlace(
   deps: FetchFileDeps,
-  media: ChannelMedia,
+  { media, secretOf }: { media: ChannelMedia; secretOf: ChannelName },
   { conversation, entry, attachment, isRepeated }: WantedFile,
 ): Promise<FoundPlace> {
-  const { channel, account, visibility } = conversation
+  const { account, visibility } = conversation
   const credential: Credential =
     media.credentialKeys.length === 0
       ? {}
-      : toCredential(await deps.secrets.read(channel, { refresh: isRepeated }), account.id)
+      : toCredential(await deps.secrets.read(secretOf, { refresh: isRepeated }), account.id)
   const { type, providerMediaId: mediaId, providerUrl: url } = attachment
   const reference = { account: account.id, visibility, providerId: entry.providerId, type, mediaId, url }
   const moment = { at: deps.clock.now().toISOString(), nonce: deps.nextNonce() }

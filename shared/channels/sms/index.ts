@@ -87,6 +87,7 @@ export const channel: Channel = {
   senders: { twilio: twilioSender, [AWS_PROVIDER]: awsSender },
   // Nothing is documented of media that come in through AWS.
   media: { twilio: twilioMedia },
+  carries: ['whatsapp'],
   handshake: null,
   verify: verifyTwilioSignature,
   cut: cutTwilioRequest,

@@ -76,6 +76,7 @@ export const channel: Channel = {
   },
   // Numbers that Twilio carries are read, not answered.
   senders: { meta: sender },
+  // Their files are Twilio's, which `sms` knows.
   media: { meta: media },
   handshake: answerMetaChallenge,
   verify: verifyMetaSignature,

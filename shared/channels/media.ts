@@ -21,10 +21,8 @@ export type ChannelMedia = {
 }
 
 /** How the files of a message are fetched, and the channel whose secret opens them: its own, or the carrier's that brought it. */
-export type FindMedia = (
-  channel: string,
-  provider: Provider,
-) => { media: ChannelMedia; secretOf: ChannelName } | undefined
+export type FoundMedia = { media: ChannelMedia; secretOf: ChannelName }
+export type FindMedia = (channel: string, provider: Provider) => FoundMedia | undefined
 
 /** A file as a message named it. */
 export type FileReference = {

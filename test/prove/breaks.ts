@@ -1,5 +1,6 @@
 import { at, type Break, replace, swap } from './break-lists.ts'
 import { DELAYS } from './judge-delays.ts'
+import type { MessageView } from './judge-log.ts'
 import type { ReadBack } from './judge.ts'
 
 /** Each breaks one thing in what was read back, and names what must be found then. */
@@ -91,14 +92,16 @@ export const BREAKS: readonly Break[] = [
   },
   {
     finding: 'files that are lost',
-    name: 'a file is not there although its platform has it',
+    name: 'a file failed although its platform has it',
     break: (read) => {
-      const pictures = read.log.conversations
-        .flatMap(({ entries }) => entries)
-        .find((entry) => entry.kind === 'message' && entry.providerId?.startsWith('MM') === true)
-      if (pictures === undefined) throw new Error('nobody sends files that their platform has')
-      Object.assign(pictures, { attachments: [{ id: 'att_1', type: 'image', status: 'failed' }] })
+      const { attachments } = someWithFiles(read)
+      replace(attachments, 0, { ...at(attachments, 0), status: 'failed' })
     },
+  },
+  {
+    finding: 'files that are lost',
+    name: 'a message has come without a file of its',
+    break: (read) => void someWithFiles(read).attachments.pop(),
   },
   {
     finding: 'contacts that differ',
@@ -201,5 +204,13 @@ function someConversation(read: ReadBack): ReadBack['log']['conversations'][numb
     ({ entries }) => entries.length > 2 && entries.slice(0, 2).every(({ revision }) => revision === 1),
   )
   if (found === undefined) throw new Error('the plan has no such conversation')
+  return found
+}
+
+/** The first message with files that its platform has. */
+function someWithFiles(read: ReadBack): MessageView {
+  const messages = read.log.conversations.flatMap(({ entries }) => entries)
+  const found = messages.find((entry) => entry.kind === 'message' && entry.attachments.length > 0)
+  if (found?.kind !== 'message') throw new Error('the plan has no such message')
   return found
 }

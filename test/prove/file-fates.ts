@@ -30,7 +30,7 @@ export function hasWaitingFile({ conversations }: Pick<ReadLog, 'conversations'>
 }
 
 /** How many files were kept, and how many the platforms no longer had or had where nobody fetches. */
-export function countFiles(found: readonly FoundEntry[]): { kept: number; failed: number } {
+export function countFiles(found: readonly Pick<FoundEntry, 'read'>[]): { kept: number; failed: number } {
   const files = found.flatMap(({ read }) => read.attachments)
   const count = (wanted: string): number => files.filter(({ status }) => status === wanted).length
   return { kept: count('stored'), failed: count('failed') }
@@ -52,8 +52,12 @@ export function judgeFiles(
     if (waiting > 0 || !isTold) {
       findings.add(FILES, `${read.id}: ${waiting} wait, ${settled} are settled, ${count} were told`)
     }
-    if (expected.hasFiles && read.attachments.some(({ status }) => status !== 'stored')) {
-      findings.add(LOST_FILES, `${read.id}: ${JSON.stringify(read.attachments)}`)
+    const { kept } = countFiles([{ read }])
+    if (kept < expected.filesToKeep) {
+      findings.add(
+        LOST_FILES,
+        `${read.id}: ${kept} of ${expected.filesToKeep}: ${JSON.stringify(read.attachments)}`,
+      )
     }
   }
 }

@@ -24,7 +24,6 @@ export function openInboxQueues({ stack, emulators }: RunningStack): InboxQueues
     .map(({ name }) => name)
     .filter((name) => name !== inbound.name && name !== quarantine.name)
     .map((name) => openQueue(emulators.fauxqsUrl, name))
-  const files = stack.functions.find(({ title }) => title === 'media')?.environment['INLET_FILES_BUCKET']
   const titles = new Map(stack.functions.map(({ arn, title }) => [arn, title]))
   const isReadBy = (title: RegExp, { name }: Queue): boolean =>
     stack.sqsMappings.some(
@@ -40,8 +39,8 @@ export function openInboxQueues({ stack, emulators }: RunningStack): InboxQueues
       for (const { name, bodies } of kept) {
         letters.push(...(await bodies()).map((body) => `${name}: ${body}`))
       }
-      for (const bucket of stack.buckets.filter((name) => name !== files)) {
-        letters.push(...(await listObjects(emulators.fauxqsUrl, bucket)))
+      for (const { failureBucket } of stack.streamMappings) {
+        if (failureBucket !== null) letters.push(...(await listObjects(emulators.fauxqsUrl, failureBucket)))
       }
       return letters
     },

@@ -30,8 +30,8 @@ export type ExpectedEntry = {
   isHidden: boolean
   reaction: string | null
   status: 'received' | 'sent' | 'delivered' | 'read' | 'failed'
-  /** The platform has its files, whatever happens before it hands them out. */
-  hasFiles: boolean
+  /** How many files of it its platform has, whatever happens before they are handed out. */
+  filesToKeep: number
   /** Event types that writing it caused beside its own, without the opening of its conversation. */
   caused: EventType[]
   /** Event types of its revisions 2, 3 … */
@@ -90,7 +90,7 @@ export function expectEntry(
     isHidden: false,
     reaction: null,
     status: 'received',
-    hasFiles: false,
+    filesToKeep: 0,
     caused: [],
     changes: [],
     ...entry,

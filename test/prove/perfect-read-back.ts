@@ -108,12 +108,12 @@ function toContact(lane: Lane): ReadBack['log']['contacts'][number] {
 }
 
 export function toEntry(lane: Lane, entry: ExpectedEntry, seq: number): MessageView {
-  const { providerId, direction, textNow, status, reaction, isRemoved, changes } = entry
+  const { providerId, direction, textNow, status, reaction, isRemoved, changes, filesToKeep } = entry
   return {
     id: toEntryId(conversationIdOf(lane), seq),
     conversationId: conversationIdOf(lane),
     seq,
-    revision: changes.length + 1,
+    revision: changes.length + 1 + filesToKeep,
     at: AT,
     actor: NOBODY,
     author: NOBODY,
@@ -133,8 +133,13 @@ export function toEntry(lane: Lane, entry: ExpectedEntry, seq: number): MessageV
     status,
     error: null,
     referral: null,
-    attachments: [],
+    attachments: Array.from({ length: filesToKeep }, (_, index) => toKeptFile(`att_${index + 1}`)),
   }
+}
+
+function toKeptFile(id: string): MessageView['attachments'][number] {
+  const told = { type: 'image', name: null, mimeType: 'image/jpeg', sizeBytes: 1 } as const
+  return { id, ...told, status: 'stored', url: `https://files.example.com/${id}`, sha256: '00' }
 }
 
 function toEvents(lane: Lane): PublishedEvent[] {
@@ -149,6 +154,9 @@ function toEvents(lane: Lane): PublishedEvent[] {
       ...caused.map((type, part) => toEvent(lane, type, seq, 1, part + 2, reference)),
       ...entry.changes.map((type, change) =>
         toEvent(lane, type, seq, change + 2, 1, { ...reference, text: entry.textNow }),
+      ),
+      ...Array.from({ length: entry.filesToKeep }, (_, file) =>
+        toEvent(lane, 'message.attachment_stored', seq, entry.changes.length + file + 2, 1, reference),
       ),
     ]
   })

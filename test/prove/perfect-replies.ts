@@ -40,7 +40,7 @@ export function toReply(lane: Lane, text: string, index: number): MessageView {
     isHidden: false,
     reaction: null,
     status: 'delivered',
-    hasFiles: false,
+    filesToKeep: 0,
     caused: [],
     changes: ['message.sent', 'message.delivered'],
   }

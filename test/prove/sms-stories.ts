@@ -123,7 +123,7 @@ function tellPictures(story: Story): void {
     MediaContentType1: 'image/webp',
   }
   push(story, toMessageForm({ sid, from: story.customer, to: story.account, text: '', more }))
-  expectEntry(story.lane, { providerId: sid, content: 'media', text: null, hasFiles: true })
+  expectEntry(story.lane, { providerId: sid, content: 'media', text: null, filesToKeep: 2 })
 }
 
 /** Of a message that another system sent: nothing to write, nothing to lose. */

@@ -1,7 +1,6 @@
 import { toRetryAfterMs } from '../../channels/kit/retry-after.ts'
-import type { ChannelMedia, FilePlace, FileRequest, FindMedia } from '../../channels/media.ts'
+import type { ChannelMedia, FilePlace, FileRequest, FindMedia, FoundMedia } from '../../channels/media.ts'
 import type { Credential } from '../../channels/sender.ts'
-import type { ChannelName } from '../../domain/channel-name.ts'
 import type { Conversation } from '../../domain/conversation.ts'
 import type { Attachment, MessageEntry } from '../../domain/entry.ts'
 import { AppError } from '../../domain/errors.ts'
@@ -61,7 +60,7 @@ type ReadyPlace = { kind: 'file'; request: FileRequest; isResolved: boolean }
 
 async function findPlace(
   deps: FetchFileDeps,
-  { media, secretOf }: { media: ChannelMedia; secretOf: ChannelName },
+  { media, secretOf }: FoundMedia,
   { conversation, entry, attachment, isRepeated }: WantedFile,
 ): Promise<FoundPlace> {
   const { account, visibility } = conversation
